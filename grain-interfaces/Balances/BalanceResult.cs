@@ -1,0 +1,14 @@
+namespace Ticketing.Balances;
+
+public enum BalanceResult
+{
+    /// <summary>Applied, now or by an earlier request with the same operation id.</summary>
+    Applied,
+    Insufficient,
+
+    /// <summary>The balance would exceed <c>Limits.MaxBalance</c>.</summary>
+    AboveLimit,
+
+    /// <summary>The operation id was used before for another change.</summary>
+    OperationReused,
+}

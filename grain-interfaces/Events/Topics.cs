@@ -1,0 +1,10 @@
+namespace Ticketing.Events;
+
+/// <summary>Every topic, once.</summary>
+public static class Topics
+{
+    public const string ReservationCreated = "reservation.created";
+    public const string ReservationConfirmed = "reservation.confirmed";
+    public const string ReservationCancelled = "reservation.cancelled";
+    public const string ReservationExpired = "reservation.expired";
+}

@@ -1,0 +1,29 @@
+using Ticketing.Queues;
+using Ticketing.Seats;
+
+namespace Ticketing;
+
+/// <summary>How grain keys are formed and parsed; nobody else concatenates one.</summary>
+public static class GrainKeys
+{
+    private const int GuidLength = 36;
+
+    public static string Seat(SeatKey seat) => $"{seat.ScheduleId:D}/{seat.SeatId}";
+
+    public static string Fan(FanKey fan) => $"{fan.ScheduleId:D}/{fan.UserId:D}";
+
+    public static string Of(Guid id) => id.ToString("D");
+
+    public static SeatKey ParseSeat(string key) => new(Head(key), Tail(key));
+
+    public static FanKey ParseFan(string key) => new(Head(key), ParseId(Tail(key)));
+
+    public static Guid ParseId(string key) => Guid.TryParseExact(key, "D", out var id) ? id : throw Malformed(key);
+
+    private static Guid Head(string key) =>
+        key.Length > GuidLength && key[GuidLength] == '/' ? ParseId(key[..GuidLength]) : throw Malformed(key);
+
+    private static string Tail(string key) => key[(GuidLength + 1)..];
+
+    private static FormatException Malformed(string key) => new($"'{key}' is not a grain key of this kind.");
+}

@@ -1,0 +1,14 @@
+namespace Ticketing.Reservations;
+
+public enum CancelResult
+{
+    /// <summary>Cancelled, now or before.</summary>
+    Cancelled,
+
+    /// <summary>It had expired already; there is nothing to free.</summary>
+    Expired,
+
+    /// <summary>A payment is under way and must end first.</summary>
+    PaymentInFlight,
+    NotFound,
+}

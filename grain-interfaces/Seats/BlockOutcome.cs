@@ -1,0 +1,8 @@
+namespace Ticketing.Seats;
+
+public enum BlockOutcome
+{
+    Done,
+    Taken,
+    UnknownSeat,
+}

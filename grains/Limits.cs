@@ -1,0 +1,54 @@
+namespace Ticketing;
+
+/// <summary>Every bound and duration of the grains, with its unit in its name.</summary>
+public static class Limits
+{
+    /// <summary>Seats of one reservation.</summary>
+    public const int SeatsPerReservation = 8;
+
+    /// <summary>How long a claim in memory keeps others away while it is being committed.</summary>
+    public const int SeatClaimSeconds = 10;
+
+    /// <summary>A refusal that rests on memory older than this reads the row first: memory heals itself.</summary>
+    public const int MemoryTrustSeconds = 30;
+
+    /// <summary>How many times "best available" asks for other seats when its choice was taken meanwhile.</summary>
+    public const int SuggestionAttempts = 5;
+
+    /// <summary>How long suggested seats are not suggested to the next fan.</summary>
+    public const int SuggestionHintSeconds = 3;
+
+    public const int SaleTermsMaxAgeSeconds = 2;
+    public const int SeatMapMaxAgeMilliseconds = 250;
+
+    /// <summary>A payment that begins keeps the hold at least this long; once a reservation.</summary>
+    public const int PaymentCoverSeconds = 60;
+
+    /// <summary>A payment or refund that made no step for this long is driven on by the sweeper.</summary>
+    public const int StuckPaymentSeconds = 5;
+
+    /// <summary>Reservations of one fan at one schedule that are remembered to recognise repeated requests.</summary>
+    public const int RememberedReservationsPerFan = 1_000;
+
+    public const int MinHoldSeconds = 5;
+    public const int MaxHoldSeconds = 3_600;
+    public const int MaxSeatsPerFan = 100;
+
+    /// <summary>Points.</summary>
+    public const long MaxChargeAmount = 100_000_000;
+
+    /// <summary>Points.</summary>
+    public const long MaxBalance = 1_000_000_000_000;
+
+    /// <summary>Points.</summary>
+    public const long MaxSeatPrice = 100_000_000;
+
+    /// <summary>Operations a balance remembers in memory; older ones are looked up.</summary>
+    public const int RememberedOperations = 64;
+
+    /// <summary>Seats of one schedule.</summary>
+    public const int SeatsPerSchedule = 100_000;
+
+    /// <summary>Characters of a seat id, a category, an idempotency key.</summary>
+    public const int MaxNameLength = 200;
+}

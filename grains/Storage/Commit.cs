@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Ticketing.Storage;
+
+/// <summary>
+/// What is written in one transaction: all of it, or nothing. Every row carries the version it will have: version 1 is
+/// inserted and must not exist yet, version n replaces version n-1 and no other.
+/// </summary>
+public sealed record Commit
+{
+    public ImmutableArray<SeatRow> Seats { get; init; } = [];
+
+    public ImmutableArray<ReservationRow> Reservations { get; init; } = [];
+
+    public ImmutableArray<PaymentRow> Payments { get; init; } = [];
+
+    public ImmutableArray<BalanceRow> Balances { get; init; } = [];
+
+    public ImmutableArray<LedgerRow> Ledger { get; init; } = [];
+
+    public ImmutableArray<OutboxEvent> Events { get; init; } = [];
+}

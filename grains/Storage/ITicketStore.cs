@@ -1,0 +1,44 @@
+using Ticketing.Catalog;
+using Ticketing.Queues;
+using Ticketing.Seats;
+
+namespace Ticketing.Storage;
+
+/// <summary>
+/// The port to the only durable store. Every method throws a <see cref="TicketStoreException"/> when the store fails:
+/// <see cref="StoreOverloadedException"/> when too much is waiting, <see cref="StoreUnavailableException"/> when the
+/// database cannot be reached.
+/// </summary>
+public interface ITicketStore
+{
+    /// <summary>
+    /// Writes all of it, durably, or nothing. Throws <see cref="CommitConflictException"/> when a version did not match
+    /// or a row existed (nothing is written), <see cref="CommitOutcomeUnknownException"/> when nobody can know.
+    /// </summary>
+    Task CommitAsync(Commit commit);
+
+    Task<SeatRow?> LoadSeatAsync(SeatKey key);
+
+    Task<ReservationRecord?> LoadReservationAsync(Guid reservationId);
+
+    /// <summary>The fan's newest reservations, at most <see cref="Limits.RememberedReservationsPerFan"/>.</summary>
+    Task<IReadOnlyList<FanReservation>> LoadFanAsync(FanKey key);
+
+    Task<BalanceRow?> LoadBalanceAsync(Guid userId);
+
+    Task<LedgerRow?> LoadLedgerEntryAsync(Guid userId, string operationId);
+
+    Task<SaleTerms?> LoadSaleTermsAsync(Guid scheduleId);
+
+    /// <summary>The seats in the plan's order; empty when there is no such schedule.</summary>
+    Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId);
+
+    /// <summary>Every seat that is not available, in the plan's order.</summary>
+    Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId);
+
+    /// <summary>
+    /// Reservations that need to be brought on at <paramref name="now"/>, oldest first: Pending ones past their time,
+    /// Paying ones and Refunding payments without a step for <see cref="Limits.StuckPaymentSeconds"/>.
+    /// </summary>
+    Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit);
+}

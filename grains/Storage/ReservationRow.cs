@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Ticketing.Reservations;
+
+namespace Ticketing.Storage;
+
+/// <summary>
+/// A reservation. Everything up to <see cref="CreatedAt"/> is written once, by version 1; later versions write the rest.
+/// </summary>
+/// <param name="Amount">In points: the sum of the prices of its seats.</param>
+/// <param name="RequestHash">Of the body it was made from; tells a repeated request from another one.</param>
+/// <param name="HoldExtended">Whether a payment has extended the hold already.</param>
+/// <param name="UpdatedAt">When this version was written; what makes no progress is found by it.</param>
+public sealed record ReservationRow(
+    Guid Id,
+    Guid ScheduleId,
+    Guid UserId,
+    ImmutableArray<ReservedSeat> Seats,
+    long Amount,
+    string RequestHash,
+    DateTimeOffset CreatedAt,
+    ReservationStatus Status,
+    DateTimeOffset ExpiresAt,
+    bool HoldExtended,
+    string? Reason,
+    DateTimeOffset UpdatedAt,
+    long Version);

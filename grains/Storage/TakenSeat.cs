@@ -1,0 +1,6 @@
+using Ticketing.Seats;
+
+namespace Ticketing.Storage;
+
+/// <summary>A seat that is not available.</summary>
+public sealed record TakenSeat(string SeatId, SeatStatus Status);
