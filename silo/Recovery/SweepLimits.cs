@@ -1,0 +1,16 @@
+namespace Ticketing.Recovery;
+
+/// <summary>Bounds of the sweeper. A hold left behind is freed within period + grace and the time of one pass.</summary>
+public static class SweepLimits
+{
+    public const int PeriodSeconds = 1;
+
+    /// <summary>How long a deadline must have passed, so that the sweeper does not race the grain's own timer.</summary>
+    public const int GraceSeconds = 1;
+
+    /// <summary>Reservations of one pass; a full pass is followed by the next at once.</summary>
+    public const int BatchSize = 500;
+
+    /// <summary>Reservations brought on at the same time.</summary>
+    public const int Parallel = 32;
+}

@@ -1,0 +1,61 @@
+using Ticketing.Reservations;
+using Ticketing.Storage;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Recovery;
+
+/// <summary>
+/// Makes certain what timers make prompt: brings on every reservation whose deadline or payment was left behind, for
+/// example because nothing was running then. Harmless when several processes sweep at once.
+/// </summary>
+public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvider time, ILogger<Sweeper> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(SweepLimits.PeriodSeconds);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SweepLimits.GraceSeconds);
+
+    /// <summary>One pass; answers how many reservations were brought on.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, SweepLimits.BatchSize);
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = SweepLimits.Parallel,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(due, parallel, async (id, _) => await Drive(id));
+        return due.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var swept = await SweepAsync(stoppingToken);
+                if (swept > 0) log.Swept(swept);
+                if (swept == SweepLimits.BatchSize) continue;
+            }
+            catch (TicketStoreException e)
+            {
+                log.SweepFailed(e);
+            }
+
+            await Task.Delay(Period, time, stoppingToken);
+        }
+    }
+
+    private async Task Drive(Guid reservationId)
+    {
+        try
+        {
+            await grains.GetGrain<IReservationGrain>(GrainKeys.Of(reservationId)).Drive();
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, the next pass finds the same reservation again.
+            log.DriveFailed(reservationId, e);
+        }
+    }
+}
