@@ -1,0 +1,4 @@
+namespace Ticketing.EmbeddedHost;
+
+/// <summary>The result of a method that returns a bare Task.</summary>
+internal readonly struct NoResult;
