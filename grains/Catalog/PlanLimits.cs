@@ -1,0 +1,20 @@
+namespace Ticketing.Catalog;
+
+/// <summary>How much of a seating plan is read. What is beyond is refused, see <see cref="SeatingPlanReader"/>.</summary>
+public static class PlanLimits
+{
+    /// <summary>Room for <see cref="Limits.SeatsPerSchedule"/> seats as pretix exports them, each about 200 bytes.</summary>
+    public const int MaxPlanBytes = 24 * 1024 * 1024;
+
+    /// <summary>Levels of arrays and objects; the format itself has 8, unknown fields may have more.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>Problems told at once; reading stops there.</summary>
+    public const int MaxErrors = 50;
+
+    /// <summary>Price categories of one plan.</summary>
+    public const int MaxCategories = 100;
+
+    /// <summary>Furthest coordinate from the origin in either direction, in the plan's units (pixels).</summary>
+    public const double MaxCoordinate = 1_000_000;
+}
