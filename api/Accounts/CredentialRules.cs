@@ -1,0 +1,34 @@
+namespace Ticketing.Api;
+
+/// <summary>What emails and passwords we take.</summary>
+internal static class CredentialRules
+{
+    private const int MinPasswordLength = 8;
+    private const int MaxPasswordLength = 128;
+    private const int MaxEmailLength = 254;
+
+    /// <summary>Lower case; .NET and Postgres agree on it only for ASCII, which is one reason to ask for ASCII.</summary>
+    public static string Normalise(string email) => email.ToLowerInvariant();
+
+    public static FieldErrors Check(Credentials credentials)
+    {
+        var errors = new FieldErrors();
+        errors.Require(
+            IsEmail(credentials.Email), "$.email", $"The email must be an ASCII address of at most {MaxEmailLength} characters.");
+        errors.Require(
+            credentials.Password.Length is >= MinPasswordLength and <= MaxPasswordLength,
+            "$.password",
+            $"The password must have {MinPasswordLength} to {MaxPasswordLength} characters.");
+        return errors;
+    }
+
+    private static bool IsEmail(string email)
+    {
+        var at = email.IndexOf('@', StringComparison.Ordinal);
+        return email.Length <= MaxEmailLength
+            && at > 0
+            && at == email.LastIndexOf('@')
+            && at < email.Length - 1
+            && !email.AsSpan().ContainsAnyExceptInRange('!', '~');
+    }
+}
