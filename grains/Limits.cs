@@ -12,6 +12,9 @@ public static class Limits
     /// <summary>A refusal that rests on memory older than this reads the row first: memory heals itself.</summary>
     public const int MemoryTrustSeconds = 30;
 
+    /// <summary>A refusal for the purchase limit that rests on memory older than this reads the rows first.</summary>
+    public const int FanTrustSeconds = 5;
+
     /// <summary>How many times "best available" asks for other seats when its choice was taken meanwhile.</summary>
     public const int SuggestionAttempts = 5;
 

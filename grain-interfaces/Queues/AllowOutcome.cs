@@ -5,6 +5,6 @@ public enum AllowOutcome
     Allowed,
     LimitExceeded,
 
-    /// <summary>This reservation was committed before: read it instead of making it.</summary>
-    AlreadyMade,
+    /// <summary>A reservation of this id was made or tried before: look for it before making it.</summary>
+    SeenBefore,
 }

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Ticketing.Queues;
 
 /// <summary>
@@ -12,6 +14,6 @@ public interface IFanGrain : IGrainWithStringKey
     Task<AllowOutcome> Allow(AllowSeats command);
 
     /// <summary>Tells how many seats the reservation has from now on: 0 when it failed or ended.</summary>
-    [Alias("Settle")]
+    [OneWay, Alias("Settle")]
     Task Settle(SettledAllowance settled);
 }

@@ -10,5 +10,8 @@ public enum CancelResult
 
     /// <summary>A payment is under way and must end first.</summary>
     PaymentInFlight,
+
+    /// <summary>Paid, and the event has begun: nothing is refunded any more.</summary>
+    TooLate,
     NotFound,
 }

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Ticketing.Seats;
 
 /// <summary>One seat of one schedule; key: <see cref="GrainKeys.Seat"/>. The lock that is not needed.</summary>
@@ -12,15 +14,15 @@ public interface ISeatGrain : IGrainWithStringKey
     Task<ClaimOutcome> Claim(Guid reservationId);
 
     /// <summary>Ends the claim of this reservation, if it still has one. Safe to repeat.</summary>
-    [Alias("GiveBack")]
+    [OneWay, Alias("GiveBack")]
     Task GiveBack(Guid reservationId);
 
     /// <summary>Tells the seat what has been committed about it. An older version than the known one is ignored.</summary>
-    [Alias("Settle")]
+    [OneWay, Alias("Settle")]
     Task Settle(SettledSeat settled);
 
     /// <summary>Drops what is remembered, so that the next call reads the row. For whoever saw memory be wrong.</summary>
-    [Alias("Forget")]
+    [OneWay, Alias("Forget")]
     Task Forget();
 
     /// <summary>Takes an available seat off sale (operator). Safe to repeat.</summary>

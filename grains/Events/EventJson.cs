@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ticketing.Events;
+
+/// <summary>How events are written: camelCase, no reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ReservationEvent))]
+public sealed partial class EventJson : JsonSerializerContext;

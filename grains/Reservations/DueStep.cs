@@ -1,0 +1,10 @@
+namespace Ticketing.Reservations;
+
+/// <summary>What a reservation needs although nobody asks.</summary>
+public enum DueStep
+{
+    Nothing,
+    Expire,
+    FinishPayment,
+    FinishRefund,
+}

@@ -1,0 +1,209 @@
+using Ticketing.Balances;
+using Ticketing.Catalog;
+using Ticketing.Queues;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Reservations;
+
+/// <summary>The life of one reservation. Making it is in the other half of this class.</summary>
+public sealed partial class ReservationGrain(ITicketStore store, TimeProvider time) : Grain, IReservationGrain
+{
+    private Guid id;
+    private ReservationRecord? record;
+    private IGrainTimer? expiryTimer;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        id = GrainKeys.ParseId(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public async Task<ReservationView?> Get(Guid userId)
+    {
+        if (!await LoadOwned(userId)) return null;
+        if (LifeRules.Due(record!, time.GetUtcNow()) == DueStep.Expire) await Expire();
+        return ReservationRules.View(record!);
+    }
+
+    public async Task<PayOutcome> Pay(PayReservation command)
+    {
+        if (!await LoadOwned(command.UserId)) return new PayOutcome(PayResult.NotFound);
+        switch (LifeRules.DecidePay(record!, time.GetUtcNow()))
+        {
+            case PayStep.Begin:
+                await Become(LifeRules.BeginPayment(record!, time.GetUtcNow()));
+                return await FinishPayment();
+            case PayStep.Finish:
+                return await FinishPayment();
+            case PayStep.Expire:
+                await Expire();
+                return PayOutcome(PayResult.Expired);
+            case PayStep.AlreadyConfirmed:
+                return PayOutcome(PayResult.Confirmed);
+            case PayStep.AlreadyCancelled:
+                return PayOutcome(PayResult.Cancelled);
+            default:
+                return PayOutcome(PayResult.Expired);
+        }
+    }
+
+    public async Task<CancelOutcome> Cancel(CancelReservation command)
+    {
+        if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
+        await BringOn();
+
+        switch (record!.Reservation.Status)
+        {
+            case ReservationStatus.Paying:
+                return CancelOutcome(CancelResult.PaymentInFlight);
+            case ReservationStatus.Expired:
+                return CancelOutcome(CancelResult.Expired);
+            case ReservationStatus.Cancelled:
+                return CancelOutcome(CancelResult.Cancelled);
+            case ReservationStatus.Confirmed when await EventHasBegun():
+                return CancelOutcome(CancelResult.TooLate);
+        }
+
+        await Become(LifeRules.Cancel(record, time.GetUtcNow()));
+        if (record.Payment.Status == PaymentStatus.Refunding) await FinishRefund();
+        return CancelOutcome(CancelResult.Cancelled);
+    }
+
+    public async Task Drive()
+    {
+        if (await Load()) await BringOn();
+    }
+
+    private async Task BringOn()
+    {
+        switch (LifeRules.Due(record!, time.GetUtcNow()))
+        {
+            case DueStep.Expire:
+                await Expire();
+                break;
+            case DueStep.FinishPayment:
+                await FinishPayment();
+                break;
+            case DueStep.FinishRefund:
+                await FinishRefund();
+                break;
+            case DueStep.Nothing:
+                WatchExpiry();
+                break;
+        }
+    }
+
+    private Task Expire() => Become(LifeRules.Expire(record!, time.GetUtcNow()));
+
+    /// <summary>Debits, then confirms. The debit has the reservation's id, so that repeating this takes nothing twice.</summary>
+    private async Task<PayOutcome> FinishPayment()
+    {
+        var debit = await Balance().Debit(new BalanceChange($"reservation:{id:D}:debit", record!.Payment.Amount, id));
+        switch (debit.Result)
+        {
+            case BalanceResult.Applied:
+                await Become(LifeRules.Confirm(record, time.GetUtcNow()));
+                return PayOutcome(PayResult.Confirmed);
+            case BalanceResult.Insufficient:
+                await Become(LifeRules.FailPayment(record, time.GetUtcNow()));
+                return PayOutcome(PayResult.InsufficientBalance) with { Balance = debit.Balance };
+            default:
+                throw new InvalidOperationException($"The debit of reservation {id} answered {debit.Result}.");
+        }
+    }
+
+    private async Task FinishRefund()
+    {
+        var change = new BalanceChange($"reservation:{id:D}:refund", record!.Payment.Amount, id);
+        var refund = await Balance().Refund(change);
+        if (refund.Result != BalanceResult.Applied)
+            throw new InvalidOperationException($"The refund of reservation {id} answered {refund.Result}.");
+        await Become(LifeRules.Refunded(record, time.GetUtcNow()));
+    }
+
+    /// <summary>Commit, assign, and tell whoever keeps a part of it in memory.</summary>
+    private async Task Become(ReservationRecord next)
+    {
+        var before = record;
+        try
+        {
+            await store.CommitAsync(ReservationCommits.Write(before, next));
+        }
+        catch (TicketStoreException)
+        {
+            Drop();
+            throw;
+        }
+
+        record = next;
+        if (ReservationCommits.SeatsChange(before, next)) await TellSeatsAndFan();
+        WatchExpiry();
+    }
+
+    private async Task TellSeatsAndFan()
+    {
+        foreach (var row in ReservationRules.SeatRows(record!))
+            await Seat(row.Key.SeatId).Settle(new SettledSeat(row.Status, row.ReservationId, row.Version));
+        var counted = ReservationRules.CountedSeats(record!.Reservation);
+        await Fan().Settle(new SettledAllowance(id, counted, Made: true));
+    }
+
+    /// <summary>The timer makes expiry prompt; the deadline in the row and the sweeper make it certain.</summary>
+    private void WatchExpiry()
+    {
+        expiryTimer?.Dispose();
+        expiryTimer = null;
+        if (record?.Reservation is not { Status: ReservationStatus.Pending } reservation) return;
+
+        var due = reservation.ExpiresAt - time.GetUtcNow();
+        if (due < TimeSpan.Zero) due = TimeSpan.Zero;
+        DelayDeactivation(due + TimeSpan.FromMinutes(1));
+        expiryTimer = this.RegisterGrainTimer(
+            static (grain, _) => grain.Drive(), this,
+            new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = false });
+    }
+
+    private async Task<bool> LoadOwned(Guid userId) => await Load() && record!.Reservation.UserId == userId;
+
+    private async Task<bool> Load()
+    {
+        if (record is not null) return true;
+        record = await store.LoadReservationAsync(id);
+        if (record is null) DeactivateOnIdle();
+        else WatchExpiry();
+        return record is not null;
+    }
+
+    private void Drop()
+    {
+        record = null;
+        expiryTimer?.Dispose();
+        expiryTimer = null;
+        DeactivateOnIdle();
+    }
+
+    private async Task<bool> EventHasBegun()
+    {
+        var terms = await Schedule(record!.Reservation.ScheduleId).GetTerms();
+        return terms is not null && time.GetUtcNow() >= terms.StartsAt;
+    }
+
+    private PayOutcome PayOutcome(PayResult result) => new(result, ReservationRules.View(record!));
+
+    private CancelOutcome CancelOutcome(CancelResult result) => new(result, ReservationRules.View(record!));
+
+    private ISeatGrain Seat(string seatId) => GrainFactory.GetGrain<ISeatGrain>(
+        GrainKeys.Seat(new SeatKey(record!.Reservation.ScheduleId, seatId)));
+
+    private IFanGrain Fan() => Fan(record!.Reservation.ScheduleId, record.Reservation.UserId);
+
+    private IFanGrain Fan(Guid scheduleId, Guid userId) =>
+        GrainFactory.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(scheduleId, userId)));
+
+    private IBalanceGrain Balance() =>
+        GrainFactory.GetGrain<IBalanceGrain>(GrainKeys.Of(record!.Reservation.UserId));
+
+    private IScheduleGrain Schedule(Guid scheduleId) =>
+        GrainFactory.GetGrain<IScheduleGrain>(GrainKeys.Of(scheduleId));
+}

@@ -1,0 +1,76 @@
+using Ticketing.Storage;
+
+namespace Ticketing.Seats;
+
+/// <summary>One seat. Refuses in memory; what it grants is only true once the reservation has committed it.</summary>
+public sealed class SeatGrain(ITicketStore store, TimeProvider time) : Grain, ISeatGrain
+{
+    private SeatKey key;
+    private SeatState? seat;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        key = GrainKeys.ParseSeat(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public async Task<ClaimOutcome> Claim(Guid reservationId)
+    {
+        if (SeatRules.MustRead(seat, reservationId, time.GetUtcNow())) await Read();
+        if (seat is null) return new ClaimOutcome(ClaimResult.UnknownSeat);
+
+        (seat, var outcome) = SeatRules.Claim(seat, reservationId, time.GetUtcNow());
+        return outcome;
+    }
+
+    public Task GiveBack(Guid reservationId)
+    {
+        if (seat is not null) seat = SeatRules.GiveBack(seat, reservationId);
+        return Task.CompletedTask;
+    }
+
+    public Task Settle(SettledSeat settled)
+    {
+        if (seat is not null) seat = SeatRules.Settle(seat, settled, time.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    public Task Forget()
+    {
+        seat = null;
+        return Task.CompletedTask;
+    }
+
+    public Task<BlockOutcome> Block() => SetBlocked(true);
+
+    public Task<BlockOutcome> Unblock() => SetBlocked(false);
+
+    private async Task<BlockOutcome> SetBlocked(bool blocked)
+    {
+        if (SeatRules.MustRead(seat, Guid.Empty, time.GetUtcNow())) await Read();
+        if (seat is null) return BlockOutcome.UnknownSeat;
+
+        var (row, outcome) = SeatRules.SetBlocked(seat, blocked, time.GetUtcNow());
+        if (row is null) return outcome;
+        try
+        {
+            await store.CommitAsync(new Commit { Seats = [row] });
+        }
+        catch (TicketStoreException)
+        {
+            seat = null;
+            throw;
+        }
+
+        seat = new SeatState(row, Claim: null, time.GetUtcNow());
+        return outcome;
+    }
+
+    private async Task Read()
+    {
+        seat = null;
+        var row = await store.LoadSeatAsync(key);
+        if (row is null) DeactivateOnIdle();
+        else seat = new SeatState(row, Claim: null, time.GetUtcNow());
+    }
+}

@@ -1,0 +1,63 @@
+using Ticketing.Storage;
+
+namespace Ticketing.Seats;
+
+/// <summary>Decisions about one seat. Pure.</summary>
+public static class SeatRules
+{
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromSeconds(Limits.SeatClaimSeconds);
+    private static readonly TimeSpan TrustTime = TimeSpan.FromSeconds(Limits.MemoryTrustSeconds);
+
+    /// <summary>
+    /// Whether memory may answer. Not after a claim ran out unheard (its commit may have happened), and not for a
+    /// refusal that has stood for long (a message may have been lost).
+    /// </summary>
+    public static bool MustRead(SeatState? seat, Guid reservationId, DateTimeOffset now)
+    {
+        if (seat is null) return true;
+        if (seat.Claim is { } claim) return claim.Until <= now || claim.ReservationId == reservationId;
+        return seat.Row.Status != SeatStatus.Available && seat.KnownAt + TrustTime <= now;
+    }
+
+    public static (SeatState Next, ClaimOutcome Outcome) Claim(SeatState seat, Guid reservationId, DateTimeOffset now)
+    {
+        var taken = seat.Row.Status != SeatStatus.Available
+            || (seat.Claim is { } claim && claim.ReservationId != reservationId && claim.Until > now);
+        if (taken) return (seat, new ClaimOutcome(ClaimResult.Taken));
+
+        var row = seat.Row;
+        return (
+            seat with { Claim = new SeatClaim(reservationId, now + ClaimTime) },
+            new ClaimOutcome(ClaimResult.Granted, new(row.Key.SeatId, row.Category, row.Price, row.Version)));
+    }
+
+    public static SeatState GiveBack(SeatState seat, Guid reservationId) =>
+        seat.Claim?.ReservationId == reservationId ? seat with { Claim = null } : seat;
+
+    /// <summary>Takes over what somebody else committed about the seat, unless something newer is known.</summary>
+    public static SeatState Settle(SeatState seat, SettledSeat settled, DateTimeOffset now)
+    {
+        if (settled.Version <= seat.Row.Version) return seat;
+        var row = seat.Row with
+        {
+            Status = settled.Status,
+            ReservationId = settled.ReservationId,
+            Version = settled.Version,
+        };
+        return new SeatState(row, Claim: null, now);
+    }
+
+    /// <summary>The row to write for blocking or unblocking, or null when there is nothing to write.</summary>
+    public static (SeatRow? Next, BlockOutcome Outcome) SetBlocked(SeatState seat, bool blocked, DateTimeOffset now)
+    {
+        var wanted = blocked ? SeatStatus.Blocked : SeatStatus.Available;
+        if (seat.Row.Status == wanted && !IsClaimed(seat, now)) return (null, BlockOutcome.Done);
+
+        var free = seat.Row.Status is SeatStatus.Available or SeatStatus.Blocked && !IsClaimed(seat, now);
+        return free
+            ? (seat.Row with { Status = wanted, Version = seat.Row.Version + 1 }, BlockOutcome.Done)
+            : (null, BlockOutcome.Taken);
+    }
+
+    private static bool IsClaimed(SeatState seat, DateTimeOffset now) => seat.Claim is { } claim && claim.Until > now;
+}

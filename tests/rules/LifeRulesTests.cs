@@ -1,0 +1,115 @@
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Rules;
+
+public class LifeRulesTests
+{
+    private static readonly DateTimeOffset Now = Some.Now;
+    private static readonly DateTimeOffset End = Some.Pending.Reservation.ExpiresAt;
+
+    [Fact]
+    public void A_hold_is_over_at_its_deadline_and_not_before()
+    {
+        Assert.Equal(DueStep.Nothing, LifeRules.Due(Some.Pending, End.AddTicks(-1)));
+        Assert.Equal(DueStep.Expire, LifeRules.Due(Some.Pending, End));
+        Assert.Equal(PayStep.Begin, LifeRules.DecidePay(Some.Pending, End.AddTicks(-1)));
+        Assert.Equal(PayStep.Expire, LifeRules.DecidePay(Some.Pending, End));
+    }
+
+    [Fact]
+    public void A_payment_in_flight_never_expires()
+    {
+        var paying = LifeRules.BeginPayment(Some.Pending, Now);
+
+        Assert.Equal(DueStep.FinishPayment, LifeRules.Due(paying, Now.AddYears(1)));
+        Assert.Equal(PayStep.Finish, LifeRules.DecidePay(paying, Now.AddYears(1)));
+    }
+
+    [Fact]
+    public void Beginning_to_pay_extends_the_hold_once_and_leaves_the_seats_alone()
+    {
+        var late = End.AddSeconds(-1);
+        var first = LifeRules.BeginPayment(Some.Pending, late);
+        var back = LifeRules.FailPayment(first, late);
+        var second = LifeRules.BeginPayment(back, first.Reservation.ExpiresAt.AddSeconds(-1));
+
+        Assert.Equal(late.AddSeconds(Limits.PaymentCoverSeconds), first.Reservation.ExpiresAt);
+        Assert.Equal(ReservationStatus.Pending, back.Reservation.Status);
+        Assert.Equal(first.Reservation.ExpiresAt, second.Reservation.ExpiresAt);
+        Assert.Empty(ReservationCommits.Write(Some.Pending, first).Seats);
+    }
+
+    [Fact]
+    public void An_early_payment_does_not_extend_the_hold()
+    {
+        var paying = LifeRules.BeginPayment(Some.Pending, Now);
+
+        Assert.Equal(End, paying.Reservation.ExpiresAt);
+        Assert.False(paying.Reservation.HoldExtended);
+    }
+
+    [Fact]
+    public void A_confirmed_reservation_has_sold_seats_and_is_paid()
+    {
+        var paying = LifeRules.BeginPayment(Some.Pending, Now);
+        var commit = ReservationCommits.Write(paying, LifeRules.Confirm(paying, Now));
+
+        Assert.Equal([(SeatStatus.Sold, 5L), (SeatStatus.Sold, 9L)], commit.Seats.Select(s => (s.Status, s.Version)));
+        Assert.Equal(PaymentStatus.Paid, Assert.Single(commit.Payments).Status);
+        Assert.Equal("reservation.confirmed", Assert.Single(commit.Events).Topic);
+    }
+
+    [Fact]
+    public void A_refused_debit_after_the_deadline_frees_the_seats()
+    {
+        var paying = LifeRules.BeginPayment(Some.Pending, Now);
+        var failed = LifeRules.FailPayment(paying, paying.Reservation.ExpiresAt);
+
+        AssertFreed(paying, failed, ReservationStatus.Expired, PaymentStatus.Void, "reservation.expired");
+    }
+
+    [Fact]
+    public void Cancelling_what_was_not_paid_owes_nothing() =>
+        AssertFreed(
+            Some.Pending, LifeRules.Cancel(Some.Pending, Now),
+            ReservationStatus.Cancelled, PaymentStatus.Void, "reservation.cancelled");
+
+    [Fact]
+    public void Cancelling_what_was_paid_owes_a_refund_until_it_is_given()
+    {
+        var confirmed = LifeRules.Confirm(LifeRules.BeginPayment(Some.Pending, Now), Now);
+        var cancelled = LifeRules.Cancel(confirmed, Now);
+        var refunded = LifeRules.Refunded(cancelled, Now);
+
+        AssertFreed(
+            confirmed, cancelled, ReservationStatus.Cancelled, PaymentStatus.Refunding, "reservation.cancelled");
+        Assert.Equal(DueStep.FinishRefund, LifeRules.Due(cancelled, Now));
+        Assert.Equal(DueStep.Nothing, LifeRules.Due(refunded, Now));
+        Assert.Equal(PaymentStatus.Refunded, refunded.Payment.Status);
+        Assert.Empty(ReservationCommits.Write(cancelled, refunded).Seats);
+        Assert.Empty(ReservationCommits.Write(cancelled, refunded).Events);
+    }
+
+    [Fact]
+    public void Every_step_writes_the_next_version_of_its_rows()
+    {
+        var paying = LifeRules.BeginPayment(Some.Pending, Now);
+        var confirmed = LifeRules.Confirm(paying, Now);
+
+        Assert.Equal([1, 2, 3], new[] { Some.Pending, paying, confirmed }.Select(r => r.Reservation.Version));
+        Assert.Equal([1, 2, 3], new[] { Some.Pending, paying, confirmed }.Select(r => r.Payment.Version));
+    }
+
+    private static void AssertFreed(
+        ReservationRecord before, ReservationRecord after,
+        ReservationStatus status, PaymentStatus payment, string topic)
+    {
+        var commit = ReservationCommits.Write(before, after);
+        Assert.Equal((status, payment), (after.Reservation.Status, after.Payment.Status));
+        Assert.All(commit.Seats, seat => Assert.Equal((SeatStatus.Available, null), (seat.Status, seat.ReservationId)));
+        Assert.Equal(before.SeatVersions.Select(version => version + 1), commit.Seats.Select(seat => seat.Version));
+        Assert.Equal(topic, Assert.Single(commit.Events).Topic);
+    }
+}
