@@ -30,7 +30,7 @@ public static class Program
         api.MapCatalog();
         api.MapReservations();
         api.MapBalance();
-        api.MapOperator();
+        //api.MapOperator();
         return app;
     }
 }
