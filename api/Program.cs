@@ -1,3 +1,6 @@
+using Ticketing.Hosting;
+using Ticketing.Postgres;
+
 namespace Ticketing.Api;
 
 /// <summary>The process: store, grains and API in one. The table of contents of the whole.</summary>

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
-using Orleans.Runtime;
 using Ticketing.Storage;
 
 namespace Ticketing.Api;

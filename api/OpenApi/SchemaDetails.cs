@@ -18,7 +18,7 @@ internal static class SchemaDetails
         }
 
         if (context.JsonPropertyInfo is null && ExampleOf(context.JsonTypeInfo.Type) is { } example)
-            schema.Example = JsonNode.Parse(example);
+            schema.Examples = [JsonNode.Parse(example)!];
         return Task.CompletedTask;
     }
 
