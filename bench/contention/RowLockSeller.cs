@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>The classical service: one transaction a try, the seat's row locked first. Same tables, same rows.</summary>
+/// <summary>The classical service: one transaction a try, the seat's row locked first.</summary>
 internal sealed class RowLockSeller : ISeller
 {
     private readonly NpgsqlDataSource dataSource;
