@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Ticketing.Postgres;
