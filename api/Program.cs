@@ -27,13 +27,13 @@ public static class Program
         app.UseTicketingApi();
         app.MapHealth();
         app.MapProblems();
-        app.MapOpenApi();
+        app.MapOpenApiDocument();
         var api = app.MapApi();
         api.MapAccounts();
         api.MapCatalog();
         api.MapReservations();
         api.MapBalance();
-        //api.MapOperator();
+        api.MapOperator();
         return app;
     }
 }

@@ -7,14 +7,16 @@ internal static class CredentialRules
     private const int MaxPasswordLength = 128;
     private const int MaxEmailLength = 254;
 
-    /// <summary>Lower case; .NET and Postgres agree on it only for ASCII, which is one reason to ask for ASCII.</summary>
+    /// <summary>Lower case. That .NET and Postgres agree on it for ASCII only is why we ask for ASCII.</summary>
     public static string Normalise(string email) => email.ToLowerInvariant();
 
-    public static FieldErrors Check(Credentials credentials)
+    public static FieldProblems Check(Credentials credentials)
     {
-        var errors = new FieldErrors();
+        var errors = new FieldProblems();
         errors.Require(
-            IsEmail(credentials.Email), "$.email", $"The email must be an ASCII address of at most {MaxEmailLength} characters.");
+            IsEmail(credentials.Email),
+            "$.email",
+            $"The email must be an ASCII address of at most {MaxEmailLength} characters.");
         errors.Require(
             credentials.Password.Length is >= MinPasswordLength and <= MaxPasswordLength,
             "$.password",

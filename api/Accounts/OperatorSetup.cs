@@ -26,7 +26,7 @@ internal sealed class OperatorSetup(
         if (CredentialRules.Check(credentials).Any)
         {
             throw new InvalidOperationException(
-                $"{OperatorOptions.Section}: '{credentials.Email}' or its password is not one that an account can have.");
+                $"{OperatorOptions.Section}: no account can have the email '{credentials.Email}' or its password.");
         }
 
         var account = await store.FindAsync(credentials.Email, cancellation);

@@ -14,7 +14,8 @@ internal sealed class PostgresKeyRepository(NpgsqlDataSource database) : IXmlRep
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var connection = database.OpenConnection();
-        return [.. connection.Query<string>("select xml from data_protection_keys order by name").Select(XElement.Parse)];
+        var keys = connection.Query<string>("select xml from data_protection_keys order by name");
+        return [.. keys.Select(XElement.Parse)];
     }
 
     public void StoreElement(XElement element, string friendlyName)

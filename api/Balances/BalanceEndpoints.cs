@@ -43,7 +43,7 @@ internal static class BalanceEndpoints
         };
     }
 
-    private static async Task<Results<Ok<Page<LedgerEntryBody>>, Problem>> List(
+    private static async Task<Results<Ok<PageBody<LedgerEntryBody>>, Problem>> List(
         [AsParameters] PageQuery page, ClaimsPrincipal user, LedgerReads reads, CancellationToken cancellation)
     {
         if (!page.TryRead(Cursor.ReadNumber, out var limit, out var position, out var problem))

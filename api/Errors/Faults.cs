@@ -20,7 +20,7 @@ internal static class Faults
         TicketStoreException => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
         LimitExceededException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
         OrleansMessageRejectionException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
-        NpgsqlException broken when IsUnreachable(broken) => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
+        NpgsqlException e when IsUnreachable(e) => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
         TimeoutException => Problems.OutcomeUnknown.Occurs().RetryAfter(LaterSeconds),
         _ => null,
     };
@@ -32,7 +32,7 @@ internal static class Faults
         _ => Problems.InvalidRequest.At("$", "The body is missing or could not be read; it must be a JSON object."),
     };
 
-    /// <summary>A Postgres error of class 53, 57 or 58 or a broken connection; any other is a bug in a statement.</summary>
+    /// <summary>A broken connection, or an error of class 53, 57 or 58; others are bugs in a statement.</summary>
     private static bool IsUnreachable(NpgsqlException broken) =>
         broken is not PostgresException postgres
             ? broken.IsTransient || broken.InnerException is TimeoutException or SocketException or IOException

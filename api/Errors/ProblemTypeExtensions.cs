@@ -9,9 +9,9 @@ internal static class ProblemTypeExtensions
     public static Problem With(this ProblemType type, string member, object? value) =>
         new Problem(type).With(member, value);
 
-    public static Problem With(this ProblemType type, IEnumerable<FieldError> errors) =>
+    public static Problem With(this ProblemType type, IEnumerable<FieldProblem> errors) =>
         new Problem(type).With("errors", errors.ToArray());
 
     public static Problem At(this ProblemType type, string field, string message) =>
-        type.With([new FieldError(field, message)]);
+        type.With([new FieldProblem(field, message)]);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Ticketing.Catalog;
 using Ticketing.Reads;
 
 namespace Ticketing.Api;
@@ -11,11 +12,16 @@ internal static class ApiServices
     public static void AddTicketingApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApiOptions>()
+            .BindConfiguration(ApiOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<CatalogStore>();
         services.AddSingleton<ReservationReads>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<SalesReads>();
+        services.AddSingleton<SeatMapJson>();
         services.AddExceptionHandler<FaultHandler>();
         services.AddStrictJson();
         services.AddLimits();
@@ -28,7 +34,7 @@ internal static class ApiServices
         }
     }
 
-    /// <summary>Tokens are read before rates are counted, so that a signed-in fan is counted as one wherever it is.</summary>
+    /// <summary>Tokens are read before rates are counted: a signed-in fan is counted as one, wherever it is.</summary>
     public static void UseTicketingApi(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
@@ -39,6 +45,7 @@ internal static class ApiServices
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseOutputCache();
         app.UseAuthorization();
     }
 

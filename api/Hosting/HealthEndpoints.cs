@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ticketing.Api;
 
-/// <summary>For whoever runs the process: restart it when it is not live, send it nothing when it is not ready.</summary>
+/// <summary>For whoever runs the process: restart what is not live, send nothing to what is not ready.</summary>
 internal static class HealthEndpoints
 {
     private const int RetryAfterSeconds = 1;

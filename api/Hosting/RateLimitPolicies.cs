@@ -24,7 +24,11 @@ internal static class RateLimitPolicies
             var concurrency = options.Value.Concurrency;
             limiter.OnRejected = ExplainAsync;
             if (options.Value.RateLimits is { Enabled: true } rates)
-                limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, ClientKey>(context => OfClient(context, rates));
+            {
+                limiter.GlobalLimiter =
+                    PartitionedRateLimiter.Create<HttpContext, ClientKey>(context => OfClient(context, rates));
+            }
+
             limiter.AddAtOnce(Writes, concurrency, concurrency.Writes, concurrency.WritesQueued);
             limiter.AddAtOnce(Passwords, concurrency, concurrency.Passwords, concurrency.PasswordsQueued);
             limiter.AddAtOnce(Imports, concurrency, concurrency.Imports, concurrency.ImportsQueued);

@@ -1,6 +1,6 @@
 namespace Ticketing.Api;
 
-/// <summary>What an endpoint does beyond its signature: it takes effect, and it is told in the OpenAPI document.</summary>
+/// <summary>What an endpoint does beyond its signature; it takes effect and is told in the OpenAPI document.</summary>
 internal static class EndpointNotes
 {
     public static TBuilder Answers<TBuilder>(this TBuilder endpoint, params ProblemType[] problems)

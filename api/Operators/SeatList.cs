@@ -6,9 +6,9 @@ public sealed record SeatList(string[] Seats)
 {
     public const int MaxSeats = 500;
 
-    internal FieldErrors Check()
+    internal FieldProblems Check()
     {
-        var errors = new FieldErrors();
+        var errors = new FieldProblems();
         SeatLists.Check(errors, Seats, MaxSeats);
         return errors;
     }

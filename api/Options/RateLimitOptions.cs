@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Ticketing.Api;
 
 /// <summary>
-/// What one client may ask for: a signed-in user, else an address (IPv6: its /64). Above it is answered 429. Generous, as
-/// many fans may share an address.
+/// What one client may ask for: a signed-in user, else an address (IPv6: its /64). Above it is answered 429. Generous,
+/// as many fans may share an address.
 /// </summary>
 public sealed class RateLimitOptions
 {

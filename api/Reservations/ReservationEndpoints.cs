@@ -49,7 +49,7 @@ internal static class ReservationEndpoints
             : ReserveRefusals.Explain(outcome);
     }
 
-    private static async Task<Results<Ok<Page<ReservationBody>>, Problem>> List(
+    private static async Task<Results<Ok<PageBody<ReservationBody>>, Problem>> List(
         [AsParameters] PageQuery page, ClaimsPrincipal user, ReservationReads reads, CancellationToken cancellation)
     {
         if (!page.TryRead(Cursor.ReadPosition, out var limit, out var after, out var problem))

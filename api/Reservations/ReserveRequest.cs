@@ -13,14 +13,17 @@ namespace Ticketing.Api;
 public sealed record ReserveRequest(
     Guid ScheduleId, string[]? Seats = null, string? Category = null, int? Quantity = null)
 {
-    internal FieldErrors Check()
+    internal FieldProblems Check()
     {
-        var errors = new FieldErrors();
+        var errors = new FieldProblems();
         if (Seats is not null == Category is not null || Category is not null != Quantity is not null)
             errors.Add("$", "Give either 'seats', or 'category' and 'quantity'.");
         if (Seats is not null)
             SeatLists.Check(errors, Seats, Limits.SeatsPerReservation);
-        errors.Require(IsName(Category ?? "any"), "$.category", $"A category has 1 to {Limits.MaxNameLength} characters.");
+        errors.Require(
+            Category is null or { Length: >= 1 and <= Limits.MaxNameLength },
+            "$.category",
+            $"A category has 1 to {Limits.MaxNameLength} characters.");
         errors.Require(
             Quantity is null or (>= 1 and <= Limits.SeatsPerReservation),
             "$.quantity",
@@ -34,8 +37,6 @@ public sealed record ReserveRequest(
         ImmutableArray<string> seats = [.. (Seats ?? []).Order(StringComparer.Ordinal)];
         return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats));
     }
-
-    private static bool IsName(string text) => text.Length is >= 1 and <= Limits.MaxNameLength;
 
     /// <summary>Over what was understood, not over how it was written; lengths keep neighbours apart.</summary>
     private string Hash(ImmutableArray<string> seats)

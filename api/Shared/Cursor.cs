@@ -36,7 +36,8 @@ internal static class Cursor
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
         if (ticks < DateTimeOffset.UnixEpoch.Ticks || ticks > PagePosition.Newest.At.Ticks)
             return null;
-        return new PagePosition(new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes[NumberLength..], bigEndian: true));
+        var id = new Guid(bytes[NumberLength..], bigEndian: true);
+        return new PagePosition(new DateTimeOffset(ticks, TimeSpan.Zero), id);
     }
 
     /// <summary>Null when it is not a cursor; above every number when there is none.</summary>

@@ -14,6 +14,7 @@ internal static class EntityTags
         context.Response.Headers.CacheControl = cacheControl;
         if (!EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var known))
             return false;
-        return known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
+        return known.Any(
+            tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
     }
 }

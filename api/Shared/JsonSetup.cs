@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ticketing.Catalog;
 
 namespace Ticketing.Api;
 
 /// <summary>Bodies are read strictly: what is not understood is refused, not guessed.</summary>
 internal static class JsonSetup
 {
-    /// <summary>A seating plan nests 8 deep.</summary>
-    private const int MaxDepth = 32;
+    /// <summary>A seating plan stands one deep in its body.</summary>
+    private const int MaxDepth = PlanLimits.MaxDepth + 1;
 
     public static IServiceCollection AddStrictJson(this IServiceCollection services)
     {

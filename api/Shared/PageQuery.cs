@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ticketing.Catalog;
 
 namespace Ticketing.Api;
 
@@ -15,7 +16,7 @@ internal sealed record PageQuery(string? Limit, string? Cursor)
         Func<string?, TPosition?> readCursor, out int limit, out TPosition position, out Problem problem)
         where TPosition : class
     {
-        var errors = new FieldErrors();
+        var errors = new FieldProblems();
         limit = ReadLimit();
         errors.Require(limit is >= 1 and <= MaxLimit, "limit", $"The limit must be a number from 1 to {MaxLimit}.");
         position = readCursor(Cursor)!;
@@ -23,6 +24,9 @@ internal sealed record PageQuery(string? Limit, string? Cursor)
         problem = errors.ToProblem();
         return !errors.Any;
     }
+
+    /// <summary>For a list that reads its cursors, and refuses limits, itself.</summary>
+    public PageRequest ToRequest() => new(Cursor, ReadLimit());
 
     private int ReadLimit()
     {

@@ -3,7 +3,7 @@ namespace Ticketing.Api;
 internal static class SeatLists
 {
     /// <summary>Names every seat of the list that is malformed or given twice.</summary>
-    public static void Check(FieldErrors errors, string[] seats, int max)
+    public static void Check(FieldProblems errors, string[] seats, int max)
     {
         errors.Require(seats.Length >= 1 && seats.Length <= max, "$.seats", $"Name 1 to {max} seats.");
         var seen = new HashSet<string>(StringComparer.Ordinal);

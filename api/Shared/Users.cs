@@ -8,7 +8,7 @@ internal static class Users
 
     /// <summary>The id of the account that the token was issued to.</summary>
     public static Guid Id(this ClaimsPrincipal user) => user.FindId()
-        ?? throw new InvalidOperationException("A request without a signed-in user reached an endpoint that needs one.");
+        ?? throw new InvalidOperationException("An endpoint that needs a user was reached by nobody.");
 
     public static Guid? FindId(this ClaimsPrincipal user) =>
         Guid.TryParseExact(user.FindFirstValue(ClaimTypes.NameIdentifier), "D", out var id) ? id : null;

@@ -12,6 +12,6 @@ internal static partial class ApiLog
     [LoggerMessage(3, LogLevel.Information, "{Count} operators from the configuration can sign in")]
     public static partial void OperatorsReady(ILogger logger, int count);
 
-    [LoggerMessage(4, LogLevel.Warning, "{Count} accounts are operators no longer: the configuration does not name them")]
+    [LoggerMessage(4, LogLevel.Warning, "{Count} accounts are operators no longer: they are not configured")]
     public static partial void OperatorsDismissed(ILogger logger, int count);
 }

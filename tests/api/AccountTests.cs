@@ -11,8 +11,9 @@ public sealed class AccountTests(ApiFixture fixture)
         var email = $"{Guid.NewGuid():N}@example.org";
         await fixture.Server.SignedUpAsync(email);
 
-        var wrong = await anonymous.PostAsync("/sessions", new { email, password = "not the password" });
-        var unknown = await anonymous.PostAsync("/sessions", new { email = "x" + email, password = "not the password" });
+        const string password = "not the password";
+        var wrong = await anonymous.PostAsync("/sessions", new { email, password });
+        var unknown = await anonymous.PostAsync("/sessions", new { email = "x" + email, password });
 
         wrong.ShouldBeProblem(401, "wrong-credentials");
         Assert.Equal(wrong.Text, unknown.Text);
@@ -72,7 +73,8 @@ public sealed class AccountTests(ApiFixture fixture)
         var now = await restarted.SignedInAsync(successor, "a new password");
         var before = await restarted.SignedInAsync(ApiServer.OperatorEmail, ApiServer.OperatorPassword);
 
-        (await now.PostAsync("/operator/concerts", new { title = "a", venue = "b" })).ShouldBe(201);
-        (await before.PostAsync("/operator/concerts", new { title = "a", venue = "b" })).ShouldBeProblem(403, "forbidden");
+        var concert = new { title = "a", venue = "b" };
+        (await now.PostAsync("/operator/concerts", concert)).ShouldBe(201);
+        (await before.PostAsync("/operator/concerts", concert)).ShouldBeProblem(403, "forbidden");
     }
 }

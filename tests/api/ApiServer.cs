@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Ticketing.Api;
 
 namespace Ticketing.Tests.Api;
 
@@ -55,7 +54,7 @@ public sealed class ApiServer : IAsyncDisposable
             "--Ticketing:Api:RateLimits:Enabled=false",
             .. (settings ?? []).Select(setting => $"--{setting}"),
         ];
-        var app = Program.Build(arguments, builder =>
+        var app = Ticketing.Api.Program.Build(arguments, builder =>
         {
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddProvider(log);
             adjust?.Invoke(builder);

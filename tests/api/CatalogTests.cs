@@ -32,7 +32,8 @@ public sealed class CatalogTests(ApiFixture fixture)
         var made = new List<Guid>();
         for (var number = 0; number < 5; number++)
         {
-            var concert = (await boss.PostAsync("/operator/concerts", new { title = $"{number}", venue = "v" })).ShouldBe(201);
+            var body = new { title = $"{number}", venue = "v" };
+            var concert = (await boss.PostAsync("/operator/concerts", body)).ShouldBe(201);
             made.Insert(0, concert["id"]!.GetValue<Guid>());
         }
 

@@ -28,8 +28,11 @@ public sealed record DocumentedOperation(HttpMethod Method, string Path, JsonObj
 
     public JsonNode? ResponseOf(int status) => Document["responses"]![$"{status}"];
 
-    public Uri Address(string id) =>
-        new(Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal), UriKind.Relative);
+    public Uri Address(string id)
+    {
+        var path = Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal);
+        return new Uri(path, UriKind.Relative);
+    }
 
     /// <summary>The status is one of the document, and a problem is of a type that the document names for it.</summary>
     public void ShouldDocument(ApiAnswer answer)

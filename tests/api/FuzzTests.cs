@@ -12,6 +12,8 @@ namespace Ticketing.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class FuzzTests(ApiFixture fixture)
 {
+    private const string SignUp = "POST /api/v1/accounts HTTP/1.1\r\nHost: a\r\n";
+
     private readonly ApiServer server = fixture.Server;
     private readonly int seed = Setting("TICKETING_FUZZ_SEED", 20_261_121);
     private readonly int rounds = Setting("TICKETING_FUZZ_ROUNDS", 60);
@@ -30,7 +32,10 @@ public sealed class FuzzTests(ApiFixture fixture)
                 var content = new ByteArrayContent(body);
                 content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
                 var answer = await valid.Caller.SendAsync(
-                    operation.Method, operation.Address(valid.IdFor(operation)), content, ("Idempotency-Key", $"{round}"));
+                    operation.Method,
+                    operation.Address(valid.IdFor(operation)),
+                    content,
+                    ("Idempotency-Key", $"{round}"));
 
                 Check(operation, answer, Encoding.UTF8.GetString(body));
                 operation.ShouldDocument(answer);
@@ -54,7 +59,8 @@ public sealed class FuzzTests(ApiFixture fixture)
                     : null;
                 if (!Uri.TryCreate(operation.Address(id) + query, UriKind.Relative, out var address))
                     continue;
-                var headers = new[] { ("Idempotency-Key", (string?)$"header-{round}"), mutations.Header(), mutations.Header() };
+                (string, string?)[] headers =
+                    [("Idempotency-Key", $"header-{round}"), mutations.Header(), mutations.Header()];
                 var answer = await TrySendAsync(valid.Caller, operation.Method, address, body, headers);
 
                 if (answer is not null)
@@ -68,11 +74,11 @@ public sealed class FuzzTests(ApiFixture fixture)
     [InlineData("GET /api/v1/concerts HTTP/9.9\r\nHost: a\r\n\r\n")]
     [InlineData("GET /api/v1/concerts?limit=%GG HTTP/1.1\r\nHost: a\r\n\r\n")]
     [InlineData("GET /\u0000 HTTP/1.1\r\nHost: a\r\n\r\n")]
-    [InlineData("POST /api/v1/accounts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{")]
-    [InlineData("POST /api/v1/accounts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: -5\r\n\r\n{}")]
-    [InlineData("POST /api/v1/accounts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}")]
-    [InlineData("POST /api/v1/accounts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}")]
-    [InlineData("POST /api/v1/accounts HTTP/1.1\r\nHost: a\r\nContent-Type: \u0001\r\nContent-Length: 2\r\n\r\n{}")]
+    [InlineData(SignUp + "Content-Type: application/json\r\nContent-Length: 5\r\n\r\n{")]
+    [InlineData(SignUp + "Content-Type: application/json\r\nContent-Length: -5\r\n\r\n{}")]
+    [InlineData(SignUp + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}")]
+    [InlineData(SignUp + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}")]
+    [InlineData(SignUp + "Content-Type: \u0001\r\nContent-Length: 2\r\n\r\n{}")]
     [InlineData("BREW /api/v1/concerts HTTP/1.1\r\nHost: a\r\n\r\n")]
     public async Task A_connection_that_talks_nonsense_harms_nobody(string sent)
     {
@@ -89,7 +95,9 @@ public sealed class FuzzTests(ApiFixture fixture)
     }
 
     private static int Setting(string name, int standard) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : standard;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : standard;
 
     /// <summary>Null when the client's own library refuses to send it.</summary>
     private static async Task<ApiAnswer?> TrySendAsync(
@@ -109,6 +117,7 @@ public sealed class FuzzTests(ApiFixture fixture)
     {
         Assert.True(
             answer.Status < 500 && server.Log.Errors.Count == 0,
-            $"Seed {seed}: {operation.Name} answered {answer.Status} {answer.Text} to {sent}\n{server.Log.Errors.LastOrDefault()}");
+            $"Seed {seed}: {operation.Name} answered {answer.Status} {answer.Text} to {sent}\n"
+                + server.Log.Errors.LastOrDefault());
     }
 }

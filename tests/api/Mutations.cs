@@ -9,26 +9,30 @@ public sealed class Mutations(int seed)
     [
         "null", "true", "0", "-1", "1.5", "1e400", "-9223372036854775809", "18446744073709551616", "NaN", "\"\"",
         "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "[]", "{}", "[[]]", "\"0001-01-01T00:00:00Z\"",
-        "\"9999-12-31T23:59:59.9999999+14:00\"", "\"2030-02-30T00:00:00Z\"", "\"\u202e\ufeff\U0001F3AB\"", "{\"$ref\":\"#\"}",
+        "\"9999-12-31T23:59:59.9999999+14:00\"", "\"2030-02-30T00:00:00Z\"", "\"\u202e\ufeff\U0001F3AB\"",
+        "{\"$ref\":\"#\"}",
     ];
 
     private static readonly string[] PathParts =
     [
-        "0", "-1", "null", "undefined", "%00", "%2e%2e", "%2F", "%ff%fe", "..", "a b", "{}", "'", "%", "%zz", "\U0001F3AB",
-        "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "{0196f3c2-5b1e-7c3a-9d52-1f0c2b7a4e11}",
+        "0", "-1", "null", "undefined", "%00", "%2e%2e", "%2F", "%ff%fe", "..", "a b", "{}", "'", "%", "%zz",
+        "\U0001F3AB", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        "{0196f3c2-5b1e-7c3a-9d52-1f0c2b7a4e11}",
     ];
 
     private static readonly string[] HeaderValues =
     [
-        "", " ", "\u00fc", "\0", "a\tb", "\"", "\"unclosed", "W/", "*", ",", "a,b", "Bearer", "Bearer ", "Basic eDp5", "bytes=0-1",
-        "application/json; charset=", "application/json; charset=utf-7", "application/json; charset=\"utf-8\"", "/", "multipart/form-data",
+        "", " ", "\u00fc", "\0", "a\tb", "\"", "\"unclosed", "W/", "*", ",", "a,b", "Bearer", "Bearer ", "Basic eDp5",
+        "bytes=0-1", "application/json; charset=", "application/json; charset=utf-7",
+        "application/json; charset=\"utf-8\"", "/", "multipart/form-data",
         "gzip", "100-continue", "-1", "99999999999999999999", "Thu, 01 Jan 1970 00:00:00 GMT",
     ];
 
     private static readonly string[] HeaderNames =
     [
-        "Idempotency-Key", "If-None-Match", "If-Modified-Since", "Authorization", "Content-Type", "Accept", "Range", "Cookie",
-        "Content-Encoding", "X-HTTP-Method-Override", "X-Forwarded-For", "traceparent", "tracestate", "Origin", "Accept-Charset",
+        "Idempotency-Key", "If-None-Match", "If-Modified-Since", "Authorization", "Content-Type", "Accept", "Range",
+        "Cookie", "Content-Encoding", "X-HTTP-Method-Override", "X-Forwarded-For", "traceparent", "tracestate",
+        "Origin", "Accept-Charset",
     ];
 
     private readonly Random random = new(seed);
@@ -57,7 +61,8 @@ public sealed class Mutations(int seed)
     public string Query() => string.Join('&', Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
         $"{Pick(["limit", "cursor", "Limit", "%00", "", "x[]"])}={(Chance(50) ? Pick(PathParts) : Cursor())}"));
 
-    public (string Name, string? Value) Header() => (Pick(HeaderNames), Chance(10) ? new string('h', 500) : Pick(HeaderValues));
+    public (string Name, string? Value) Header() =>
+        (Pick(HeaderNames), Chance(10) ? new string('h', 500) : Pick(HeaderValues));
 
     private string Cursor()
     {

@@ -67,7 +67,8 @@ public sealed class OperatorTests(ApiFixture fixture)
         var fan = await sale.FanWithAsync(points: 0);
         var opensAt = DateTimeOffset.UtcNow.AddDays(2);
 
-        var changed = (await sale.Operator.PatchAsync($"/operator/schedules/{sale.ScheduleId}", new { opensAt })).ShouldBe(200);
+        var path = $"/operator/schedules/{sale.ScheduleId}";
+        var changed = (await sale.Operator.PatchAsync(path, new { opensAt })).ShouldBe(200);
         await Task.Delay(TimeSpan.FromSeconds(Limits.SaleTermsMaxAgeSeconds + 0.5));
 
         Assert.Equal(300, changed["holdSeconds"]!.GetValue<int>());
@@ -94,9 +95,10 @@ public sealed class OperatorTests(ApiFixture fixture)
         var terms = Sale.Terms();
         terms[member] = JsonValue.Create(value);
 
-        (await sale.Operator.PostAsync($"/operator/concerts/{sale.ConcertId}/schedules", terms)).ShouldBlame($"$.{member}");
+        var path = $"/concerts/{sale.ConcertId}/schedules";
+        (await sale.Operator.PostAsync($"/operator{path}", terms)).ShouldBlame($"$.{member}");
 
-        var schedules = (await fixture.Server.Anonymous().GetAsync($"/concerts/{sale.ConcertId}/schedules")).ShouldBe(200);
+        var schedules = (await fixture.Server.Anonymous().GetAsync(path)).ShouldBe(200);
         Assert.Single(schedules["items"]!.AsArray());
     }
 

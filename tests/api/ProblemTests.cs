@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
-using Orleans.Runtime;
 using Ticketing.Api;
 using Ticketing.Storage;
 
@@ -25,7 +24,8 @@ public sealed class ProblemTests(ApiFixture fixture)
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
             using var page = await http.SendAsync(request);
             Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
-            Assert.Contains(WebUtility.HtmlEncode(type.Advice), await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            var html = await page.Content.ReadAsStringAsync();
+            Assert.Contains(WebUtility.HtmlEncode(type.Advice), html, StringComparison.Ordinal);
         }
 
         using var unknown = await http.GetAsync("/problems/none-such");
@@ -47,7 +47,8 @@ public sealed class ProblemTests(ApiFixture fixture)
         (await fan.GetAsync("/nowhere")).ShouldBeProblem(404, "not-found");
         (await fan.PatchAsync("/balance", new { })).ShouldBeProblem(405, "method-not-allowed");
         (await fixture.Server.Anonymous().GetAsync("/balance")).ShouldBeProblem(401, "unauthenticated");
-        foreach (var type in new[] { "text/plain", "application/json; charset=utf-16", "application/json; charset=nonsense" })
+        const string json = "application/json";
+        foreach (var type in new[] { "text/plain", $"{json}; charset=utf-16", $"{json}; charset=nonsense" })
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"amount":1}"""));
             content.Headers.TryAddWithoutValidation("Content-Type", type);

@@ -119,7 +119,9 @@ public sealed class RefusalTests(ApiFixture fixture)
         var fan = await sale.FanWithAsync(points: 100);
         var id = await sale.ReservedAsync(fan, TestPlan.Seat(1, 1));
 
-        var refused = (await fan.PostAsync($"/reservations/{id}/payment", "{}")).ShouldBeProblem(402, "insufficient-balance");
+        var answer = await fan.PostAsync($"/reservations/{id}/payment", "{}");
+
+        var refused = answer.ShouldBeProblem(402, "insufficient-balance");
         Assert.Equal(100, refused["balance"]!.GetValue<long>());
         Assert.Equal(TestPlan.StallsPrice, refused["amount"]!.GetValue<long>());
 

@@ -8,7 +8,8 @@ public sealed record Sale(ApiServer Server, ApiClient Operator, Guid ConcertId, 
     public static async Task<Sale> OpenAsync(ApiServer server, Action<JsonObject>? change = null)
     {
         var boss = await server.OperatorAsync();
-        var concert = (await boss.PostAsync("/operator/concerts", new { title = "Night", venue = "Hall" })).ShouldBe(201);
+        var named = new { title = "Night", venue = "Hall" };
+        var concert = (await boss.PostAsync("/operator/concerts", named)).ShouldBe(201);
         var concertId = concert["id"]!.GetValue<Guid>();
         var schedule = Terms();
         change?.Invoke(schedule);

@@ -1,13 +1,13 @@
 namespace Ticketing.Api;
 
 /// <summary>Gathers what is wrong with a request, so that a client hears all of it at once.</summary>
-internal sealed class FieldErrors
+internal sealed class FieldProblems
 {
-    private readonly List<FieldError> found = [];
+    private readonly List<FieldProblem> found = [];
 
     public bool Any => found.Count > 0;
 
-    public void Add(string field, string message) => found.Add(new FieldError(field, message));
+    public void Add(string field, string message) => found.Add(new FieldProblem(field, message));
 
     public void Require(bool condition, string field, string message)
     {

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Ticketing.Catalog;
 
 namespace Ticketing.Api;
 
@@ -9,7 +11,7 @@ namespace Ticketing.Api;
 /// <param name="SeatsPerFan">Seats that a fan may hold and own: 1 to 100.</param>
 /// <param name="Prices">Points for every category of the plan, 0 to 100,000,000.</param>
 /// <param name="Plan">A seating plan in pretix's JSON format.</param>
-public sealed record NewSchedule(
+public sealed record ScheduleRequest(
     DateTimeOffset StartsAt,
     DateTimeOffset OpensAt,
     int HoldSeconds,
@@ -17,18 +19,13 @@ public sealed record NewSchedule(
     Dictionary<string, long> Prices,
     JsonElement Plan)
 {
-    internal FieldErrors Check()
-    {
-        var errors = ScheduleRules.Check(StartsAt, OpensAt, HoldSeconds, SeatsPerFan);
-        foreach (var (category, price) in Prices)
-        {
-            errors.Require(
-                price is >= 0 and <= Limits.MaxSeatPrice,
-                $"$.prices['{category}']",
-                $"A price is 0 to {Limits.MaxSeatPrice} points.");
-        }
+    public const string PlanPath = "$.plan";
 
-        errors.Require(Plan.ValueKind == JsonValueKind.Object, "$.plan", "The plan must be a JSON object.");
-        return errors;
-    }
+    internal NewSchedule ToCommand(Guid concertId) => new(
+        concertId,
+        StartsAt,
+        new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan),
+        Prices,
+        JsonMarshal.GetRawUtf8Value(Plan).ToArray(),
+        PlanPath);
 }
