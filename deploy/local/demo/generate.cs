@@ -7,9 +7,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
-const double SeatSpacing = 24;
-const double RowSpacing = 28;
-const double Aisle = 60;
+const double SeatSpacing = 24, RowSpacing = 28, Aisle = 60;
 
 var folder = Path.GetDirectoryName(Here())!;
 Write("theatre.json", Theatre());
@@ -28,7 +26,7 @@ void Write(string name, JsonObject plan)
 static JsonObject Theatre()
 {
     const double MiddleX = 450, CurveY = -900;
-    var stalls = new JsonArray();
+    var (stalls, balcony) = (new JsonArray(), new JsonArray());
     for (var row = 0; row < 12; row++)
     {
         var half = 8 + row / 3;
@@ -36,7 +34,6 @@ static JsonObject Theatre()
         var category = row < 4 ? "Premium Stalls" : "Stalls";
         stalls.Add(Row($"S-{letter}", letter, category, Arc(MiddleX, CurveY, 1160 + row * 34, [half, half])));
     }
-    var balcony = new JsonArray();
     for (var row = 0; row < 4; row++)
     {
         var letter = new string(Letter(row)[0], 2);
@@ -145,10 +142,8 @@ static JsonObject Row(string guid, string number, string category, (double X, do
     var (x, y) = (Math.Round(seats[0].X, 1), Math.Round(seats[0].Y, 1));
     var list = seats.Select((seat, index) => (JsonNode)new JsonObject
     {
-        ["seat_guid"] = $"{guid}-{index + 1}",
-        ["seat_number"] = $"{index + 1}",
-        ["position"] = Point(seat.X - x, seat.Y - y),
-        ["category"] = category,
+        ["seat_guid"] = $"{guid}-{index + 1}", ["seat_number"] = $"{index + 1}",
+        ["position"] = Point(seat.X - x, seat.Y - y), ["category"] = category,
     });
     var array = new JsonArray([.. list]);
     return new JsonObject
@@ -174,11 +169,7 @@ static JsonObject Stage(string color, double x, double y, (double X, double Y)[]
     var outline = right.Concat(right.Reverse().Select(at => (X: -at.X, at.Y)));
     return new JsonObject
     {
-        ["shape"] = "polygon",
-        ["color"] = color,
-        ["border_color"] = color,
-        ["rotation"] = 0,
-        ["position"] = Point(x, y),
+        ["shape"] = "polygon", ["color"] = color, ["position"] = Point(x, y),
         ["polygon"] = new JsonObject { ["points"] = new JsonArray([.. outline.Select(at => Point(at.X, at.Y))]) },
         ["text"] = Text("STAGE", 0, right.Max(at => at.Y) / 2, size, "#ffffff"),
     };
@@ -186,17 +177,13 @@ static JsonObject Stage(string color, double x, double y, (double X, double Y)[]
 
 static JsonObject Rectangle(string color, double x, double y, int width, int height, string text) => new()
 {
-    ["shape"] = "rectangle",
-    ["color"] = color,
-    ["border_color"] = color,
-    ["rotation"] = 0,
-    ["position"] = Point(x, y),
+    ["shape"] = "rectangle", ["color"] = color, ["position"] = Point(x, y),
     ["rectangle"] = new JsonObject { ["width"] = width, ["height"] = height },
     ["text"] = Text(text, width / 2.0, height / 2.0, 40, "#ffffff"),
 };
 
 static JsonObject Caption(string text, double x, double y, int size) =>
-    new() { ["shape"] = "text", ["rotation"] = 0, ["position"] = Point(x, y), ["text"] = Text(text, 0, 0, size, "#555555") };
+    new() { ["shape"] = "text", ["position"] = Point(x, y), ["text"] = Text(text, 0, 0, size, "#555555") };
 
 static JsonObject Text(string text, double x, double y, int size, string color) =>
     new() { ["position"] = Point(x, y), ["text"] = text, ["size"] = size, ["color"] = color };
