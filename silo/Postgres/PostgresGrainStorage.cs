@@ -2,7 +2,6 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Ticketing.Postgres;
