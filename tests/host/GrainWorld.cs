@@ -1,0 +1,26 @@
+namespace Ticketing.Tests.Host;
+
+/// <summary>A host with the test grains in it: all that the behaviour suite knows of the host it runs on.</summary>
+public abstract class GrainWorld : IDisposable
+{
+    /// <summary>Makes the world a test runs in. The run on the real Orleans puts its own maker here.</summary>
+    public static Func<WorldOptions, GrainWorld> Make { get; set; } = options => new EmbeddedWorld(options);
+
+    public abstract IGrainFactory Grains { get; }
+
+    /// <summary>What the grains noted, and the gates they wait at.</summary>
+    public abstract Probe Probe { get; }
+
+    /// <summary>Runs a test from outside of any grain.</summary>
+    public abstract void Run(Func<Task> body);
+
+    /// <summary>Lets time pass for grains and test.</summary>
+    public abstract Task Delay(TimeSpan time);
+
+    /// <summary>Lets everything happen that needs no time.</summary>
+    public abstract Task Settle();
+
+    public abstract void Dispose();
+
+    public IPeer Peer(string key = "peer") => Grains.GetGrain<IPeer>(key);
+}

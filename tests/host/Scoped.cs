@@ -1,0 +1,7 @@
+namespace Ticketing.Tests.Host;
+
+/// <summary>A service that lives as long as an activation.</summary>
+public sealed class Scoped(Probe probe) : IDisposable
+{
+    public void Dispose() => probe.Note("scope ended");
+}

@@ -1,0 +1,22 @@
+namespace Ticketing.Tests.Host;
+
+/// <summary>A grain with timers. A tick notes its name and the seconds since the start.</summary>
+public interface IClockwork : IGrainWithStringKey
+{
+    Task Start(string name, TimeSpan dueTime, TimeSpan period, bool interleave = false, bool keepAlive = false);
+
+    /// <summary>Its ticks take time, then fail if they are to.</summary>
+    Task StartSlow(string name, TimeSpan dueTime, TimeSpan period, TimeSpan duration, bool fail);
+
+    Task Change(TimeSpan dueTime, TimeSpan period);
+
+    Task ChangeInTick(TimeSpan dueTime, TimeSpan period, TimeSpan changedDueTime);
+
+    Task Stop();
+
+    Task Hold(string gate);
+
+    Task Leave();
+
+    Task StartInTask();
+}

@@ -1,0 +1,22 @@
+namespace Ticketing.Tests.Host;
+
+/// <summary>A grain with persistent state.</summary>
+public interface IKeeper : IGrainWithStringKey
+{
+    Task<int> Get();
+
+    Task Set(int number);
+
+    Task SetBoth(int number, string text);
+
+    Task<string> Describe();
+
+    Task Clear();
+
+    Task Reload();
+
+    /// <summary>Writes although the store holds something newer.</summary>
+    Task WriteBehindBack(int number);
+
+    Task<string> CatchConflict(int number);
+}

@@ -1,0 +1,9 @@
+namespace Ticketing.Tests.Host;
+
+public interface IReentrantPeer : IGrainWithStringKey
+{
+    Task Hold(string gate);
+
+    /// <summary>Calls itself through another grain.</summary>
+    Task<string> RoundTrip(string text, int depth);
+}

@@ -1,0 +1,9 @@
+namespace Ticketing.Tests.Host;
+
+[GenerateSerializer]
+[Alias("tests.Kept")]
+public sealed class Kept
+{
+    [Id(0)]
+    public int Number { get; set; }
+}

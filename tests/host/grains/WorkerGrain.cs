@@ -1,0 +1,26 @@
+using Orleans.Concurrency;
+
+namespace Ticketing.Tests.Host;
+
+[StatelessWorker(2)]
+public sealed class WorkerGrain(Probe probe) : Grain, IWorker
+{
+    private static int instances;
+
+    private readonly int instance = Interlocked.Increment(ref instances);
+
+    public async Task Hold(string gate)
+    {
+        probe.Note($"begin {gate}");
+        await probe.Gate(gate);
+        probe.Note($"end {gate}");
+    }
+
+    public Task<int> Instance() => Task.FromResult(instance);
+
+    public Task Leave()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Ticketing.Tests.Support;
+
+/// <summary>A clock that stands still until somebody moves it. Timers fire in the order they are due.</summary>
+public sealed class VirtualTime : TimeProvider
+{
+    private readonly List<VirtualTimer> timers = [];
+    private DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private long timersMade;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (timers)
+            return now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new VirtualTimer(this, callback, state, Interlocked.Increment(ref timersMade));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>When the next timer is due, if any.</summary>
+    public DateTimeOffset? NextDue()
+    {
+        lock (timers)
+            return timers.Count == 0 ? null : timers.Min(timer => timer.Due);
+    }
+
+    /// <summary>Moves to the next due timer, not beyond the limit, and fires it; false when none is due by then.</summary>
+    public bool Step(DateTimeOffset limit)
+    {
+        VirtualTimer? next;
+        lock (timers)
+        {
+            next = timers.Where(timer => timer.Due <= limit).OrderBy(timer => timer.Due).ThenBy(timer => timer.Number)
+                .FirstOrDefault();
+            if (next is null)
+            {
+                now = limit > now ? limit : now;
+                return false;
+            }
+
+            now = next.Due > now ? next.Due : now;
+            timers.Remove(next);
+        }
+
+        next.Fire();
+        return true;
+    }
+
+    internal void Set(VirtualTimer timer, TimeSpan dueTime)
+    {
+        lock (timers)
+        {
+            timers.Remove(timer);
+            if (dueTime == Timeout.InfiniteTimeSpan)
+                return;
+            timer.Due = now + dueTime;
+            timers.Add(timer);
+        }
+    }
+}
