@@ -60,15 +60,15 @@ public class BrokenDocumentTests
     }
 
     [Theory]
-    [InlineData("[{\"position\":{\"x\":0,\"y\":0},\"rows\":[]},", "{\"position\":{\"x\":0,\"y\":0},\"rows\":[]}]")]
-    [InlineData("[0,", "0]")]
-    [InlineData("[{\"seats\":", "0}]")]
-    public void The_largest_body_that_is_read_at_all_takes_no_time_that_hurts(string start, string end)
+    [InlineData("0")]
+    [InlineData("{}")]
+    [InlineData("{\"position\":{\"x\":0,\"y\":0},\"rows\":[]}")]
+    [InlineData("{\"position\":{\"x\":0,\"y\":0},\"rows\":[],\"areas\":[{},{},{},{},{},{},{},{},{},{},{}]}")]
+    public void The_largest_body_that_is_read_at_all_takes_no_time_that_hurts(string zone)
     {
-        var text = new StringBuilder("{\"name\":\"x\",\"categories\":[],\"zones\":[");
-        while (text.Length < PlanLimits.MaxPlanBytes - 1_000)
-            text.Append(start[1..].TrimEnd(',')).Append(start.EndsWith(':') ? "0}," : ",");
-        var json = Encoding.UTF8.GetBytes(text + end.TrimEnd(']') + "]}");
+        const string start = "{\"name\":\"x\",\"categories\":[],\"zones\":[0", end = "]}";
+        var count = (PlanLimits.MaxPlanBytes - start.Length - end.Length) / (zone.Length + 1);
+        var json = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat($",{zone}", count)) + end);
         var startedAt = Stopwatch.GetTimestamp();
 
         Assert.NotEmpty(SeatingPlanReader.Read(json).Errors);
