@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Orleans;
 using Orleans.Storage;
 
 namespace Ticketing.Postgres;
