@@ -4,7 +4,7 @@ namespace Ticketing.Catalog;
 public static class PlanText
 {
     /// <summary>What is wrong with the text, or null.</summary>
-    public static string? Fault(string text, bool mayBeEmpty = false)
+    public static string? Fault(string text, bool mayBeEmpty)
     {
         if (!mayBeEmpty && string.IsNullOrWhiteSpace(text))
             return "must not be empty";

@@ -68,8 +68,8 @@ public class ScheduleSeatsTests
     }
 
     [Theory]
-    [InlineData("theatre.json", 332, 3, 44)]
-    [InlineData("arena.json", 14_893, 5, 728)]
+    [InlineData("theatre.json", 332, 3, 36)]
+    [InlineData("arena.json", 14_893, 5, 710)]
     public void The_demo_plans_load(string file, int seatCount, int categories, int blocks)
     {
         var reading = Plans.ReadDemo(file);
