@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Ticketing.Postgres;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>The classical service: one transaction a try, the seat's row locked first. Same tables, same rows.</summary>
+/// <summary>The classical service: one transaction a try, the seat's row locked first.</summary>
 internal sealed class RowLockSeller : ISeller
 {
     private readonly NpgsqlDataSource dataSource;
@@ -25,6 +27,8 @@ internal sealed class RowLockSeller : ISeller
             MaxAutoPrepare = 20,
             AutoPrepareMinUsages = 2,
         };
+        await using (var migrating = NpgsqlDataSource.Create(connectionString))
+            await new Migrations(migrating, NullLogger<Migrations>.Instance).ApplyAsync();
         var dataSource = NpgsqlDataSource.Create(settings.ConnectionString);
         return new RowLockSeller(dataSource, await BenchHouse.CreateAsync(dataSource));
     }

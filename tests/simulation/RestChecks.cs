@@ -1,6 +1,5 @@
 using Ticketing.Reservations;
 using Ticketing.Seats;
-using Ticketing.Storage;
 
 namespace Ticketing.Tests.Simulation;
 

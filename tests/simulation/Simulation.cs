@@ -22,18 +22,17 @@ internal sealed class Simulation : IDisposable
     private readonly Random random;
     private readonly Faults faults;
     private readonly VirtualTime time = new();
-    private readonly OneThread thread;
+    private readonly SingleThread thread;
     private readonly ServiceProvider services;
     private readonly EmbeddedGrainHost host;
     private readonly Sweeper sweeper;
     private readonly SimulatedFan[] fans;
-    private bool selling = true;
 
     public Simulation(int seed, Faults faults)
     {
         random = new Random(seed);
         this.faults = faults;
-        thread = new OneThread(random);
+        thread = new SingleThread(time, seed);
         Store = new FaultyStore(time, random, faults);
         Seed();
         services = new ServiceCollection()
@@ -56,27 +55,23 @@ internal sealed class Simulation : IDisposable
 
     public IGrainFactory Grains => host.GrainFactory;
 
-    public bool Selling => selling;
+    public bool Selling { get; private set; } = true;
+
+    private bool Resting { get; set; }
 
     /// <summary>Sells for two minutes, then heals everything and lets it come to rest.</summary>
-    public void Run()
-    {
-        var outer = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(thread);
-        try
+    public void Run() => thread.Run(
+        async () =>
         {
-            var running = Task.WhenAll([Sweep(), Crash(), .. fans.Select(fan => fan.Live())]);
-            RunFor(TimeSpan.FromMinutes(2), running);
-            selling = false;
+            var sale = Task.WhenAll([Sweep(), Crash(), .. fans.Select(fan => fan.Live())]);
+            await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(2), time));
+            Selling = false;
             Store.Healed = true;
-            RunFor(TimeSpan.FromMinutes(5), running);
-            if (running.IsFaulted) running.GetAwaiter().GetResult();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(outer);
-        }
-    }
+            await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(5), time));
+            Resting = true;
+            await sale;
+        },
+        atMost: TimeSpan.FromMinutes(10));
 
     public void Dispose()
     {
@@ -84,17 +79,9 @@ internal sealed class Simulation : IDisposable
         services.Dispose();
     }
 
-    private void RunFor(TimeSpan duration, Task running)
-    {
-        var end = time.GetUtcNow() + duration;
-        while (!running.IsFaulted && (thread.RunOne() || time.Step(end)))
-        {
-        }
-    }
-
     private async Task Sweep()
     {
-        while (true)
+        while (!Resting)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             try
@@ -110,7 +97,7 @@ internal sealed class Simulation : IDisposable
 
     private async Task Crash()
     {
-        while (selling)
+        while (Selling)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             if (random.NextDouble() < faults.CrashedProcessEachSecond) host.CrashAll();
