@@ -76,6 +76,15 @@ public class BrokenDocumentTests
         Assert.InRange(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, 0, 10);
     }
 
+    [Fact]
+    public void Parts_beyond_count_are_refused_once()
+    {
+        var areas = string.Concat(Enumerable.Repeat("{},", PlanLimits.MaxParts)) + "{}";
+        var reading = Plans.Read(Plans.Small.Replace("\"areas\": [", $"\"areas\": [{areas},"));
+
+        Assert.StartsWith("$.zones[0].areas[", Assert.Single(reading.Errors).Path);
+    }
+
     private static void AssertRefused(byte[] json)
     {
         var reading = SeatingPlanReader.Read(json);
