@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Ticketing.Bench.Contention;
 
 /// <summary>
@@ -14,7 +12,7 @@ public static class ContentionBench
 
     public static async Task RunAsync()
     {
-        await using var postgres = await BenchPostgres.StartAsync();
+        var postgres = BenchPostgres.Given();
         await using var grains = await GrainSeller.StartAsync(await postgres.CreateDatabaseAsync("contention_grains"));
         await using var rows = await RowLockSeller.StartAsync(await postgres.CreateDatabaseAsync("contention_rows"));
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Ticketing.Postgres;
 
 namespace Ticketing.Bench.Contention;
 
@@ -25,6 +27,8 @@ internal sealed class RowLockSeller : ISeller
             MaxAutoPrepare = 20,
             AutoPrepareMinUsages = 2,
         };
+        await using (var migrating = NpgsqlDataSource.Create(connectionString))
+            await new Migrations(migrating, NullLogger<Migrations>.Instance).ApplyAsync();
         var dataSource = NpgsqlDataSource.Create(settings.ConnectionString);
         return new RowLockSeller(dataSource, await BenchHouse.CreateAsync(dataSource));
     }

@@ -9,8 +9,8 @@ using Ticketing.Telemetry;
 namespace Ticketing.Tests.Support;
 
 /// <summary>A database of a test, and what tests do with one beside the store.</summary>
-/// <param name="drop">Removes it in the end.</param>
-public sealed class PostgresDatabase(string connectionString, Func<Task> drop) : IAsyncDisposable
+/// <param name="giveBack">What becomes of it in the end, when no store of the test is open any more.</param>
+public sealed class PostgresDatabase(string connectionString, Func<PostgresDatabase, Task> giveBack) : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> opened = [];
     private readonly NpgsqlDataSource plain = NpgsqlDataSource.Create(connectionString);
@@ -88,12 +88,24 @@ public sealed class PostgresDatabase(string connectionString, Func<Task> drop) :
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Deletes every row of every table but those of the migrations.</summary>
+    public Task DeleteAllAsync() => ExecuteAsync(
+        """
+        do $$ declare name text; begin
+            set local session_replication_role = replica; -- foreign keys ask for no order then
+            for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'
+            loop
+                execute format('delete from %I', name);
+            end loop;
+        end $$
+        """);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var one in Enumerable.Reverse(opened)) // stores before their data sources
             await one.DisposeAsync();
+        await giveBack(this);
         await plain.DisposeAsync();
-        await drop();
     }
 
     private NpgsqlCommand Command(string sql, object[] parameters)
