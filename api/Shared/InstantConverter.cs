@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,6 +10,10 @@ namespace Ticketing.Api;
 /// </summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
+    /// <summary>
+    /// Milliseconds: a grain's memory is finer than Postgres, and the same answer must read the same after a restart.
+    /// </summary>
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const int FirstYear = 2000;
     private const int LastYear = 2199;
 
@@ -26,7 +31,7 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime);
+        writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
 
     private static bool HasOffset(string text) =>
         text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');

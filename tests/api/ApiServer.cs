@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,11 @@ public sealed class ApiServer : IAsyncDisposable
         this.app = app;
         Log = log;
         Address = new Uri(app.Urls.Single());
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, // as rude clients do
+        })
         {
             BaseAddress = Address,
             DefaultRequestVersion = HttpVersion.Version11,

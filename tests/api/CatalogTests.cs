@@ -105,7 +105,7 @@ public sealed class CatalogTests(ApiFixture fixture)
     [InlineData("/schedules/{0}/seats")]
     public async Task What_does_not_exist_is_not_found(string path)
     {
-        foreach (var id in new[] { $"{Guid.NewGuid()}", $"{Guid.Empty}", "1", "..%2F..", "%00", new string('a', 300) })
+        foreach (var id in new[] { $"{Guid.NewGuid()}", $"{Guid.Empty}", "1", "..%2F..", new string('a', 300) })
         {
             var address = string.Format(null, path, id);
             (await anonymous.GetAsync(address)).ShouldBeProblem(404, "not-found");

@@ -84,9 +84,10 @@ public sealed class FuzzTests(ApiFixture fixture)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Address.Host, server.Address.Port);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(sent));
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(sent));
         client.Client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(client.GetStream());
+        using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync();
 
         Assert.DoesNotContain("HTTP/1.1 500", answer, StringComparison.Ordinal);
