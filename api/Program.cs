@@ -1,3 +1,4 @@
+using Ticketing.Catalog;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
 
@@ -18,6 +19,7 @@ public static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddTicketingStore();
+        builder.AddTicketingCatalog();
         builder.AddTicketingGrains();
         builder.AddTicketingApi();
         builder.AddAccounts();

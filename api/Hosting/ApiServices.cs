@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Ticketing.Catalog;
 using Ticketing.Reads;
 
 namespace Ticketing.Api;
@@ -17,7 +16,6 @@ internal static class ApiServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<CatalogStore>();
         services.AddSingleton<ReservationReads>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<SalesReads>();

@@ -95,7 +95,7 @@ public sealed class Mutations(int seed)
         {
             0 => new string('[', depth) + text,
             1 => new string('[', depth) + text + new string(']', depth),
-            _ => text.Replace("{", string.Concat(Enumerable.Repeat("{\"x\":", depth)) + "{", StringComparison.Ordinal),
+            _ => string.Concat(Enumerable.Repeat("{\"x\":", depth)) + text + new string('}', depth),
         };
     }
 
