@@ -15,15 +15,10 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SweepLimits.GraceSeconds);
 
     /// <summary>One pass; answers how many reservations were brought on.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    public async Task<int> SweepAsync()
     {
         var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, SweepLimits.BatchSize);
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = SweepLimits.Parallel,
-            CancellationToken = cancellationToken,
-        };
-        await Parallel.ForEachAsync(due, parallel, async (id, _) => await Drive(id));
+        foreach (var some in due.Chunk(SweepLimits.Parallel)) await Task.WhenAll(some.Select(Drive));
         return due.Count;
     }
 
@@ -33,7 +28,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         {
             try
             {
-                var swept = await SweepAsync(stoppingToken);
+                var swept = await SweepAsync();
                 if (swept > 0) log.Swept(swept);
                 if (swept == SweepLimits.BatchSize) continue;
             }

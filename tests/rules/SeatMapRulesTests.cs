@@ -15,9 +15,9 @@ public class SeatMapRulesTests
         var map = SeatMapRules.Draw(10, Taken);
 
         Assert.Equal(10, map.SeatCount);
-        Assert.Equal(["A-1"], map.Sold);
-        Assert.Equal(["A-2"], map.Held);
-        Assert.Equal(["B-1"], map.Blocked);
+        Assert.Equal(["A-1"], map.Sold.ToArray());
+        Assert.Equal(["A-2"], map.Held.ToArray());
+        Assert.Equal(["B-1"], map.Blocked.ToArray());
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Ticketing.Catalog;
 using Ticketing.Reservations;
-using Ticketing.Seats;
 using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules;

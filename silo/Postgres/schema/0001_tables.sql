@@ -74,7 +74,9 @@ create table reservations (
     version       bigint not null
 );
 create index reservations_of_fan on reservations (user_id, created_at);
-create index reservations_open on reservations (expires_at) where status in (0, 1);
+-- What the sweeper looks for, apart: a hold past its time, a payment without progress.
+create index reservations_pending on reservations (expires_at) where status = 0;
+create index reservations_paying on reservations (updated_at) where status = 1;
 
 create table reservation_seats (
     reservation_id uuid not null,

@@ -1,0 +1,60 @@
+namespace Ticketing.Bench.Contention;
+
+/// <summary>
+/// Bursts of 200 fans on 10 seats, with 32 quiet callers beside them: through the grains, and through a service that
+/// locks rows, in turns within one run. Answers count, yes or no: a fan tries all the seats of its burst, in its own
+/// order, until it has one.
+/// </summary>
+public static class ContentionBench
+{
+    private const int Rounds = 5;
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(3);
+
+    public static async Task RunAsync()
+    {
+        var postgres = BenchPostgres.Given();
+        await using var grains = await GrainSeller.StartAsync(await postgres.CreateDatabaseAsync("contention_grains"));
+        await using var rows = await RowLockSeller.StartAsync(await postgres.CreateDatabaseAsync("contention_rows"));
+
+        var measured = new Dictionary<string, List<Measurement>> { ["grains"] = [], ["row lock"] = [] };
+        foreach (var seller in new ISeller[] { grains, rows })
+            await Crowd.RunAsync(seller, bursts: true, TimeSpan.FromSeconds(2)); // warm-up
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var seller in new ISeller[] { grains, rows })
+                measured[seller.Name].Add(await Measurement.OfAsync(seller, Phase));
+        }
+
+        Print(measured);
+    }
+
+    private static void Print(Dictionary<string, List<Measurement>> measured)
+    {
+        Console.WriteLine($"{Crowd.Fans} fans on {Crowd.SeatsOfBurst} seats, {Crowd.QuietCallers} quiet callers at "
+            + $"{1 / Crowd.QuietPeriod.TotalSeconds:0}/s each; median of {Rounds} rounds of {Phase.TotalSeconds:0} s");
+        Console.WriteLine($"{"through",-10} {"answers/s",12} {"winner p50/p99 ms",20} {"quiet alone/s",14} "
+            + $"{"quiet beside/s",15} {"quiet p99 ms",13}");
+        foreach (var (name, rounds) in measured)
+        {
+            Console.WriteLine(
+                $"{name,-10} {Median(rounds, m => m.AnswersPerSecond),12:N0} "
+                + $"{Median(rounds, m => m.WinnerP50),10:0.0} / {Median(rounds, m => m.WinnerP99),7:0.0} "
+                + $"{Median(rounds, m => m.QuietAlonePerSecond),14:N0} "
+                + $"{Median(rounds, m => m.QuietBesidePerSecond),15:N0} {Median(rounds, m => m.QuietP99),13:0.0}");
+        }
+
+        var (ours, theirs) = (measured["grains"], measured["row lock"]);
+        Figures.Print("contention.answers_per_second", Median(ours, m => m.AnswersPerSecond), "answers/s");
+        Figures.Print(
+            "contention.answers_ratio_to_row_lock",
+            Median(ours.Zip(theirs, (a, b) => a.AnswersPerSecond / b.AnswersPerSecond), ratio => ratio), "x");
+        Figures.Print("contention.neighbour_ratio", Median(ours, m => m.NeighbourRatio), "x");
+        Figures.Print("contention.row_lock_neighbour_ratio", Median(theirs, m => m.NeighbourRatio), "x");
+    }
+
+    private static double Median<T>(IEnumerable<T> values, Func<T, double> select)
+    {
+        var sorted = values.Select(select).Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

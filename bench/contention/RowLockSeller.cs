@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Ticketing.Postgres;
+
+namespace Ticketing.Bench.Contention;
+
+/// <summary>The classical service: one transaction a try, the seat's row locked first.</summary>
+internal sealed class RowLockSeller : ISeller
+{
+    private readonly NpgsqlDataSource dataSource;
+    private readonly BenchHouse house;
+
+    private RowLockSeller(NpgsqlDataSource dataSource, BenchHouse house)
+    {
+        this.dataSource = dataSource;
+        this.house = house;
+    }
+
+    public string Name => "row lock";
+
+    public static async Task<RowLockSeller> StartAsync(string connectionString)
+    {
+        // 64 connections: measured best of 16, 32, 64 and 128 on 2 cores.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = 64,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+        };
+        await using (var migrating = NpgsqlDataSource.Create(connectionString))
+            await new Migrations(migrating, NullLogger<Migrations>.Instance).ApplyAsync();
+        var dataSource = NpgsqlDataSource.Create(settings.ConnectionString);
+        return new RowLockSeller(dataSource, await BenchHouse.CreateAsync(dataSource));
+    }
+
+    public int TakeFreshSeats(int count) => house.TakeFreshSeats(count);
+
+    public async Task<bool> ReserveAsync(Guid fan, int seat)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var status = (short)(await Command(
+            "select status from seats where schedule_id = $1 and seat_id = $2 for update",
+            house.ScheduleId, BenchHouse.SeatId(seat)).ExecuteScalarAsync())!;
+        if (status != 0) return false; // disposing rolls back
+
+        var id = Guid.NewGuid();
+        var now = DateTime.UtcNow;
+        await Command(
+            "update seats set status = 1, reservation_id = $3, version = version + 1 "
+            + "where schedule_id = $1 and seat_id = $2", house.ScheduleId, BenchHouse.SeatId(seat), id)
+            .ExecuteNonQueryAsync();
+        await Command(
+            "insert into reservations values ($1, $2, $3, 5000, 'hash', $4, 0, $5, false, null, $4, 1)",
+            id, house.ScheduleId, fan, now, now.AddMinutes(3)).ExecuteNonQueryAsync();
+        await Command(
+            "insert into reservation_seats values ($1, 0, $2, $3, 'A', 5000)",
+            id, house.ScheduleId, BenchHouse.SeatId(seat)).ExecuteNonQueryAsync();
+        await Command("insert into payments values ($1, $2, 5000, 0, 1)", id, fan).ExecuteNonQueryAsync();
+        await Command(
+            "insert into outbox (shard, event_id, topic, key, payload, traceparent, occurred_at) "
+            + "values (0, $1, 'reservation.created', $2, $3, null, $4)",
+            Guid.NewGuid(), id.ToString(), $$"""{"reservationId":"{{id}}","userId":"{{fan}}","amount":5000}""", now)
+            .ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+        return true;
+
+        NpgsqlCommand Command(string sql, params object[] values)
+        {
+            var command = new NpgsqlCommand(sql, connection, transaction);
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+            return command;
+        }
+    }
+
+    public ValueTask DisposeAsync() => dataSource.DisposeAsync();
+}

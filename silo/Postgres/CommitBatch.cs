@@ -1,0 +1,78 @@
+using Npgsql;
+using Ticketing.Storage;
+
+namespace Ticketing.Postgres;
+
+/// <summary>
+/// Several commits as one transaction in one round trip. Rows are sorted by key, so that two transactions that meet lock
+/// them in the same order; events keep the order of the commits.
+/// </summary>
+internal static class CommitBatch
+{
+    private const long FirstVersion = 1;
+
+    public static NpgsqlBatch Of(ReadOnlySpan<PendingCommit> commits, NpgsqlConnection connection, int timeoutSeconds)
+    {
+        // One batch without error barriers has one Sync at its end: Postgres runs it as one transaction.
+        var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
+        AddSeats(batch, commits);
+        AddReservations(batch, commits);
+        AddPayments(batch, commits);
+        AddBalances(batch, commits);
+        TableWrites.Ledger.AddTo(batch, Sorted(Rows(commits, commit => commit.Ledger.AsSpan()), row => row.UserId));
+        TableWrites.Outbox.AddTo(batch, [.. Rows(commits, commit => commit.Events.AsSpan())]);
+        return batch;
+    }
+
+    private static void AddSeats(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        var seats = Rows(commits, commit => commit.Seats.AsSpan());
+        seats.Sort(static (left, right) => left.Key.ScheduleId.CompareTo(right.Key.ScheduleId) is var bySchedule and not 0
+            ? bySchedule
+            : string.CompareOrdinal(left.Key.SeatId, right.Key.SeatId));
+        TableWrites.Seats.AddTo(batch, [.. seats]);
+    }
+
+    private static void AddReservations(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        var sorted = Sorted(Rows(commits, commit => commit.Reservations.AsSpan()), row => row.Id);
+        var created = Array.FindAll(sorted, row => row.Version == FirstVersion);
+        TableWrites.NewReservations.AddTo(batch, created);
+        TableWrites.ReservationSeats.AddTo(batch, [.. created.SelectMany(SeatsOf)]);
+        TableWrites.ChangedReservations.AddTo(batch, Array.FindAll(sorted, row => row.Version != FirstVersion));
+    }
+
+    private static void AddPayments(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        var sorted = Sorted(Rows(commits, commit => commit.Payments.AsSpan()), row => row.ReservationId);
+        TableWrites.NewPayments.AddTo(batch, Array.FindAll(sorted, row => row.Version == FirstVersion));
+        TableWrites.ChangedPayments.AddTo(batch, Array.FindAll(sorted, row => row.Version != FirstVersion));
+    }
+
+    private static void AddBalances(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        var sorted = Sorted(Rows(commits, commit => commit.Balances.AsSpan()), row => row.UserId);
+        TableWrites.NewBalances.AddTo(batch, Array.FindAll(sorted, row => row.Version == FirstVersion));
+        TableWrites.ChangedBalances.AddTo(batch, Array.FindAll(sorted, row => row.Version != FirstVersion));
+    }
+
+    private static IEnumerable<ReservationSeatRow> SeatsOf(ReservationRow reservation) =>
+        reservation.Seats.Select((seat, index) =>
+            new ReservationSeatRow(reservation.Id, (short)index, reservation.ScheduleId, seat));
+
+    private static List<TRow> Rows<TRow>(ReadOnlySpan<PendingCommit> commits, RowsOf<TRow> rowsOf)
+    {
+        var rows = new List<TRow>(commits.Length);
+        foreach (var pending in commits)
+            rows.AddRange(rowsOf(pending.Commit));
+        return rows;
+    }
+
+    private static TRow[] Sorted<TRow>(List<TRow> rows, Func<TRow, Guid> key)
+    {
+        rows.Sort((left, right) => key(left).CompareTo(key(right)));
+        return [.. rows];
+    }
+
+    private delegate ReadOnlySpan<TRow> RowsOf<TRow>(Commit commit);
+}

@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using Npgsql;
+using Ticketing.Storage;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Postgres;
+
+/// <summary>
+/// Commits wait in one bounded queue; a few writers take what has gathered, without waiting for more, and write it as
+/// one transaction. Who waits is answered when that transaction is durable.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    private readonly Channel<PendingCommit> queue;
+    private readonly BatchWriter writer;
+    private readonly StoreOptions options;
+    private readonly StoreMeters meters;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly CancellationTokenSource givenUp = new();
+    private readonly Task writing;
+    private volatile bool closed;
+
+    public GroupCommit(
+        NpgsqlDataSource dataSource, StoreOptions options, StoreMeters meters, TimeProvider time, ILogger logger)
+    {
+        this.options = options;
+        this.meters = meters;
+        this.time = time;
+        this.logger = logger;
+        queue = Channel.CreateBounded<PendingCommit>(options.CommitQueueCapacity);
+        writer = new BatchWriter(dataSource, options, meters, time, logger);
+        writing = Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteBatchesAsync)));
+    }
+
+    public Task CommitAsync(Commit commit)
+    {
+        var pending = new PendingCommit(commit, time.GetTimestamp());
+        if (queue.Writer.TryWrite(pending))
+            return pending.Done;
+        if (closed)
+            return Task.FromException(new StoreUnavailableException("The store is closed; nothing was written."));
+        meters.Overloaded("commit");
+        return Task.FromException(new StoreOverloadedException(
+            $"{options.CommitQueueCapacity} commits are waiting already; nothing was written."));
+    }
+
+    /// <summary>Writes what was accepted, at most for <see cref="StoreOptions.DrainTimeoutSeconds"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        closed = true;
+        queue.Writer.TryComplete();
+        try
+        {
+            await writing.WaitAsync(TimeSpan.FromSeconds(options.DrainTimeoutSeconds), time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            StoreLog.DrainTimedOut(logger, queue.Reader.Count, options.DrainTimeoutSeconds);
+            await givenUp.CancelAsync().ConfigureAwait(false);
+            await writing.ConfigureAwait(false);
+        }
+
+        givenUp.Dispose();
+    }
+
+    private async Task WriteBatchesAsync()
+    {
+        var batch = new List<PendingCommit>(options.MaxBatch);
+        while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var pending))
+                batch.Add(pending);
+            if (batch.Count == 0)
+                continue; // the other writer was faster
+            await writer.WriteAsync(batch.ToArray(), givenUp.Token).ConfigureAwait(false);
+            batch.Clear();
+        }
+    }
+}

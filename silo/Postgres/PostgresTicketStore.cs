@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Ticketing.Catalog;
+using Ticketing.Queues;
+using Ticketing.Seats;
+using Ticketing.Storage;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Postgres;
+
+/// <summary>The store on Postgres: commits in groups, loads in batches. One a process.</summary>
+public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
+{
+    private readonly GroupCommit commits;
+    private readonly BatchedLoader<SeatKey, SeatRow> seats;
+    private readonly BatchedLoader<Guid, ReservationRecord> reservations;
+    private readonly BatchedLoader<FanKey, IReadOnlyList<FanReservation>> fans;
+    private readonly BatchedLoader<Guid, BalanceRow> balances;
+    private readonly BatchedLoader<LedgerKey, LedgerRow> ledgerEntries;
+    private readonly ScheduleQueries schedules;
+
+    public PostgresTicketStore(
+        NpgsqlDataSource dataSource,
+        IOptions<StoreOptions> options,
+        StoreMeters meters,
+        TimeProvider time,
+        ILogger<PostgresTicketStore> logger)
+    {
+        commits = new GroupCommit(dataSource, options.Value, meters, time, logger);
+        seats = Loader(LoadQueries.Seat);
+        reservations = Loader(LoadQueries.Reservation);
+        fans = Loader(LoadQueries.Fan);
+        balances = Loader(LoadQueries.Balance);
+        ledgerEntries = Loader(LoadQueries.LedgerEntry);
+        schedules = new ScheduleQueries(dataSource);
+
+        BatchedLoader<TKey, TValue> Loader<TKey, TValue>(LoadQuery<TKey, TValue> query)
+            where TKey : notnull
+            where TValue : class => new(query, dataSource, options.Value, meters, logger);
+    }
+
+    public Task CommitAsync(Commit commit)
+    {
+        StorableText.AssertIn(commit);
+        return commits.CommitAsync(commit);
+    }
+
+    // A text that cannot be stored names nothing; asked of the database it would fail everybody's load.
+    public Task<SeatRow?> LoadSeatAsync(SeatKey key) =>
+        StorableText.Is(key.SeatId) ? seats.LoadAsync(key) : Task.FromResult<SeatRow?>(null);
+
+    public Task<ReservationRecord?> LoadReservationAsync(Guid reservationId) => reservations.LoadAsync(reservationId);
+
+    public async Task<IReadOnlyList<FanReservation>> LoadFanAsync(FanKey key) =>
+        await fans.LoadAsync(key).ConfigureAwait(false) ?? [];
+
+    public Task<BalanceRow?> LoadBalanceAsync(Guid userId) => balances.LoadAsync(userId);
+
+    public Task<LedgerRow?> LoadLedgerEntryAsync(Guid userId, string operationId) =>
+        StorableText.Is(operationId)
+            ? ledgerEntries.LoadAsync(new LedgerKey(userId, operationId))
+            : Task.FromResult<LedgerRow?>(null);
+
+    public Task<SaleTerms?> LoadSaleTermsAsync(Guid scheduleId) => schedules.SaleTermsAsync(scheduleId);
+
+    public Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId) =>
+        schedules.SeatsAsync(scheduleId);
+
+    public Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId) => schedules.TakenSeatsAsync(scheduleId);
+
+    public Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit) =>
+        schedules.DueReservationsAsync(now, limit);
+
+    /// <summary>Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await commits.DisposeAsync().ConfigureAwait(false);
+        await seats.DisposeAsync().ConfigureAwait(false);
+        await reservations.DisposeAsync().ConfigureAwait(false);
+        await fans.DisposeAsync().ConfigureAwait(false);
+        await balances.DisposeAsync().ConfigureAwait(false);
+        await ledgerEntries.DisposeAsync().ConfigureAwait(false);
+    }
+}

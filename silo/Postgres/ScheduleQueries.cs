@@ -1,0 +1,77 @@
+using Npgsql;
+using Ticketing.Catalog;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Postgres;
+
+/// <summary>What is asked seldom: one query a call.</summary>
+internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
+{
+    public async Task<SaleTerms?> SaleTermsAsync(Guid scheduleId)
+    {
+        const string sql = """
+            select s.opens_at, s.starts_at, s.hold_seconds, s.seats_per_fan,
+                (select coalesce(array_agg(c.name order by c.ordinal), '{}')
+                 from schedule_categories c where c.schedule_id = s.id)
+            from schedules s where s.id = $1
+            """;
+        var found = await ListAsync(sql, Read, scheduleId).ConfigureAwait(false);
+        return found.SingleOrDefault();
+
+        SaleTerms Read(NpgsqlDataReader row) => new(
+            scheduleId, row.MomentAt(0), row.MomentAt(1), row.GetInt32(2), row.GetInt32(3),
+            [.. row.GetFieldValue<string[]>(4)]);
+    }
+
+    public Task<IReadOnlyList<ScheduleSeat>> SeatsAsync(Guid scheduleId) => ListAsync(
+        """
+        select seat_id, ordinal, zone, row, block, rank, category from seats where schedule_id = $1 order by ordinal
+        """,
+        row => new ScheduleSeat(
+            row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5),
+            row.GetString(6)),
+        scheduleId);
+
+    public Task<IReadOnlyList<TakenSeat>> TakenSeatsAsync(Guid scheduleId) => ListAsync(
+        "select seat_id, status from seats where schedule_id = $1 and status <> 0 order by ordinal",
+        row => new TakenSeat(row.GetString(0), (SeatStatus)row.GetInt16(1)),
+        scheduleId);
+
+    public Task<IReadOnlyList<Guid>> DueReservationsAsync(DateTimeOffset now, int limit) => ListAsync(
+        """
+        select id from (
+            (select id, expires_at as since from reservations
+             where status = 0 and expires_at <= $1 order by expires_at limit $3)
+            union all
+            (select id, updated_at from reservations where status = 1 and updated_at <= $2 order by updated_at limit $3)
+            union all
+            (select r.id, r.updated_at from payments p join reservations r on r.id = p.reservation_id
+             where p.status = 4 and r.updated_at <= $2 order by r.updated_at limit $3)) due
+        group by id order by min(since), id limit $3
+        """,
+        row => row.GetGuid(0),
+        now.UtcDateTime,
+        now.UtcDateTime.AddSeconds(-Limits.StuckPaymentSeconds),
+        limit);
+
+    private async Task<IReadOnlyList<TRow>> ListAsync<TRow>(
+        string sql, Func<NpgsqlDataReader, TRow> read, params object[] parameters)
+    {
+        try
+        {
+            await using var command = dataSource.CreateCommand(sql);
+            foreach (var parameter in parameters)
+                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+            await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            var rows = new List<TRow>();
+            while (await reader.ReadAsync().ConfigureAwait(false))
+                rows.Add(read(reader));
+            return rows;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw new StoreUnavailableException($"A query failed: {exception.Message}", exception);
+        }
+    }
+}

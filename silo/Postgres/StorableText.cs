@@ -1,0 +1,58 @@
+using Ticketing.Storage;
+
+namespace Ticketing.Postgres;
+
+/// <summary>
+/// What Postgres can hold as text: well-formed Unicode without NUL. Asked before anything waits in a batch, where one
+/// such text would fail everybody's.
+/// </summary>
+public static class StorableText
+{
+    public static bool Is(string text) => !text.Contains('\0') && IsWellFormed(text);
+
+    /// <summary>Throws <see cref="ArgumentException"/> when a text of the commit cannot be stored.</summary>
+    public static void AssertIn(Commit commit)
+    {
+        foreach (var seat in commit.Seats)
+            Assert(seat.Key.SeatId);
+        foreach (var reservation in commit.Reservations)
+        {
+            Assert(reservation.RequestHash);
+            Assert(reservation.Reason);
+            foreach (var seat in reservation.Seats)
+            {
+                Assert(seat.SeatId);
+                Assert(seat.Category);
+            }
+        }
+
+        foreach (var entry in commit.Ledger)
+            Assert(entry.OperationId);
+        foreach (var outboxEvent in commit.Events)
+        {
+            Assert(outboxEvent.Topic);
+            Assert(outboxEvent.Key);
+            Assert(outboxEvent.Payload);
+            Assert(outboxEvent.TraceParent);
+        }
+    }
+
+    private static void Assert(string? text)
+    {
+        if (text is not null && !Is(text))
+            throw new ArgumentException("A text of the commit holds NUL or half a character and cannot be stored.");
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        var rest = text.AsSpan();
+        while (rest.IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var at)
+        {
+            if (!char.IsHighSurrogate(rest[at]) || at + 1 == rest.Length || !char.IsLowSurrogate(rest[at + 1]))
+                return false;
+            rest = rest[(at + 2)..];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace Ticketing.Postgres;
+
+/// <summary>Makes the one data source of a process from its options.</summary>
+public static class StoreDataSource
+{
+    public static NpgsqlDataSource Create(StoreOptions options, ILoggerFactory? logging = null)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            MaxPoolSize = options.PoolSize,
+            Timeout = options.ConnectTimeoutSeconds,
+            CommandTimeout = options.CommandTimeoutSeconds,
+            // Statements are prepared on their second use: planning costs as much as running them.
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            // Saves the reset of a session in front of every use. Who changes a session (SET, advisory lock, LISTEN)
+            // opens a connection outside this pool.
+            NoResetOnClose = true,
+        };
+        connection.ApplicationName ??= "ticketing";
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        if (logging is not null)
+            builder.UseLoggerFactory(logging);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,43 @@
+namespace Ticketing.Postgres;
+
+/// <summary>How this process uses Postgres; section <c>Ticketing:Store</c> of the configuration.</summary>
+public sealed record StoreOptions
+{
+    public const string Section = "Ticketing:Store";
+
+    /// <summary>Npgsql's connection string of the primary.</summary>
+    public string ConnectionString { get; init; } = "";
+
+    /// <summary>Of a replica that serves what need not be exact; nothing reads from it yet.</summary>
+    public string? ReadConnectionString { get; init; }
+
+    /// <summary>Loops that write batches of commits. One leaves a core idle while it waits for the disk.</summary>
+    public int Writers { get; init; } = 2;
+
+    /// <summary>Commits of one transaction, at most.</summary>
+    public int MaxBatch { get; init; } = 512;
+
+    /// <summary>Commits that may wait; one more is answered <see cref="Storage.StoreOverloadedException"/>.</summary>
+    public int CommitQueueCapacity { get; init; } = 16_384;
+
+    /// <summary>Loads of one kind that may wait; one more is answered as overload.</summary>
+    public int LoadQueueCapacity { get; init; } = 65_536;
+
+    /// <summary>Keys of one load query, at most.</summary>
+    public int MaxLoadBatch { get; init; } = 512;
+
+    /// <summary>How long a statement may take before its outcome is given up on.</summary>
+    public int CommandTimeoutSeconds { get; init; } = 15;
+
+    /// <summary>How long opening a connection, or waiting for a free one, may take.</summary>
+    public int ConnectTimeoutSeconds { get; init; } = 5;
+
+    /// <summary>Connections of this process. The sum over all processes must stay below max_connections.</summary>
+    public int PoolSize { get; init; } = 24;
+
+    /// <summary>How long a shutdown waits for commits that were accepted.</summary>
+    public int DrainTimeoutSeconds { get; init; } = 10;
+
+    /// <summary>How long a start waits for a database that does not answer yet.</summary>
+    public int StartupWaitSeconds { get; init; } = 30;
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+using Ticketing.Storage;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Postgres;
+
+/// <summary>Registers the store.</summary>
+public static class StoreServices
+{
+    private const string DefaultGrainStorage = "Default";
+
+    /// <summary>
+    /// The store, its data source (one a process), grains' private state under the name "Default"; options are checked
+    /// and the schema is migrated before anything else starts.
+    /// </summary>
+    public static IHostApplicationBuilder AddTicketingStore(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidation>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StoreMeters>(provider => new StoreMeters(
+            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
+        services.AddSingleton(provider => StoreDataSource.Create(
+            provider.GetRequiredService<IOptions<StoreOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<Migrations>();
+        services.AddHostedService<MigrationService>();
+        services.AddSingleton<ITicketStore, PostgresTicketStore>();
+        services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
+        return builder;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Ticketing.Telemetry;
+
+/// <summary>Every log message of the store.</summary>
+internal static partial class StoreLog
+{
+    [LoggerMessage(2000, LogLevel.Error, "A batch of {Commits} commits failed; their outcome: {Outcome}")]
+    public static partial void BatchFailed(ILogger logger, int commits, string outcome, Exception exception);
+
+    [LoggerMessage(2001, LogLevel.Error, "A load of {Keys} keys ({Kind}) failed")]
+    public static partial void LoadFailed(ILogger logger, int keys, string kind, Exception exception);
+
+    [LoggerMessage(2002, LogLevel.Warning,
+        "{Waiting} commits still waited after {Seconds} s of shutdown and are given up; nothing of them was written")]
+    public static partial void DrainTimedOut(ILogger logger, int waiting, int seconds);
+
+    [LoggerMessage(2003, LogLevel.Information, "Applied migration {Name}")]
+    public static partial void MigrationApplied(ILogger logger, string name);
+
+    [LoggerMessage(2004, LogLevel.Warning,
+        "The database does not answer yet ({Complaint}); trying again for up to {Seconds} s")]
+    public static partial void WaitingForDatabase(ILogger logger, string complaint, int seconds);
+}

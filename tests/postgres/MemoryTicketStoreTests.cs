@@ -1,0 +1,22 @@
+using Ticketing.Catalog;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Postgres;
+
+public sealed class MemoryTicketStoreTests : TicketStoreContract
+{
+    private readonly MemoryTicketStore memory = new(TimeProvider.System);
+
+    public override Task DisposeAsync() => Task.CompletedTask;
+
+    protected override Task<ITicketStore> OpenAsync() => Task.FromResult<ITicketStore>(memory);
+
+    protected override Task SeedAsync(SaleTerms terms, IReadOnlyList<SeededSeat> seats)
+    {
+        memory.Seed(terms, seats);
+        return Task.CompletedTask;
+    }
+
+    protected override Task<IReadOnlyList<OutboxEvent>> EventsAsync() => Task.FromResult(memory.Events);
+}

@@ -1,0 +1,24 @@
+using Ticketing.Catalog;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Postgres;
+
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresTicketStoreTests(PostgresFixture postgres) : TicketStoreContract
+{
+    private PostgresDatabase database = null!;
+
+    public override async Task DisposeAsync() => await database.DisposeAsync();
+
+    protected override async Task<ITicketStore> OpenAsync()
+    {
+        database = await postgres.CreateDatabaseAsync();
+        return database.OpenStore();
+    }
+
+    protected override Task SeedAsync(SaleTerms terms, IReadOnlyList<SeededSeat> seats) =>
+        database.SeedAsync(terms, seats);
+
+    protected override Task<IReadOnlyList<OutboxEvent>> EventsAsync() => database.EventsAsync();
+}

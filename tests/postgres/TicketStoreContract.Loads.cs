@@ -1,0 +1,139 @@
+using Ticketing.Queues;
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Postgres;
+
+public abstract partial class TicketStoreContract
+{
+    [Fact]
+    public async Task What_nobody_wrote_is_null_or_empty()
+    {
+        var id = Guid.NewGuid();
+
+        Assert.Null(await Store.LoadSeatAsync(new SeatKey(Example.Schedule, "no such seat")));
+        Assert.Null(await Store.LoadSeatAsync(new SeatKey(id, "1")));
+        Assert.Null(await Store.LoadSeatAsync(new SeatKey(Example.Schedule, "\0")));
+        Assert.Null(await Store.LoadSeatAsync(new SeatKey(Example.Schedule, "\udfab")));
+        Assert.Null(await Store.LoadReservationAsync(id));
+        Assert.Null(await Store.LoadBalanceAsync(id));
+        Assert.Null(await Store.LoadLedgerEntryAsync(id, "charge"));
+        Assert.Null(await Store.LoadLedgerEntryAsync(id, "\0"));
+        Assert.Null(await Store.LoadSaleTermsAsync(id));
+        Assert.Empty(await Store.LoadFanAsync(new FanKey(Example.Schedule, id)));
+        Assert.Empty(await Store.LoadScheduleSeatsAsync(id));
+        Assert.Empty(await Store.LoadTakenSeatsAsync(id));
+        Assert.Empty(await Store.FindDueReservationsAsync(Example.Now, 10));
+    }
+
+    [Fact]
+    public async Task A_reservation_is_loaded_as_it_was_committed()
+    {
+        var reservation = Example.Reservation(Guid.NewGuid(), 7, 3, 5) with
+        {
+            Seats = [new("7", "Stalls", 900), new("3", "Balcony", 0), new("5", "Stalls", 100)],
+            Amount = 1_000,
+            RequestHash = "hash \u00e9 '\"\\ {}",
+            CreatedAt = Example.Now.AddTicks(1_234_560),
+        };
+        await Store.CommitAsync(Example.Reserve(reservation));
+        var second = reservation with
+        {
+            Status = ReservationStatus.Cancelled,
+            ExpiresAt = Example.Now.AddSeconds(240),
+            HoldExtended = true,
+            Reason = "changed their mind",
+            UpdatedAt = Example.Now.AddSeconds(9),
+            Version = 2,
+        };
+        await Store.CommitAsync(new Commit
+        {
+            Reservations = [second],
+            Seats = [Example.Held(3, reservation.Id, version: 3) with { Status = SeatStatus.Sold }],
+        });
+
+        var loaded = await Store.LoadReservationAsync(reservation.Id);
+
+        Assert.Equal(second.Seats.ToArray(), loaded!.Reservation.Seats.ToArray());
+        Assert.Equal(second with { Seats = [] }, loaded.Reservation with { Seats = [] });
+        Assert.Equal(Example.Payment(reservation), loaded.Payment);
+        Assert.Equal([2, 3, 2], loaded.SeatVersions.ToArray());
+    }
+
+    [Fact]
+    public async Task What_a_later_version_says_of_what_is_written_once_is_not_written()
+    {
+        var reservation = Example.Reservation(Guid.NewGuid(), 1);
+        await Store.CommitAsync(Example.Reserve(reservation));
+
+        await Store.CommitAsync(new Commit
+        {
+            Reservations = [reservation with { Version = 2, RequestHash = "other", Amount = 1, Seats = [] }],
+            Payments = [Example.Payment(reservation) with { Version = 2, Amount = 1 }],
+        });
+
+        var loaded = await Store.LoadReservationAsync(reservation.Id);
+        Assert.Equal("hash", loaded!.Reservation.RequestHash);
+        Assert.Equal(5_000, loaded.Reservation.Amount);
+        Assert.Equal(5_000, loaded.Payment.Amount);
+        Assert.Single(loaded.Reservation.Seats);
+    }
+
+    [Fact]
+    public async Task Balance_and_ledger_are_loaded_as_they_were_committed()
+    {
+        var user = Guid.NewGuid();
+        var entry = Example.LedgerEntry(user, "pay/1", -5, 5) with { ReservationId = Guid.NewGuid() };
+
+        await Store.CommitAsync(new Commit { Balances = [new(user, 5, 1)], Ledger = [entry] });
+
+        Assert.Equal(new BalanceRow(user, 5, 1), await Store.LoadBalanceAsync(user));
+        Assert.Equal(entry, await Store.LoadLedgerEntryAsync(user, "pay/1"));
+        Assert.Null(await Store.LoadLedgerEntryAsync(user, "pay/2"));
+    }
+
+    [Fact]
+    public async Task Many_loads_at_once_each_get_their_own_row()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 100).Select(number => Store.CommitAsync(Example.Reserve(number))));
+
+        var numbers = Enumerable.Range(0, 2_000).Select(at => at % 401).ToArray(); // 0 does not exist
+        var seats = await Task.WhenAll(numbers.Select(number => Store.LoadSeatAsync(Example.SeatKey(number))));
+
+        Assert.All(numbers.Zip(seats), pair => Assert.Equal(
+            pair.First == 0 ? null : Example.SeatKey(pair.First), pair.Second?.Key));
+        Assert.All(numbers.Zip(seats).Where(pair => pair.First > 0), pair => Assert.Equal(
+            pair.First <= 100 ? SeatStatus.Held : SeatStatus.Available, pair.Second!.Status));
+    }
+
+    [Fact]
+    public async Task Terms_and_seats_of_a_schedule_are_as_seeded()
+    {
+        var terms = await Store.LoadSaleTermsAsync(Example.Schedule);
+        Assert.Equal(Example.Terms.Categories.ToArray(), terms!.Categories.ToArray());
+        Assert.Equal(Example.Terms with { Categories = [] }, terms with { Categories = [] });
+
+        var seats = await Store.LoadScheduleSeatsAsync(Example.Schedule);
+        Assert.Equal(Example.SeededSeats(SeatCount).Select(seat => seat.Place), seats);
+    }
+
+    [Fact]
+    public async Task Taken_seats_come_in_the_plans_order()
+    {
+        var id = Guid.NewGuid();
+        await Store.CommitAsync(new Commit
+        {
+            Seats =
+            [
+                Example.Held(30, id), Example.Held(4, id) with { Status = SeatStatus.Sold },
+                Example.Held(200, id) with { Status = SeatStatus.Blocked, ReservationId = null },
+                Example.Held(5, id) with { Status = SeatStatus.Available, ReservationId = null },
+            ],
+        });
+
+        Assert.Equal(
+            [new TakenSeat("4", SeatStatus.Sold), new("30", SeatStatus.Held), new("200", SeatStatus.Blocked)],
+            await Store.LoadTakenSeatsAsync(Example.Schedule));
+    }
+}

@@ -1,0 +1,30 @@
+using Ticketing.Catalog;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Postgres;
+
+/// <summary>What every store must do; run on Postgres and on the one in memory.</summary>
+public abstract partial class TicketStoreContract : IAsyncLifetime
+{
+    private const int SeatCount = 400;
+
+    protected ITicketStore Store { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Store = await OpenAsync();
+        await SeedAsync(Example.Terms, Example.SeededSeats(SeatCount));
+    }
+
+    public abstract Task DisposeAsync();
+
+    protected abstract Task<ITicketStore> OpenAsync();
+
+    protected abstract Task SeedAsync(SaleTerms terms, IReadOnlyList<SeededSeat> seats);
+
+    protected abstract Task<IReadOnlyList<OutboxEvent>> EventsAsync();
+
+    private Task AssertConflictAsync(Commit commit) =>
+        Assert.ThrowsAsync<CommitConflictException>(() => Store.CommitAsync(commit));
+}

@@ -1,0 +1,84 @@
+using Ticketing.Balances;
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Simulation;
+
+/// <summary>What fans have been told, checked against the store when it is said and again at the end.</summary>
+internal sealed class Promises(FaultyStore store, TimeProvider time)
+{
+    private readonly HashSet<Guid> confirmed = [];
+    private readonly HashSet<(Guid UserId, string OperationId, long Amount)> charged = [];
+
+    public int Yes { get; private set; }
+
+    public int No { get; private set; }
+
+    public int Sold { get; private set; }
+
+    /// <summary>I1: nobody is told yes for a seat that somebody else has.</summary>
+    public void Reserved(Guid id, Guid userId, ReserveOutcome outcome)
+    {
+        if (outcome.Result != ReserveResult.Reserved)
+        {
+            No++;
+            return;
+        }
+
+        Yes++;
+        var row = Row(id);
+        Assert.Equal(userId, row.UserId);
+        Assert.Equal(outcome.Reservation!.Seats, row.Seats);
+        if (row.Status != ReservationStatus.Pending) return;
+
+        Assert.True(row.ExpiresAt <= outcome.Reservation.ExpiresAt);
+        AssertSeats(row, SeatStatus.Held);
+    }
+
+    public void Paid(Guid id, PayOutcome outcome)
+    {
+        Assert.NotEqual(PayResult.NotFound, outcome.Result);
+        if (outcome.Result != PayResult.Confirmed) return;
+
+        Sold++;
+        confirmed.Add(id);
+        Assert.Equal(ReservationStatus.Confirmed, Row(id).Status);
+        AssertSeats(Row(id), SeatStatus.Sold);
+    }
+
+    /// <summary>From here on the fan has given the seats up.</summary>
+    public void Cancelling(Guid id) => confirmed.Remove(id);
+
+    public void Cancelled(Guid id, CancelOutcome outcome)
+    {
+        if (outcome.Result == CancelResult.Cancelled) Assert.Equal(ReservationStatus.Cancelled, Row(id).Status);
+    }
+
+    public void Charged(Guid userId, BalanceChange change, BalanceOutcome outcome)
+    {
+        Assert.Equal(BalanceResult.Applied, outcome.Result);
+        charged.Add((userId, change.OperationId, change.Amount));
+    }
+
+    public void AssertKept()
+    {
+        foreach (var id in confirmed)
+        {
+            Assert.Equal(ReservationStatus.Confirmed, Row(id).Status);
+            AssertSeats(Row(id), SeatStatus.Sold);
+        }
+
+        var ledger = store.Ledger.Select(entry => (entry.UserId, entry.OperationId, entry.Amount)).ToHashSet();
+        Assert.All(charged, charge => Assert.Contains(charge, ledger));
+    }
+
+    private void AssertSeats(ReservationRow row, SeatStatus status)
+    {
+        if (status == SeatStatus.Held && row.ExpiresAt <= time.GetUtcNow()) return;
+        var seats = row.Seats.Select(seat => store.Seats.Single(s => s.Key.SeatId == seat.SeatId));
+        Assert.All(seats, seat => Assert.Equal((status, row.Id), (seat.Status, seat.ReservationId)));
+    }
+
+    private ReservationRow Row(Guid id) => Assert.Single(store.Reservations, row => row.Id == id);
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Ticketing.Balances;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Simulation;
+
+/// <summary>
+/// Charges, reserves, pays, cancels, or walks away; repeats what failed under the same id, as a good client does, and
+/// now and then gives up in the middle.
+/// </summary>
+internal sealed class SimulatedFan(Simulation world, Random random, TimeProvider time)
+{
+    private const int Attempts = 6;
+
+    public Guid UserId { get; } = NewId(random);
+
+    public Guid LastReservation { get; private set; } = NewId(random);
+
+    public async Task Live()
+    {
+        while (world.Selling)
+        {
+            await Pause(3);
+            if (random.Next(3) == 0) await Charge();
+            await Buy();
+        }
+    }
+
+    private async Task Charge()
+    {
+        var change = new BalanceChange($"charge:{NewId(random)}", random.Next(1, 8) * 100);
+        var balance = world.Grains.GetGrain<IBalanceGrain>(GrainKeys.Of(UserId));
+        var outcome = await Try(() => balance.Charge(change));
+        if (outcome is not null) world.Promises.Charged(UserId, change, outcome);
+    }
+
+    private async Task Buy()
+    {
+        var id = LastReservation = NewId(random);
+        var reservation = world.Grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
+        var command = Wish(id);
+        var made = await Try(() => reservation.Reserve(command));
+        if (made is null) return;
+        world.Promises.Reserved(id, UserId, made);
+        if (made.Result != ReserveResult.Reserved) return;
+
+        if (random.Next(5) == 0)
+            Assert.Equal(id, (await Try(() => reservation.Reserve(command)))?.Reservation?.Id ?? id);
+        await Pause(25);
+        if (random.Next(4) == 0) return;
+
+        var paid = await Try(() => reservation.Pay(new PayReservation(UserId)));
+        if (paid is null) return;
+        world.Promises.Paid(id, paid);
+        if (paid.Result != PayResult.Confirmed || random.Next(3) == 0) return;
+
+        await Pause(10);
+        world.Promises.Cancelling(id);
+        var cancelled = await Try(() => reservation.Cancel(new CancelReservation(UserId)));
+        if (cancelled is not null) world.Promises.Cancelled(id, cancelled);
+    }
+
+    private ReserveSeats Wish(Guid id)
+    {
+        var quantity = random.Next(1, 4);
+        if (random.Next(3) == 0) return new ReserveSeats(world.ScheduleId, UserId, [], "A", quantity, $"best {id}");
+
+        var seats = ImmutableArray.CreateBuilder<string>();
+        while (seats.Count < quantity)
+        {
+            var seat = Simulation.SeatId(random.Next(Simulation.SeatCount));
+            if (!seats.Contains(seat)) seats.Add(seat);
+        }
+
+        return new ReserveSeats(world.ScheduleId, UserId, seats.ToImmutable(), null, 0, $"named {id}");
+    }
+
+    /// <summary>Null when it failed so often that the fan gave up: then nobody knows.</summary>
+    private async Task<T?> Try<T>(Func<Task<T>> call)
+        where T : class
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception e) when (e is TicketStoreException or TimeoutException or OrleansException)
+            {
+                if (random.Next(8) == 0) return null;
+                await Pause(4);
+            }
+        }
+
+        return null;
+    }
+
+    private Task Pause(int maxSeconds) => Task.Delay(TimeSpan.FromSeconds(maxSeconds * random.NextDouble()), time);
+
+    private static Guid NewId(Random random)
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+}

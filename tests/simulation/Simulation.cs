@@ -1,0 +1,129 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ticketing.Catalog;
+using Ticketing.EmbeddedHost;
+using Ticketing.Queues;
+using Ticketing.Recovery;
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Simulation;
+
+/// <summary>A sale with fans, faults and crashes on one thread under virtual time, all from one seed.</summary>
+internal sealed class Simulation : IDisposable
+{
+    public const int SeatCount = 24;
+    public const int SeatsPerFan = 5;
+    private const int FanCount = 12;
+    private const int HoldSeconds = 20;
+
+    private readonly Random random;
+    private readonly Faults faults;
+    private readonly VirtualTime time = new();
+    private readonly SingleThread thread;
+    private readonly ServiceProvider services;
+    private readonly EmbeddedGrainHost host;
+    private readonly Sweeper sweeper;
+    private readonly SimulatedFan[] fans;
+
+    public Simulation(int seed, Faults faults)
+    {
+        random = new Random(seed);
+        this.faults = faults;
+        thread = new SingleThread(time, seed);
+        Store = new FaultyStore(time, random, faults);
+        Seed();
+        services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<ITurnScheduler>(thread)
+            .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
+            .BuildServiceProvider();
+        host = services.GetRequiredService<EmbeddedGrainHost>();
+        sweeper = new Sweeper(host.GrainFactory, Store, time, NullLogger<Sweeper>.Instance);
+        Promises = new Promises(Store, time);
+        fans = [.. Enumerable.Range(0, FanCount).Select(_ => new SimulatedFan(this, random, time))];
+    }
+
+    public Guid ScheduleId { get; } = Guid.Parse("00000000-0000-0000-0000-000000000001");
+
+    public FaultyStore Store { get; }
+
+    public Promises Promises { get; }
+
+    public IGrainFactory Grains => host.GrainFactory;
+
+    public bool Selling { get; private set; } = true;
+
+    private bool Resting { get; set; }
+
+    /// <summary>Sells for two minutes, then heals everything and lets it come to rest.</summary>
+    public void Run() => thread.Run(
+        async () =>
+        {
+            var sale = Task.WhenAll([Sweep(), Crash(), .. fans.Select(fan => fan.Live())]);
+            await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(2), time));
+            Selling = false;
+            Store.Healed = true;
+            await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(5), time));
+            Resting = true;
+            await sale;
+        },
+        atMost: TimeSpan.FromMinutes(10));
+
+    public void Dispose()
+    {
+        sweeper.Dispose();
+        services.Dispose();
+    }
+
+    private async Task Sweep()
+    {
+        while (!Resting)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+            try
+            {
+                await sweeper.SweepAsync();
+            }
+            catch (StoreUnavailableException)
+            {
+                // The next pass is due in a second.
+            }
+        }
+    }
+
+    private async Task Crash()
+    {
+        while (Selling)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+            if (random.NextDouble() < faults.CrashedProcessEachSecond) host.CrashAll();
+            if (random.NextDouble() < faults.CrashedGrainEachSecond) host.Crash(SomeGrain());
+        }
+    }
+
+    private IAddressable SomeGrain()
+    {
+        var fan = fans[random.Next(FanCount)];
+        return random.Next(4) switch
+        {
+            0 => Grains.GetGrain<ISeatGrain>(GrainKeys.Seat(new SeatKey(ScheduleId, SeatId(random.Next(SeatCount))))),
+            1 => Grains.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(ScheduleId, fan.UserId))),
+            2 => Grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId)),
+            _ => Grains.GetGrain<IReservationGrain>(GrainKeys.Of(fan.LastReservation)),
+        };
+    }
+
+    public static string SeatId(int seat) => $"S-{seat:00}";
+
+    private void Seed()
+    {
+        var now = time.GetUtcNow();
+        var terms = new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds, SeatsPerFan, ["A"]);
+        Store.Seed(terms, Enumerable.Range(0, SeatCount).Select(seat => new SeededSeat(
+            new ScheduleSeat(SeatId(seat), seat, Zone: 0, Row: seat / 8, Block: seat / 8, Rank: seat, "A"), Price: 100)));
+    }
+}

@@ -1,0 +1,62 @@
+using Xunit.Abstractions;
+
+namespace Ticketing.Tests.Simulation;
+
+/// <summary>
+/// Hundreds of sales, each another interleaving. A failure names its seed; to replay it: SIMULATION_SEED=n ./test
+/// --filter Simulation. More seeds: SIMULATION_SEEDS=10000.
+/// </summary>
+public class SimulationTests(ITestOutputHelper output)
+{
+    private static readonly int Seeds = Setting("SIMULATION_SEEDS") ?? 150;
+
+    [Fact]
+    public void Every_promise_is_kept_whatever_crashes() => RunSeeds(Faults.Many);
+
+    [Fact]
+    public void Every_promise_is_kept_when_nothing_fails() => RunSeeds(Faults.None);
+
+    [Fact]
+    public void The_same_seed_is_the_same_run()
+    {
+        Assert.Equal(Trace(7), Trace(7));
+        Assert.NotEqual(Trace(7), Trace(8));
+
+        static string Trace(int seed)
+        {
+            using var simulation = new Simulation(seed, Faults.Many);
+            simulation.Run();
+            return string.Join('\n', simulation.Store.Events.Select(item => $"{item.OccurredAt:O} {item.Topic} {item.Key}"));
+        }
+    }
+
+    private void RunSeeds(Faults faults)
+    {
+        int yes = 0, no = 0, sold = 0;
+        foreach (var seed in Setting("SIMULATION_SEED") is { } one ? [one] : Enumerable.Range(1, Seeds))
+        {
+            using var simulation = new Simulation(seed, faults);
+            try
+            {
+                simulation.Run();
+                simulation.Promises.AssertKept();
+                RestChecks.AssertAll(simulation.Store);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException(
+                    $"Seed {seed} breaks it; replay: SIMULATION_SEED={seed} ./test --filter Simulation", e);
+            }
+
+            yes += simulation.Promises.Yes;
+            no += simulation.Promises.No;
+            sold += simulation.Promises.Sold;
+        }
+
+        output.WriteLine($"{yes} told yes, {no} told no, {sold} sold");
+        Assert.True(yes > 0 && no > 0 && sold > 0);
+    }
+
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : null;
+}

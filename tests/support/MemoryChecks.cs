@@ -1,0 +1,59 @@
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>What the keys, versions and constraints of the Postgres schema check.</summary>
+internal static class MemoryChecks
+{
+    public static void Assert(Commit commit, MemoryTables tables)
+    {
+        AssertDistinct(commit.Seats, seat => seat.Key, "seats");
+        AssertDistinct(commit.Reservations, reservation => reservation.Id, "reservations");
+        AssertDistinct(commit.Payments, payment => payment.ReservationId, "payments");
+        AssertDistinct(commit.Balances, balance => balance.UserId, "balances");
+        AssertDistinct(commit.Ledger, entry => (entry.UserId, entry.OperationId), "ledger");
+
+        foreach (var seat in commit.Seats)
+        {
+            // Seats are inserted by the import alone, so version 1 matches no row here.
+            Assert(tables.Seats.TryGetValue(seat.Key, out var old) && old.Version == seat.Version - 1, "seats");
+            Assert(seat.Status is SeatStatus.Held or SeatStatus.Sold == seat.ReservationId is not null, "seats");
+        }
+
+        foreach (var reservation in commit.Reservations)
+        {
+            Assert(Follows(tables.Reservations.GetValueOrDefault(reservation.Id)?.Version, reservation.Version), "reservations");
+            Assert(reservation.Amount >= 0, "reservations");
+        }
+
+        foreach (var payment in commit.Payments)
+        {
+            Assert(Follows(tables.Payments.GetValueOrDefault(payment.ReservationId)?.Version, payment.Version), "payments");
+            Assert(payment.Amount >= 0, "payments");
+        }
+
+        foreach (var balance in commit.Balances)
+        {
+            Assert(Follows(tables.Balances.GetValueOrDefault(balance.UserId)?.Version, balance.Version), "balances");
+            Assert(balance.Balance >= 0, "balances");
+        }
+
+        foreach (var entry in commit.Ledger)
+        {
+            Assert(!tables.Ledger.ContainsKey((entry.UserId, entry.OperationId)), "ledger");
+            Assert(entry.BalanceAfter >= 0, "ledger");
+        }
+    }
+
+    private static bool Follows(long? stored, long written) => written == (stored ?? 0) + 1;
+
+    private static void AssertDistinct<TRow, TKey>(IReadOnlyCollection<TRow> rows, Func<TRow, TKey> key, string table) =>
+        Assert(rows.DistinctBy(key).Count() == rows.Count, table);
+
+    private static void Assert(bool holds, string table)
+    {
+        if (!holds)
+            throw new CommitConflictException($"Nothing was written: a row of {table} does not follow the stored one.");
+    }
+}

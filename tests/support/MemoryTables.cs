@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Ticketing.Catalog;
+using Ticketing.Queues;
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>The tables of <see cref="MemoryTicketStore"/>; not thread-safe by itself.</summary>
+internal sealed class MemoryTables
+{
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(Limits.StuckPaymentSeconds);
+
+    public Dictionary<Guid, SaleTerms> Terms { get; } = [];
+
+    public Dictionary<Guid, ImmutableArray<ScheduleSeat>> Places { get; } = [];
+
+    public Dictionary<SeatKey, SeatRow> Seats { get; } = [];
+
+    public Dictionary<Guid, ReservationRow> Reservations { get; } = [];
+
+    public Dictionary<FanKey, List<Guid>> ReservationsOfFans { get; } = [];
+
+    public Dictionary<Guid, PaymentRow> Payments { get; } = [];
+
+    public Dictionary<Guid, BalanceRow> Balances { get; } = [];
+
+    public Dictionary<(Guid UserId, string OperationId), LedgerRow> Ledger { get; } = [];
+
+    public List<OutboxEvent> Events { get; } = [];
+
+    public void Write(Commit commit)
+    {
+        MemoryChecks.Assert(commit, this);
+        foreach (var seat in commit.Seats)
+            Seats[seat.Key] = Seats[seat.Key] with
+            {
+                Status = seat.Status,
+                ReservationId = seat.ReservationId,
+                Version = seat.Version,
+            };
+        foreach (var reservation in commit.Reservations)
+            Write(reservation);
+        foreach (var payment in commit.Payments)
+            Payments[payment.ReservationId] = Payments.TryGetValue(payment.ReservationId, out var old)
+                ? old with { Status = payment.Status, Version = payment.Version }
+                : payment;
+        foreach (var balance in commit.Balances)
+            Balances[balance.UserId] = balance;
+        foreach (var entry in commit.Ledger)
+            Ledger[(entry.UserId, entry.OperationId)] = entry with { At = Stored(entry.At) };
+        Events.AddRange(commit.Events.Select(item => item with { OccurredAt = Stored(item.OccurredAt) }));
+    }
+
+    public ReservationRecord? Reservation(Guid id) =>
+        Reservations.TryGetValue(id, out var reservation) && Payments.TryGetValue(id, out var payment)
+            ? new ReservationRecord(reservation, payment, [.. reservation.Seats.Select(seat => VersionOf(reservation, seat))])
+            : null;
+
+    public IReadOnlyList<FanReservation> Fan(FanKey key) =>
+        [.. ReservationsOfFans.GetValueOrDefault(key, [])
+            .Select(id => Reservations[id])
+            .OrderByDescending(reservation => reservation.CreatedAt)
+            .ThenByDescending(reservation => reservation.Id)
+            .Take(Limits.RememberedReservationsPerFan)
+            .Select(reservation => new FanReservation(reservation.Id, HasEnded(reservation) ? 0 : reservation.Seats.Length))];
+
+    public IReadOnlyList<TakenSeat> TakenSeats(Guid scheduleId) =>
+        [.. Places.GetValueOrDefault(scheduleId, [])
+            .Select(place => Seats[new SeatKey(scheduleId, place.SeatId)])
+            .Where(seat => seat.Status != SeatStatus.Available)
+            .Select(seat => new TakenSeat(seat.Key.SeatId, seat.Status))];
+
+    public IReadOnlyList<Guid> Due(DateTimeOffset now, int limit) =>
+        [.. Reservations.Values
+            .Select(reservation => (reservation.Id, Since: DueSince(reservation, now)))
+            .Where(due => due.Since is not null)
+            .OrderBy(due => due.Since)
+            .ThenBy(due => due.Id)
+            .Take(limit)
+            .Select(due => due.Id)];
+
+    private static bool HasEnded(ReservationRow reservation) =>
+        reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired;
+
+    private DateTimeOffset? DueSince(ReservationRow reservation, DateTimeOffset now)
+    {
+        if (reservation.Status == ReservationStatus.Pending)
+            return reservation.ExpiresAt <= now ? reservation.ExpiresAt : null;
+        var moving = reservation.Status == ReservationStatus.Paying
+            || Payments.GetValueOrDefault(reservation.Id)?.Status == PaymentStatus.Refunding;
+        return moving && reservation.UpdatedAt <= now - StuckAfter ? reservation.UpdatedAt : null;
+    }
+
+    private long VersionOf(ReservationRow reservation, ReservedSeat seat) =>
+        Seats.TryGetValue(new SeatKey(reservation.ScheduleId, seat.SeatId), out var row) ? row.Version : 0;
+
+    private void Write(ReservationRow row)
+    {
+        if (!Reservations.TryGetValue(row.Id, out var old))
+        {
+            old = row with { CreatedAt = Stored(row.CreatedAt) };
+            var fan = new FanKey(row.ScheduleId, row.UserId);
+            if (!ReservationsOfFans.TryGetValue(fan, out var reservations))
+                ReservationsOfFans[fan] = reservations = [];
+            reservations.Add(row.Id);
+        }
+
+        Reservations[row.Id] = old with
+        {
+            Status = row.Status,
+            ExpiresAt = Stored(row.ExpiresAt),
+            HoldExtended = row.HoldExtended,
+            Reason = row.Reason,
+            UpdatedAt = Stored(row.UpdatedAt),
+            Version = row.Version,
+        };
+    }
+
+    /// <summary>Postgres keeps microseconds.</summary>
+    private static DateTimeOffset Stored(DateTimeOffset moment) =>
+        new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+}

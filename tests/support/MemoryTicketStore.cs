@@ -1,0 +1,110 @@
+using Ticketing.Catalog;
+using Ticketing.Postgres;
+using Ticketing.Queues;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>
+/// The store in memory, with the contract of the one on Postgres. A subclass injects faults by the hooks: what throws
+/// before a commit left nothing behind, what throws after it has been written all the same (an unknown outcome), what
+/// waits makes it slow. Continues on the caller's scheduler, so a simulation stays on its one thread.
+/// </summary>
+/// <param name="time">For the delays of subclasses; the store itself has no clock.</param>
+public class MemoryTicketStore(TimeProvider time) : ITicketStore
+{
+    private readonly Lock gate = new(); // never held over an await
+    private readonly MemoryTables tables = new();
+
+    protected TimeProvider Time { get; } = time;
+
+    /// <summary>Every event committed so far, in the order of the commits.</summary>
+    public IReadOnlyList<OutboxEvent> Events => Read(() => tables.Events.ToArray());
+
+    public IReadOnlyList<SeatRow> Seats => Read(() => tables.Seats.Values.ToArray());
+
+    public IReadOnlyList<ReservationRow> Reservations => Read(() => tables.Reservations.Values.ToArray());
+
+    public IReadOnlyList<PaymentRow> Payments => Read(() => tables.Payments.Values.ToArray());
+
+    public IReadOnlyList<BalanceRow> Balances => Read(() => tables.Balances.Values.ToArray());
+
+    public IReadOnlyList<LedgerRow> Ledger => Read(() => tables.Ledger.Values.ToArray());
+
+    /// <summary>What the import of a plan leaves behind.</summary>
+    public void Seed(SaleTerms terms, IEnumerable<SeededSeat> seats) => Read(() =>
+    {
+        var seeded = seats.OrderBy(seat => seat.Place.Ordinal).ToArray();
+        tables.Terms[terms.ScheduleId] = terms;
+        tables.Places[terms.ScheduleId] = [.. seeded.Select(seat => seat.Place)];
+        foreach (var (place, price) in seeded)
+        {
+            var key = new SeatKey(terms.ScheduleId, place.SeatId);
+            tables.Seats.Add(key, new SeatRow(key, SeatStatus.Available, null, place.Category, price, 1));
+        }
+
+        return seeded.Length;
+    });
+
+    public async Task CommitAsync(Commit commit)
+    {
+        StorableText.AssertIn(commit);
+        await BeforeCommitAsync(commit);
+        lock (gate)
+            tables.Write(commit);
+        await AfterCommitAsync(commit);
+    }
+
+    public Task<SeatRow?> LoadSeatAsync(SeatKey key) => LoadAsync("seat", () => tables.Seats.GetValueOrDefault(key));
+
+    public Task<ReservationRecord?> LoadReservationAsync(Guid reservationId) =>
+        LoadAsync("reservation", () => tables.Reservation(reservationId));
+
+    public Task<IReadOnlyList<FanReservation>> LoadFanAsync(FanKey key) => LoadAsync("fan", () => tables.Fan(key));
+
+    public Task<BalanceRow?> LoadBalanceAsync(Guid userId) =>
+        LoadAsync("balance", () => tables.Balances.GetValueOrDefault(userId));
+
+    public Task<LedgerRow?> LoadLedgerEntryAsync(Guid userId, string operationId) =>
+        LoadAsync("ledger", () => tables.Ledger.GetValueOrDefault((userId, operationId)));
+
+    public Task<SaleTerms?> LoadSaleTermsAsync(Guid scheduleId) =>
+        LoadAsync("terms", () => tables.Terms.GetValueOrDefault(scheduleId));
+
+    public Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId) =>
+        LoadAsync<IReadOnlyList<ScheduleSeat>>("schedule", () => tables.Places.GetValueOrDefault(scheduleId, []));
+
+    public Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId) =>
+        LoadAsync("taken", () => tables.TakenSeats(scheduleId));
+
+    public Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit) =>
+        LoadAsync("due", () => tables.Due(now, limit));
+
+    /// <summary>Nothing is written yet.</summary>
+    protected virtual Task BeforeCommitAsync(Commit commit) => Task.CompletedTask;
+
+    /// <summary>Everything is written; the caller does not know it yet.</summary>
+    protected virtual Task AfterCommitAsync(Commit commit) => Task.CompletedTask;
+
+    /// <param name="what">seat, reservation, fan, balance, ledger, terms, schedule, taken or due.</param>
+    protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
+
+    /// <summary>What was read may be old by the time this has waited.</summary>
+    /// <param name="what">See <see cref="BeforeLoadAsync"/>.</param>
+    protected virtual Task AfterLoadAsync(string what) => Task.CompletedTask;
+
+    private async Task<TValue> LoadAsync<TValue>(string what, Func<TValue> read)
+    {
+        await BeforeLoadAsync(what);
+        var value = Read(read);
+        await AfterLoadAsync(what);
+        return value;
+    }
+
+    private TValue Read<TValue>(Func<TValue> read)
+    {
+        lock (gate)
+            return read();
+    }
+}

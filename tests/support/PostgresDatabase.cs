@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Ticketing.Catalog;
+using Ticketing.Postgres;
+using Ticketing.Storage;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>A database of a test, and what tests do with one beside the store.</summary>
+/// <param name="giveBack">What becomes of it in the end, when no store of the test is open any more.</param>
+public sealed class PostgresDatabase(string connectionString, Func<PostgresDatabase, Task> giveBack) : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> opened = [];
+    private readonly NpgsqlDataSource plain = NpgsqlDataSource.Create(connectionString);
+
+    public string ConnectionString => connectionString;
+
+    public static async Task MigrateAsync(string connectionString)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync();
+    }
+
+    /// <summary>As a process has it, with a data source of its own.</summary>
+    public PostgresTicketStore OpenStore(Func<StoreOptions, StoreOptions>? change = null)
+    {
+        var options = new StoreOptions { ConnectionString = connectionString, PoolSize = 8 };
+        options = change?.Invoke(options) ?? options;
+        var dataSource = StoreDataSource.Create(options);
+        var store = new PostgresTicketStore(
+            dataSource, Options.Create(options), new StoreMeters(), TimeProvider.System,
+            NullLogger<PostgresTicketStore>.Instance);
+        opened.Add(dataSource);
+        opened.Add(store);
+        return store;
+    }
+
+    public async Task SeedAsync(SaleTerms terms, IEnumerable<SeededSeat> seats)
+    {
+        await using var connection = await plain.OpenConnectionAsync();
+        var concertId = Guid.CreateVersion7();
+        await ExecuteAsync("insert into concerts values ($1, 'Concert', 'Hall', '', now())", concertId);
+        await ExecuteAsync(
+            "insert into schedules values ($1, $2, $3, $4, $5, $6, 0, '{}', now())",
+            terms.ScheduleId, concertId, terms.StartsAt.UtcDateTime, terms.OpensAt.UtcDateTime, terms.HoldSeconds,
+            terms.SeatsPerFan);
+        foreach (var (name, ordinal) in terms.Categories.Select((name, index) => (name, index)))
+            await ExecuteAsync(
+                "insert into schedule_categories values ($1, $2, $3, null, 0)", terms.ScheduleId, ordinal, name);
+
+        await using var copy = await connection.BeginBinaryImportAsync(
+            """
+            copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price) from stdin (format binary)
+            """);
+        foreach (var (place, price) in seats)
+            await copy.WriteRowAsync(
+                default, terms.ScheduleId, place.SeatId, place.Ordinal, place.Zone, place.Row, place.Block, place.Rank,
+                place.Category, price);
+        await copy.CompleteAsync();
+    }
+
+    /// <summary>The outbox, in the order in which a relay reads it.</summary>
+    public async Task<IReadOnlyList<OutboxEvent>> EventsAsync()
+    {
+        await using var command = plain.CreateCommand(
+            "select event_id, topic, key, payload, traceparent, occurred_at from outbox order by id");
+        await using var row = await command.ExecuteReaderAsync();
+        var events = new List<OutboxEvent>();
+        while (await row.ReadAsync())
+            events.Add(new OutboxEvent(
+                row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3),
+                row.IsDBNull(4) ? null : row.GetString(4), row.GetFieldValue<DateTimeOffset>(5)));
+        return events;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, params object[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ExecuteAsync(string sql, params object[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Deletes every row of every table but those of the migrations.</summary>
+    public Task DeleteAllAsync() => ExecuteAsync(
+        """
+        do $$ declare name text; begin
+            set local session_replication_role = replica; -- foreign keys ask for no order then
+            for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'
+            loop
+                execute format('delete from %I', name);
+            end loop;
+        end $$
+        """);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in Enumerable.Reverse(opened)) // stores before their data sources
+            await one.DisposeAsync();
+        await giveBack(this);
+        await plain.DisposeAsync();
+    }
+
+    private NpgsqlCommand Command(string sql, object[] parameters)
+    {
+        var command = plain.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        return command;
+    }
+}

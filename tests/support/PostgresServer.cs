@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>A private instance of deploy/local/postgres in a folder of its own, deleted at the end.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ticketing-postgres-").FullName;
+
+    private PostgresServer()
+    {
+    }
+
+    /// <summary>Of a superuser.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    public static async Task<PostgresServer> StartNewAsync()
+    {
+        var server = new PostgresServer();
+        // The server's own user must get in.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(server.folder, (UnixFileMode)Convert.ToInt32("755", 8));
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>On the same port, as long as nobody took it.</summary>
+    public async Task StartAsync() => ConnectionString = await RunScriptAsync("start");
+
+    public Task StopAsync() => RunScriptAsync("stop");
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Script([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "deploy", "local", "postgres"));
+
+    private async Task<string> RunScriptAsync(string action)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Script(), [action, folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var complaints = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? (await output).Trim()
+            : throw new InvalidOperationException($"{Script()} {action} failed: {complaints}");
+    }
+}
