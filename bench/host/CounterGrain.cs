@@ -2,11 +2,11 @@ namespace Ticketing.Bench.Host;
 
 public sealed class CounterGrain : Grain, ICounterGrain
 {
-    private int sum;
+    private long sum;
 
-    public Task<int> Add(int number) => Task.FromResult(sum += number);
+    public Task<long> Add(int number) => Task.FromResult(sum += number);
 
-    public async Task<int> AddLater(int number)
+    public async Task<long> AddLater(int number)
     {
         await Task.Yield();
         return sum += number;
