@@ -53,7 +53,7 @@ internal sealed partial class Activation
         foreach (var timer in timers)
             timer.Kill();
         var lost = new SiloUnavailableException($"{this} was lost; whether its running requests took effect is unknown.");
-        VisitRequests(request => request.Fail(lost));
+        VisitRequests(request => Host.Threads.Schedule(new Refusal(request, lost)));
         deactivated.TrySetResult();
     }
 

@@ -42,8 +42,9 @@ internal sealed partial class Activation
             if (request.ExpiresAtTick > now || request.Answered)
                 return;
             Host.Logger.CallTimedOut(this, request.MethodName, request.Timeout);
-            request.Fail(new TimeoutException(
-                $"{request.MethodName} of {this} did not answer within {request.Timeout}; whether it took effect is unknown."));
+            Host.Threads.Schedule(new Refusal(request, new TimeoutException(
+                $"{request.MethodName} of {this} did not answer within {request.Timeout}; "
+                + "whether it took effect is unknown.")));
         });
         var startOverdue = phase == ActivationPhase.Activating && now - phaseSinceTick > Host.ActivationTimeoutTicks;
         var endOverdue = phase == ActivationPhase.Deactivating && now - phaseSinceTick > Host.DeactivationTimeoutTicks;

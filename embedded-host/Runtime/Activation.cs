@@ -141,8 +141,12 @@ internal sealed partial class Activation : ActivationScheduler, IGrainContext, I
     private void Receive(Request request)
     {
         if (phase == ActivationPhase.New)
+        {
+            // It waits even for an activation that takes no time, so that a failure of that reaches it.
+            waiting.Add(request);
             BeginActivation();
-        if (phase == ActivationPhase.Ended)
+        }
+        else if (phase == ActivationPhase.Ended)
             PassOn(request);
         else if (phase == ActivationPhase.Valid && !ending && MayStart(request))
             Start(request);

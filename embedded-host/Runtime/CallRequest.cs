@@ -3,7 +3,9 @@ namespace Ticketing.EmbeddedHost;
 /// <summary>A call whose caller waits for the answer.</summary>
 internal sealed class CallRequest<T>(GrainMethod<T> method, object?[] arguments) : Request
 {
-    private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Without RunContinuationsAsynchronously, which would send a WhenAll of the caller to the thread pool. Continuations
+    // cannot run in the callee all the same: answers are given in turns, whose scheduler is not that of the caller.
+    private readonly TaskCompletionSource<T> answer = new();
 
     public Task<T> Response => answer.Task;
 

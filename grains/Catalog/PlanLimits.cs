@@ -15,6 +15,9 @@ public static class PlanLimits
     /// <summary>Price categories of one plan.</summary>
     public const int MaxCategories = 100;
 
+    /// <summary>Zones, rows, seats and areas together: every seat in a row of its own, and as many again.</summary>
+    public const int MaxParts = 3 * Limits.SeatsPerSchedule;
+
     /// <summary>Furthest coordinate from the origin in either direction, in the plan's units (pixels).</summary>
     public const double MaxCoordinate = 1_000_000;
 }

@@ -8,6 +8,7 @@ internal sealed class PlanScan
 {
     private readonly PlanErrors errors;
     private readonly PlanFields fields;
+    private readonly PlanParts parts;
     private readonly SeatScan seats;
     private readonly StageScan stage;
 
@@ -16,7 +17,8 @@ internal sealed class PlanScan
         this.errors = errors;
         fields = new PlanFields(errors);
         seats = new SeatScan(errors, fields);
-        stage = new StageScan(errors, fields);
+        parts = new PlanParts(errors);
+        stage = new StageScan(errors, fields, parts);
     }
 
     public SeatingPlan? Plan(JsonElement root, JsonPlace place)
@@ -102,9 +104,11 @@ internal sealed class PlanScan
         var index = 0;
         foreach (var item in array.EnumerateArray())
         {
-            if (errors.IsFull || seats.IsFull)
+            if (errors.IsFull || seats.IsFull || parts.IsFull)
                 break;
-            if (read(item, place.Item(index++)) is { } value)
+            var here = place.Item(index++);
+            parts.Add(here);
+            if (read(item, here) is { } value)
                 found.Add(value);
         }
         return found.ToImmutable();

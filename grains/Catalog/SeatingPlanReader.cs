@@ -13,8 +13,10 @@ public static class SeatingPlanReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    public static PlanReading Read(ReadOnlyMemory<byte> json) => Read(json, "$");
+
     /// <param name="root">What the paths of errors begin with: where the plan stands in a larger document.</param>
-    public static PlanReading Read(ReadOnlyMemory<byte> json, string root = "$")
+    public static PlanReading Read(ReadOnlyMemory<byte> json, string root)
     {
         var errors = new PlanErrors();
         var plan = ReadInto(errors, json, JsonPlace.Root(root));

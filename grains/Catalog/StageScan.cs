@@ -7,7 +7,7 @@ namespace Ticketing.Catalog;
 /// Looks through a plan's areas for the stage: the first one whose text has a word for it. Areas are there to be drawn;
 /// of them only what would mislead that drawing is refused.
 /// </summary>
-internal sealed class StageScan(PlanErrors errors, PlanFields fields)
+internal sealed class StageScan(PlanErrors errors, PlanFields fields, PlanParts parts)
 {
     private static readonly FrozenSet<string> Words =
         FrozenSet.Create("stage", "bühne", "scène", "escenario", "palco", "palcoscenico", "scena", "무대", "舞台");
@@ -19,9 +19,11 @@ internal sealed class StageScan(PlanErrors errors, PlanFields fields)
         var index = 0;
         foreach (var area in areas.EnumerateArray())
         {
-            if (errors.IsFull)
+            if (errors.IsFull || parts.IsFull)
                 return;
-            Area(area, place.Item(index++), zoneAt);
+            var here = place.Item(index++);
+            parts.Add(here);
+            Area(area, here, zoneAt);
         }
     }
 

@@ -9,8 +9,8 @@ namespace Ticketing.Tests.Host;
 /// <summary>The embedded host on one thread under virtual time.</summary>
 public sealed class EmbeddedWorld : GrainWorld
 {
-    // Long enough for a delay of nothing to come after everything that needs no time.
-    private static readonly TimeSpan Moment = TimeSpan.FromTicks(1);
+    // The shortest that Task.Delay does not take for nothing.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly ServiceProvider services;
     private readonly SingleThread thread;

@@ -105,7 +105,7 @@ public sealed class TimerTests : HostTest
 
     [Fact]
     public void A_timer_cannot_be_registered_outside_of_the_turns_of_its_grain() => In(async world =>
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => Clock(world).StartInTask()));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => Clock(world).StartElsewhere()));
 
     private static IClockwork Clock(GrainWorld world) => world.Grains.GetGrain<IClockwork>("clock");
 }

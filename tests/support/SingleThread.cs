@@ -8,6 +8,9 @@ namespace Ticketing.Tests.Support;
 /// </summary>
 public sealed class SingleThread(VirtualTime time, int? seed = null) : TaskScheduler, ITurnScheduler
 {
+    // More than any scenario needs: somebody goes round in circles.
+    private const int MaxStepsAtOneTime = 5_000_000;
+
     private readonly Random? random = seed is { } number ? new Random(number) : null;
     private readonly List<object> ready = [];
 
@@ -25,10 +28,17 @@ public sealed class SingleThread(VirtualTime time, int? seed = null) : TaskSched
         {
             var deadline = time.GetUtcNow() + (atMost ?? TimeSpan.FromDays(1));
             var running = Task.Factory.StartNew(body, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
+            var stepsAtThisTime = 0;
             while (!running.IsCompleted)
             {
                 if (RunOne())
+                {
+                    if (++stepsAtThisTime > MaxStepsAtOneTime)
+                        throw new InvalidOperationException($"The same moment has gone on for {MaxStepsAtOneTime} steps.");
                     continue;
+                }
+
+                stepsAtThisTime = 0;
                 if (!time.Step(deadline) && !running.IsCompleted)
                     throw new TimeoutException($"Nothing is left to do and the body has not ended by {deadline:O}.");
             }

@@ -72,7 +72,15 @@ public sealed class ClockworkGrain(Probe probe, TimeProvider time) : Grain, IClo
         return Task.CompletedTask;
     }
 
-    public Task StartInTask() => Task.Run(() => this.RegisterGrainTimer(() => Tick("lost"), TimeSpan.Zero, TimeSpan.Zero));
+    public Task StartElsewhere()
+    {
+        Exception? refused = null;
+        var thread = new Thread(() => refused = Record.Exception(
+            () => this.RegisterGrainTimer(() => Tick("lost"), TimeSpan.Zero, Timeout.InfiniteTimeSpan)));
+        thread.Start();
+        thread.Join();
+        throw refused!;
+    }
 
     private Task Tick(string name)
     {

@@ -18,5 +18,5 @@ public interface IClockwork : IGrainWithStringKey
 
     Task Leave();
 
-    Task StartInTask();
+    Task StartElsewhere();
 }

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Ticketing.Tests.Processes;
+
+/// <summary>A fan's or an operator's client: JSON over HTTP; repeats what failed, under the same Idempotency-Key.</summary>
+internal sealed class Browser(HttpClient http)
+{
+    private string? token;
+
+    public static HttpClient Connect(Uri address) =>
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+        {
+            BaseAddress = new Uri(address, "/api/v1/"),
+            Timeout = TimeSpan.FromSeconds(40),
+        };
+
+    public async Task SignUpAsync(string email, string password)
+    {
+        var (status, _) = await SendAsync(HttpMethod.Post, "accounts", new { email, password });
+        Assert.Contains(status, new[] { HttpStatusCode.Created, HttpStatusCode.Conflict });
+        await SignInAsync(email, password);
+    }
+
+    public async Task SignInAsync(string email, string password)
+    {
+        var (_, session) = await SendAsync(HttpMethod.Post, "sessions", new { email, password });
+        token = (string)session!["accessToken"]!;
+    }
+
+    /// <summary>
+    /// Retries while the server is away or says 503; throws when it stays away. Anything else is an answer, but a 500
+    /// never is.
+    /// </summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(
+        HttpMethod method, string path, object? body = null, string? key = null)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(method, path);
+                if (body is not null) request.Content = JsonContent.Create(body);
+                if (key is not null) request.Headers.Add("Idempotency-Key", key);
+                if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+                using var response = await http.SendAsync(request);
+                var text = await response.Content.ReadAsStringAsync();
+                Assert.True(response.StatusCode != HttpStatusCode.InternalServerError, $"{method} {path}: {text}");
+                if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+                    return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+            {
+                if (attempt == 100) throw;
+            }
+
+            Assert.True(attempt < 100, $"{method} {path} was answered 503 all the time");
+            await Task.Delay(Random.Shared.Next(100, 300));
+        }
+    }
+}

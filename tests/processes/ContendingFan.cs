@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Ticketing.Tests.Processes;
+
+/// <summary>Tries everything: named seats, best available, paying, cancelling, walking away. Keeps what it was told.</summary>
+internal sealed class ContendingFan(Browser browser, Guid scheduleId, int number)
+{
+    private readonly Random random = new(number);
+
+    /// <summary>Told 201: the reservation and its seats.</summary>
+    public Dictionary<Guid, string[]> Held { get; } = [];
+
+    /// <summary>Told Confirmed and not given up since.</summary>
+    public HashSet<Guid> Confirmed { get; } = [];
+
+    public int Refused { get; private set; }
+
+    public async Task PrepareAsync()
+    {
+        await browser.SignUpAsync($"fan{number}@example.com", "a long password");
+        var (status, _) = await browser.SendAsync(
+            HttpMethod.Post, "balance/charges", new { amount = 3_000 }, key: "first");
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    public async Task ContendAsync(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            if (await ReserveAsync() is not { } id) continue;
+            if (random.Next(3) == 0) continue; // walks away: the hold runs out
+            if (await PayAsync(id) && random.Next(40) > 0) await CancelAsync(id);
+        }
+    }
+
+    private async Task<Guid?> ReserveAsync()
+    {
+        object body = random.Next(3) == 0
+            ? new { scheduleId, category = "A", quantity = random.Next(1, 4) }
+            : new { scheduleId, seats = RandomSeats() };
+        var (status, made) = await browser.SendAsync(HttpMethod.Post, "reservations", body, Guid.NewGuid().ToString());
+        if (status != HttpStatusCode.Created)
+        {
+            Assert.Equal(HttpStatusCode.Conflict, status);
+            Refused++;
+            return null;
+        }
+
+        var id = (Guid)made!["id"]!;
+        Held[id] = [.. made["seats"]!.AsArray().Select(SeatId)];
+        return id;
+    }
+
+    private async Task<bool> PayAsync(Guid id)
+    {
+        var (status, _) = await browser.SendAsync(HttpMethod.Post, $"reservations/{id}/payment", key: $"pay-{id}");
+        if (status == HttpStatusCode.OK) Confirmed.Add(id);
+        else Assert.Contains(status, new[] { HttpStatusCode.Conflict, HttpStatusCode.PaymentRequired });
+        return status == HttpStatusCode.OK;
+    }
+
+    private async Task CancelAsync(Guid id)
+    {
+        Confirmed.Remove(id);
+        var (status, _) = await browser.SendAsync(HttpMethod.Delete, $"reservations/{id}");
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    private string[] RandomSeats()
+    {
+        var seats = Enumerable.Range(0, KillTests.SeatCount).ToArray();
+        random.Shuffle(seats);
+        return [.. seats.Take(random.Next(1, 4)).Select(seat => $"S-{seat}")];
+    }
+
+    private static string SeatId(JsonNode? seat) => (string)seat!["seatId"]!;
+}

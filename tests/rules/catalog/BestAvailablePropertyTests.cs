@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Ticketing.Catalog;
+using Ticketing.Storage;
+using Xunit.Abstractions;
+
+namespace Ticketing.Tests.Rules.Catalog;
+
+/// <summary>What holds of every choice, on houses and sales made up from a seed.</summary>
+public class BestAvailablePropertyTests(ITestOutputHelper output)
+{
+    private const int Rounds = 2_000;
+    private static readonly string[] Categories = ["a", "b", "c"];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Every_choice_keeps_its_promises(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var seats = House(random);
+            var sold = random.NextDouble();
+            var free = seats.Where(_ => random.NextDouble() >= sold).Select(seat => seat.SeatId).ToHashSet();
+            var category = Categories[random.Next(Categories.Length)];
+            var quantity = random.Next(1, 9);
+
+            var ids = BestAvailable.Choose(
+                SeatIndex.Of(seats), seat => free.Contains(seat.SeatId), category, quantity);
+
+            AssertPromises(seats, free, category, quantity, [.. ids]);
+        }
+    }
+
+    [Fact]
+    public void A_fan_of_the_arena_is_answered_in_well_under_a_millisecond()
+    {
+        var seats = ScheduleSeats.Of(Plans.ReadDemo("arena.json").Plan!);
+        var index = SeatIndex.Of(seats);
+        var categories = seats.Select(seat => seat.Category).Distinct().ToArray();
+        foreach (var sold in new[] { 0.0, 0.5, 0.9, 0.99 })
+        {
+            var random = new Random(7);
+            var isFree = seats.Select(_ => random.NextDouble() >= sold).ToArray();
+            var times = new List<TimeSpan>();
+            for (var round = 0; round < 400; round++)
+            {
+                foreach (var category in categories)
+                {
+                    var startedAt = Stopwatch.GetTimestamp();
+                    BestAvailable.Choose(index, seat => isFree[seat.Ordinal], category, 1 + (round % 8));
+                    times.Add(Stopwatch.GetElapsedTime(startedAt));
+                }
+            }
+            times.Sort();
+            var (usual, slow) = (times[times.Count / 2], times[times.Count * 99 / 100]);
+            output.WriteLine(
+                $"{sold:P0} sold: p50 {usual.TotalMicroseconds:F0} us, p99 {slow.TotalMicroseconds:F0} us");
+            Assert.InRange(usual.TotalMilliseconds, 0, 1);
+        }
+    }
+
+    private static void AssertPromises(
+        List<ScheduleSeat> seats, HashSet<string> free, string category, int quantity, string[] ids)
+    {
+        var candidates = seats.Where(seat => seat.Category == category && free.Contains(seat.SeatId)).ToArray();
+        if (candidates.Length < quantity)
+        {
+            Assert.Empty(ids);
+            return;
+        }
+
+        Assert.Equal(quantity, ids.Distinct().Count());
+        Assert.Equal(quantity, ids.Length);
+        var chosen = candidates.Where(seat => ids.Contains(seat.SeatId)).OrderBy(seat => seat.Ordinal).ToArray();
+        Assert.Equal(quantity, chosen.Length);
+
+        if (HasWindow(candidates, quantity, AreSideBySide))
+            Assert.True(AreSideBySide(chosen), "not side by side although there was such a choice");
+        else if (HasWindow(candidates, quantity, window => window[0].Row == window[^1].Row))
+            Assert.True(chosen[0].Row == chosen[^1].Row, "not in one row although there was such a choice");
+        else if (HasWindow(candidates, quantity, window => window[0].Zone == window[^1].Zone))
+            Assert.True(chosen[0].Zone == chosen[^1].Zone, "not in one zone although there was such a choice");
+    }
+
+    private static bool HasWindow(ScheduleSeat[] free, int quantity, Func<ScheduleSeat[], bool> isSuch) =>
+        Enumerable.Range(0, free.Length - quantity + 1).Any(start => isSuch(free[start..(start + quantity)]));
+
+    private static bool AreSideBySide(ScheduleSeat[] seats) =>
+        seats[0].Block == seats[^1].Block && seats[^1].Ordinal - seats[0].Ordinal == seats.Length - 1;
+
+    private static List<ScheduleSeat> House(Random random)
+    {
+        var seats = new List<ScheduleSeat>();
+        int row = 0, block = 0;
+        var zones = random.Next(1, 4);
+        for (var zone = 0; zone < zones; zone++)
+        {
+            for (var rows = random.Next(1, 5); rows > 0; rows--, row++, block++)
+            {
+                var category = Categories[random.Next(Categories.Length)];
+                for (var length = random.Next(1, 15); length > 0; length--)
+                {
+                    if (random.Next(6) == 0) block++;
+                    if (random.Next(10) == 0) category = Categories[random.Next(Categories.Length)];
+                    seats.Add(new ScheduleSeat(
+                        $"{seats.Count}", seats.Count, zone, row, block, random.Next(50), category));
+                }
+            }
+        }
+        return seats;
+    }
+}
