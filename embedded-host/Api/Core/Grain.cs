@@ -8,6 +8,8 @@ namespace Orleans;
 /// <summary>Base of grain classes. Instances are made by the host only.</summary>
 public abstract class Grain : IGrainBase, IAddressable
 {
+    private IGrainFactory? factory;
+
     protected Grain() => GrainContext = ActivationScheduler.OfThisTurn as IGrainContext;
 
     /// <summary>The activation this instance belongs to.</summary>
@@ -18,7 +20,7 @@ public abstract class Grain : IGrainBase, IAddressable
     public string IdentityString => Context.GrainId.ToString();
 
     /// <summary>Makes references to other grains.</summary>
-    protected IGrainFactory GrainFactory => ServiceProvider.GetRequiredService<IGrainFactory>();
+    protected IGrainFactory GrainFactory => factory ??= ServiceProvider.GetRequiredService<IGrainFactory>();
 
     /// <summary>The services of this activation; a scope that ends with it.</summary>
     protected internal IServiceProvider ServiceProvider => Context.ActivationServices;

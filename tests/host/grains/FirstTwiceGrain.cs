@@ -1,0 +1,3 @@
+namespace Ticketing.Tests.Host;
+
+public sealed class FirstTwiceGrain : Grain, ITwice;

@@ -1,0 +1,4 @@
+namespace Ticketing.Tests.Host;
+
+/// <summary>No class implements this.</summary>
+public interface INobody : IGrainWithStringKey;
