@@ -1,1 +1,41 @@
-return;
+using Ticketing.Catalog;
+using Ticketing.Hosting;
+using Ticketing.Postgres;
+
+namespace Ticketing.Api;
+
+/// <summary>The process: store, grains and API in one. The table of contents of the whole.</summary>
+public static class Program
+{
+    public static Task Main(string[] args) => Build(args).RunAsync();
+
+    /// <param name="args">The command line: configuration as <c>--Key:Name value</c>.</param>
+    /// <param name="adjust">For tests: what to replace before the process is built.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.AddTicketingStore();
+        builder.AddTicketingCatalog();
+        builder.AddTicketingGrains();
+        builder.AddTicketingApi();
+        builder.AddAccounts();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseTicketingApi();
+        app.MapHealth();
+        app.MapProblems();
+        app.MapOpenApiDocument();
+        var api = app.MapApi();
+        api.MapAccounts();
+        api.MapCatalog();
+        api.MapReservations();
+        api.MapBalance();
+        api.MapOperator();
+        return app;
+    }
+}

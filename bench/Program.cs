@@ -1,7 +1,15 @@
 using Ticketing.Bench.Contention;
+using Ticketing.Bench.Host;
+using Ticketing.Bench.Store;
 
 switch (args)
 {
+    case ["host"]:
+        await HostBench.RunAsync();
+        return 0;
+    case ["store"]:
+        await StoreBench.RunAsync();
+        return 0;
     case ["contention"]:
         await ContentionBench.RunAsync();
         return 0;

@@ -6,6 +6,7 @@ using Npgsql;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
 using Ticketing.Reservations;
+using HostBuilding = Microsoft.Extensions.Hosting.Host;
 
 namespace Ticketing.Bench.Contention;
 
@@ -27,7 +28,7 @@ internal sealed class GrainSeller : ISeller
 
     public static async Task<GrainSeller> StartAsync(string connectionString)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = HostBuilding.CreateApplicationBuilder();
         builder.Configuration[$"{StoreOptions.Section}:ConnectionString"] = connectionString;
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTicketingStore();

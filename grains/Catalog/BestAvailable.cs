@@ -5,8 +5,8 @@ namespace Ticketing.Catalog;
 
 /// <summary>
 /// Which free seats to offer to a fan who names a category and a number. In this order: side by side; in one row, in as
-/// few groups as possible; in one zone, over as few rows as possible; the best wherever they are. Within each the lowest
-/// sum of ranks wins.
+/// few groups as possible; in one zone, over as few rows as possible; the best wherever they are. Within each the
+/// lowest sum of ranks wins.
 /// </summary>
 public static class BestAvailable
 {

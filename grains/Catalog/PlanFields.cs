@@ -67,7 +67,7 @@ internal sealed class PlanFields(PlanErrors errors)
             return null;
         if (value.TryGetDouble(out var number) && Math.Abs(number) <= PlanLimits.MaxCoordinate)
             return number;
-        errors.Add(place.Field(name), $"must lie between -{PlanLimits.MaxCoordinate:0} and {PlanLimits.MaxCoordinate:0}");
+        errors.Add(place.Field(name), $"must not be further from 0 than {PlanLimits.MaxCoordinate:0}");
         return null;
     }
 

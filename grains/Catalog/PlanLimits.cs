@@ -1,9 +1,9 @@
 namespace Ticketing.Catalog;
 
-/// <summary>How much of a seating plan is read. What is beyond is refused, see <see cref="SeatingPlanReader"/>.</summary>
+/// <summary>How much of a seating plan is read; <see cref="SeatingPlanReader"/> refuses what is beyond.</summary>
 public static class PlanLimits
 {
-    /// <summary>Room for <see cref="Limits.SeatsPerSchedule"/> seats as pretix exports them, each about 200 bytes.</summary>
+    /// <summary>Room for <see cref="Limits.SeatsPerSchedule"/> seats as pretix writes them, 200 bytes each.</summary>
     public const int MaxPlanBytes = 24 * 1024 * 1024;
 
     /// <summary>Levels of arrays and objects; the format itself has 8, unknown fields may have more.</summary>

@@ -6,7 +6,7 @@ namespace Ticketing.Catalog;
 /// </summary>
 internal sealed class SeatBlocks(PlanZone zone)
 {
-    /// <summary>Times the usual distance. Seats bought together may have a rail between them, not a way to walk.</summary>
+    /// <summary>Times the usual distance: a rail between two seats does not part them, a way to walk does.</summary>
     private const double AisleFactor = 1.6;
 
     /// <summary>With fewer distances than this the row alone cannot tell an aisle from its usual spacing.</summary>

@@ -4,8 +4,8 @@ namespace Ticketing.Catalog;
 
 /// <summary>
 /// How good the seats are: first the rows nearer to the front (from the row's middle to the stage, or to the middle of
-/// the plan's first row where no area is called a stage), then, within a row, the seats nearer to its middle. Seats that
-/// differ in neither share a rank.
+/// the plan's first row where no area is called a stage), then, within a row, the seats nearer to its middle. Seats
+/// that differ in neither share a rank.
 /// </summary>
 internal static class SeatRanks
 {

@@ -8,7 +8,7 @@ internal sealed class SeatScan(PlanErrors errors, PlanFields fields)
 {
     private readonly Dictionary<string, JsonPlace> firstUse = new(StringComparer.Ordinal);
 
-    /// <summary>Category by name; one string serves all its seats. Null when the categories could not be read.</summary>
+    /// <summary>By name; one string serves all its seats. Null when the categories could not be read.</summary>
     private Dictionary<string, string>? categories;
 
     public int Count { get; private set; }

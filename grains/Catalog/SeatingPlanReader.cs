@@ -23,6 +23,10 @@ public static class SeatingPlanReader
         return errors.IsEmpty ? new PlanReading(plan, []) : new PlanReading(null, errors.ToImmutable());
     }
 
+    /// <summary>Some editors put a byte order mark in front, which is no JSON.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) =>
+        json.Span.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
+
     private static SeatingPlan? ReadInto(PlanErrors errors, ReadOnlyMemory<byte> json, JsonPlace place)
     {
         if (json.Length > PlanLimits.MaxPlanBytes)
@@ -30,8 +34,7 @@ public static class SeatingPlanReader
             errors.Add(place, $"is larger than {PlanLimits.MaxPlanBytes} bytes");
             return null;
         }
-        if (json.Span.StartsWith(ByteOrderMark))
-            json = json[ByteOrderMark.Length..];
+        json = WithoutMark(json);
         if (!Utf8.IsValid(json.Span))
         {
             errors.Add(place, "is not UTF-8");

@@ -10,7 +10,7 @@ namespace Ticketing.Catalog;
 internal sealed class StageScan(PlanErrors errors, PlanFields fields, PlanParts parts)
 {
     private static readonly FrozenSet<string> Words =
-        FrozenSet.Create("stage", "bühne", "scène", "escenario", "palco", "palcoscenico", "scena", "무대", "舞台");
+        FrozenSet.Create("stage", "bühne", "scène", "escenario", "palco", "scena", "무대", "舞台");
 
     public PlanPoint? Center { get; private set; }
 

@@ -12,6 +12,7 @@ internal sealed record Faults
         LateCommit = 0.01,
         FailedLoad = 0.01,
         SlowStore = 0.05,
+        OutageEachSecond = 0.004,
         CrashedGrainEachSecond = 0.5,
         CrashedProcessEachSecond = 0.02,
     };
@@ -29,6 +30,9 @@ internal sealed record Faults
 
     /// <summary>Up to 15 s instead of some milliseconds.</summary>
     public double SlowStore { get; init; }
+
+    /// <summary>The store is away for up to two minutes: longer than a hold that a payment has extended.</summary>
+    public double OutageEachSecond { get; init; }
 
     public double CrashedGrainEachSecond { get; init; }
 

@@ -8,14 +8,20 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
 {
     private readonly HashSet<Commit> late = [];
 
+    private DateTimeOffset awayUntil;
+
     /// <summary>Set at the end of a run, so that everything can come to rest.</summary>
     public bool Healed { get; set; }
+
+    private bool Away => !Healed && Time.GetUtcNow() < awayUntil;
+
+    public void GoAway() => awayUntil = Time.GetUtcNow().AddSeconds(120 * random.NextDouble());
 
     protected override async Task BeforeCommitAsync(Commit commit)
     {
         if (late.Contains(commit)) return;
         await Wait();
-        if (Happens(faults.RefusedCommit)) throw new StoreUnavailableException("simulated: refused");
+        if (Away || Happens(faults.RefusedCommit)) throw new StoreUnavailableException("simulated: refused");
         if (Happens(faults.UnknownCommit / 2)) throw new CommitOutcomeUnknownException("simulated: not written");
         if (!Happens(faults.LateCommit)) return;
 
@@ -33,7 +39,7 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
     protected override async Task BeforeLoadAsync(string what)
     {
         await Wait();
-        if (Happens(faults.FailedLoad)) throw new StoreUnavailableException($"simulated: no {what}");
+        if (Away || Happens(faults.FailedLoad)) throw new StoreUnavailableException($"simulated: no {what}");
     }
 
     protected override Task AfterLoadAsync(string what) => Wait();

@@ -100,6 +100,7 @@ internal sealed class Simulation : IDisposable
         while (Selling)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time);
+            if (random.NextDouble() < faults.OutageEachSecond) Store.GoAway();
             if (random.NextDouble() < faults.CrashedProcessEachSecond) host.CrashAll();
             if (random.NextDouble() < faults.CrashedGrainEachSecond) host.Crash(SomeGrain());
         }

@@ -68,8 +68,8 @@ public class BestAvailableTests
         Assert.Empty(BestAvailable.Choose(SeatIndex.Of([]), _ => true, "a", 1));
 
     /// <summary>
-    /// A row a text: . free, X taken, b free in another category, | an aisle; "/" ends a zone and counts as a row in the
-    /// ids, which are row-seat. The front row is the first.
+    /// A row a text: . free, X taken, b free in another category, | an aisle; "/" ends a zone and counts as a row in
+    /// the ids, which are row-seat. The front row is the first.
     /// </summary>
     private static string[] Choose(string[] rows, int quantity)
     {

@@ -27,13 +27,15 @@ internal static class Plans
                   {"seat_guid": "B-2", "seat_number": "2", "position": {"x": 20, "y": 0}, "category": "Silver"},
                   {"seat_guid": "B-3", "seat_number": "3", "position": {"x": 80, "y": 0}, "category": "Silver"},
                   {"seat_guid": "B-4", "seat_number": "4", "position": {"x": 100, "y": 0}, "category": "Silver"}]}],
-              "areas": [{"shape": "rectangle", "position": {"x": 0, "y": -40}, "rectangle": {"width": 120, "height": 30},
+              "areas": [{"shape": "rectangle", "position": {"x": 0, "y": -40},
+                "rectangle": {"width": 120, "height": 30},
                 "text": {"text": "Main Stage", "position": {"x": 60, "y": 15}}}]
             },
             {
               "position": {"x": 0, "y": 300},
               "rows": [{"row_number": "1", "seats": [
-                {"seat_guid": "Box", "seat_number": "1", "position": {"x": 7, "y": 1}, "category": "Gold", "radius": 10}]}]
+                {"seat_guid": "Box", "seat_number": "1", "position": {"x": 7, "y": 1}, "category": "Gold",
+                  "radius": 10}]}]
             }
           ],
           "size": {"width": 400, "height": 400}
@@ -55,7 +57,7 @@ internal static class Plans
     public static JsonNode Seat(this JsonNode plan, int zone, int row, int seat) =>
         plan["zones"]![zone]!["rows"]![row]!["seats"]![seat]!;
 
-    /// <summary>A plan of one zone and rows of equal length, 20 apart and 30 behind each other, in one category.</summary>
+    /// <summary>One zone with rows of equal length: seats 20 apart, rows 30 apart, in one category.</summary>
     public static string Rectangle(int rows, int seatsPerRow)
     {
         var text = new StringBuilder("""{"name":"Rectangle","categories":[{"name":"All"}],"zones":[""");
@@ -65,8 +67,9 @@ internal static class Plans
             text.Append(row == 0 ? "" : ",").Append($$"""{"row_number":"{{row}}","seats":[""");
             for (var seat = 0; seat < seatsPerRow; seat++)
             {
-                text.Append(seat == 0 ? "" : ",").Append($$"""{"seat_guid":"{{row}}-{{seat}}","seat_number":"{{seat}}",""")
-                    .Append($$"""{{"\"position\""}}:{"x":{{seat * 20}},"y":{{row * 30}}},"category":"All"}""");
+                text.Append(seat == 0 ? "" : ",")
+                    .Append($$"""{"seat_guid":"{{row}}-{{seat}}","seat_number":"{{seat}}","position":""")
+                    .Append($$"""{"x":{{seat * 20}},"y":{{row * 30}}},"category":"All"}""");
             }
             text.Append("]}");
         }

@@ -54,7 +54,8 @@ public class ScheduleSeatsTests
     public void Rows_nearer_to_the_stage_are_better_then_seats_nearer_to_the_middle()
     {
         // The first row of the plan is the last one of the house: the stage is below.
-        var plan = PlanOf([Line([0, 20, 40], y: 0), Line([0, 20, 40, 60], y: 30)]) with { Stage = new PlanPoint(30, 90) };
+        var plan = PlanOf([Line([0, 20, 40], y: 0), Line([0, 20, 40, 60], y: 30)]);
+        plan = plan with { Stage = new PlanPoint(30, 90) };
 
         Assert.Equal([3, 2, 3, 1, 0, 0, 1], ScheduleSeats.Of(plan).Select(seat => seat.Rank));
     }

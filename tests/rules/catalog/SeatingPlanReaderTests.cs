@@ -11,7 +11,7 @@ public class SeatingPlanReaderTests
         var plan = Read(Plans.Small);
 
         Assert.Equal("Small House", plan.Name);
-        Assert.Equal([new PlanCategory("Gold", "#ffcc00"), new PlanCategory("Silver", null)], plan.Categories.AsEnumerable());
+        Assert.Equal([new("Gold", "#ffcc00"), new("Silver", null)], plan.Categories.AsEnumerable());
         Assert.Equal(["Stalls", ""], plan.Zones.Select(zone => zone.Name));
         Assert.Equal(["A", "B"], plan.Zones[0].Rows.Select(row => row.Number));
         Assert.Equal(7, plan.SeatCount);

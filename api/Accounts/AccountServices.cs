@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Ticketing.Accounts;
+
+namespace Ticketing.Api;
+
+internal static class AccountServices
+{
+    public const string OperatorPolicy = "operator";
+
+    /// <summary>After the store: the operators are written when its schema is there.</summary>
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<ApiOptions>>(
+            (hasher, api) => hasher.IterationCount = api.Value.PasswordIterations);
+        services.AddHostedService<OperatorSetup>();
+
+        services.AddDataProtection().SetApplicationName("OrleansTicketing");
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>(
+            (keys, database) => keys.XmlRepository = new PostgresKeyRepository(database));
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(OperatorPolicy, policy => policy.RequireAuthenticatedUser().RequireRole(Users.OperatorRole));
+    }
+
+    public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.RequireAuthorization(OperatorPolicy);
+
+    public static bool IsForOperators(this EndpointMetadataCollection metadata) =>
+        metadata.GetOrderedMetadata<IAuthorizeData>().Any(rule => rule.Policy == OperatorPolicy);
+}

@@ -1,0 +1,85 @@
+using System.Net.Mime;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ticketing.Catalog;
+
+namespace Ticketing.Api;
+
+internal static class CatalogEndpoints
+{
+    private const string AlwaysAskAgain = "no-cache";
+    private const string NeverChanges = "public, max-age=31536000, immutable";
+
+    public static void MapCatalog(this IEndpointRouteBuilder api)
+    {
+        var concerts = api.MapGroup("/concerts").WithTags("Catalog");
+        concerts.MapGet("/", ListConcerts).WithSummary("All concerts, newest first").Answers(Problems.InvalidRequest);
+        concerts.MapGet("/{id:guid}", GetConcert).WithSummary("One concert").Answers(Problems.NotFound);
+        concerts.MapGet("/{id:guid}/schedules", ListSchedules)
+            .WithSummary("When a concert takes place, and on what terms its seats are sold")
+            .Answers(Problems.InvalidRequest, Problems.NotFound);
+        var schedules = api.MapGroup("/schedules").WithTags("Catalog");
+        schedules.MapGet("/{id:guid}", GetSchedule).WithSummary("One schedule").Answers(Problems.NotFound);
+        schedules.MapGet("/{id:guid}/plan", GetPlan)
+            .WithSummary("The seating plan as it was imported, in pretix's JSON format; it never changes")
+            .Produces<object>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)
+            .AnswersVersion()
+            .Answers(Problems.NotFound);
+        schedules.MapGet("/{id:guid}/seats", GetSeats)
+            .WithSummary("The seats that cannot be had at this moment, at most a quarter of a second old")
+            .Produces<SeatMapBody>()
+            .AnswersVersion()
+            .Answers(Problems.NotFound);
+    }
+
+    private static async Task<Results<Ok<PageBody<ConcertBody>>, Problem>> ListConcerts(
+        [AsParameters] PageQuery page, CatalogStore catalog)
+    {
+        var result = await catalog.ListConcertsAsync(page.ToRequest());
+        return result.Value is { } found
+            ? TypedResults.Ok(new PageBody<ConcertBody>([.. found.Items.Select(ConcertBody.Of)], found.NextCursor))
+            : CatalogRefusals.Explain(result);
+    }
+
+    private static async Task<Results<Ok<ConcertBody>, Problem>> GetConcert(Guid id, CatalogStore catalog) =>
+        await catalog.GetConcertAsync(id) is { } concert
+            ? TypedResults.Ok(ConcertBody.Of(concert))
+            : Problems.NotFound.Occurs();
+
+    private static async Task<Results<Ok<PageBody<ScheduleBody>>, Problem>> ListSchedules(
+        Guid id, [AsParameters] PageQuery page, CatalogStore catalog)
+    {
+        var result = await catalog.ListSchedulesAsync(id, page.ToRequest());
+        return result.Value is { } found
+            ? TypedResults.Ok(new PageBody<ScheduleBody>([.. found.Items.Select(ScheduleBody.Of)], found.NextCursor))
+            : CatalogRefusals.Explain(result);
+    }
+
+    private static async Task<Results<Ok<ScheduleBody>, Problem>> GetSchedule(Guid id, CatalogStore catalog) =>
+        await catalog.GetScheduleAsync(id) is { } schedule
+            ? TypedResults.Ok(ScheduleBody.Of(schedule))
+            : Problems.NotFound.Occurs();
+
+    /// <summary>A plan is as old as its schedule and never replaced, so the schedule's id is its version.</summary>
+    private static async Task<IResult> GetPlan(
+        Guid id, HttpContext context, CatalogStore catalog, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null)
+            return Problems.NotFound.Occurs();
+        if (EntityTags.IsKnownToClient(context, id.ToString("D"), NeverChanges))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return await catalog.GetPlanAsync(id) is { } plan
+            ? TypedResults.Text(plan, MediaTypeNames.Application.Json, Encoding.UTF8)
+            : Problems.NotFound.Occurs();
+    }
+
+    private static async Task<IResult> GetSeats(
+        Guid id, HttpContext context, IGrainFactory grains, SeatMapJson json)
+    {
+        if (await grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(id)).Get() is not { } map)
+            return Problems.NotFound.Occurs();
+        return EntityTags.IsKnownToClient(context, map.Version, AlwaysAskAgain)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Bytes(json.Of(map), MediaTypeNames.Application.Json);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Ticketing.Api;
+
+/// <summary>Turns exceptions into problems; what is a bug is logged, what is weather is counted on to pass.</summary>
+internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Faults.Explain(exception);
+        if (problem is null)
+        {
+            var traceId = Activity.Current?.Id ?? httpContext.TraceIdentifier;
+            ApiLog.Bug(logger, exception, httpContext.Request.Method, httpContext.Request.Path, traceId);
+            problem = Problems.InternalError.With("traceId", traceId);
+        }
+        else if (problem.Type.Status >= StatusCodes.Status500InternalServerError)
+        {
+            ApiLog.Unavailable(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+        }
+
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+}

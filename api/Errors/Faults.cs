@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Npgsql;
+using Ticketing.Storage;
+
+namespace Ticketing.Api;
+
+/// <summary>What an exception that reached the edge means to the client.</summary>
+internal static class Faults
+{
+    private const int SoonSeconds = 1;
+    private const int LaterSeconds = 3;
+
+    /// <summary>Null when it is a bug of ours.</summary>
+    public static Problem? Explain(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => ExplainRequest(bad),
+        StoreOverloadedException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
+        CommitOutcomeUnknownException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        TicketStoreException => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
+        LimitExceededException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
+        OrleansMessageRejectionException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        NpgsqlException e when IsUnreachable(e) => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
+        TimeoutException => Problems.OutcomeUnknown.Occurs().RetryAfter(LaterSeconds),
+        _ => null,
+    };
+
+    private static Problem ExplainRequest(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException json => Problems.InvalidRequest.With(JsonFaults.Explain(json)),
+        _ when bad.StatusCode != StatusCodes.Status400BadRequest => Problems.OfStatus(bad.StatusCode).Occurs(),
+        _ => Problems.InvalidRequest.At("$", "The body is missing or could not be read; it must be a JSON object."),
+    };
+
+    /// <summary>A broken connection, or an error of class 53, 57 or 58; others are bugs in a statement.</summary>
+    private static bool IsUnreachable(NpgsqlException broken) =>
+        broken is not PostgresException postgres
+            ? broken.IsTransient || broken.InnerException is TimeoutException or SocketException or IOException
+            : postgres.IsTransient || postgres.SqlState.StartsWith("57", StringComparison.Ordinal);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net.Mime;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ticketing.Api;
+
+/// <summary>One occurrence of a problem, as the answer to a request (RFC 9457).</summary>
+public sealed class Problem(ProblemType type) : IResult
+{
+    private readonly Dictionary<string, object?> members = [];
+    private string? detail;
+    private int? retryAfterSeconds;
+
+    public ProblemType Type => type;
+
+    /// <summary>Says what is particular about this occurrence.</summary>
+    public Problem Because(string explanation)
+    {
+        detail = explanation;
+        return this;
+    }
+
+    /// <summary>Adds an extension member.</summary>
+    public Problem With(string name, object? value)
+    {
+        members[name] = value;
+        return this;
+    }
+
+    public Problem RetryAfter(int seconds)
+    {
+        retryAfterSeconds = seconds;
+        return this;
+    }
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = type.Status;
+        response.Headers.CacheControl = "no-store";
+        if (retryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return response.WriteAsJsonAsync(
+            new ProblemDetails
+            {
+                Type = type.Uri,
+                Title = type.Title,
+                Status = type.Status,
+                Detail = detail ?? type.Advice,
+                Extensions = members,
+            },
+            options: null,
+            MediaTypeNames.Application.ProblemJson,
+            httpContext.RequestAborted);
+    }
+}

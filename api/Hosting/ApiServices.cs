@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Ticketing.Reads;
+
+namespace Ticketing.Api;
+
+/// <summary>What the endpoints need, and the order in which a request passes the middleware.</summary>
+internal static class ApiServices
+{
+    private const string DefaultAddress = "http://localhost:8080";
+
+    public static void AddTicketingApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ApiOptions>()
+            .BindConfiguration(ApiOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ReservationReads>();
+        services.AddSingleton<LedgerReads>();
+        services.AddSingleton<SalesReads>();
+        services.AddSingleton<SeatMapJson>();
+        services.AddExceptionHandler<FaultHandler>();
+        services.AddStrictJson();
+        services.AddLimits();
+        services.AddTicketingOpenApi();
+        builder.AddKestrelLimits();
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null
+            && builder.Configuration[WebHostDefaults.HttpPortsKey] is null)
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+    }
+
+    /// <summary>Tokens are read before rates are counted: a signed-in fan is counted as one, wherever it is.</summary>
+    public static void UseTicketingApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(BareStatus.ExplainAsync);
+        app.UseContentTypeGuard();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseOutputCache();
+        app.UseAuthorization();
+    }
+
+    /// <summary>The group of everything under <c>/api/v1</c>.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder site) => site.MapGroup("/api/v1");
+}

@@ -1,0 +1,3 @@
+namespace Ticketing.Api;
+
+public sealed record HealthBody(string Status);

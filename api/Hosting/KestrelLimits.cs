@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Ticketing.Api;
+
+/// <summary>What a connection may take of the process, before any endpoint is reached.</summary>
+internal static class KestrelLimits
+{
+    private const int HeadersMaxBytes = 16 * 1_024;
+    private const int RequestLineMaxBytes = 8 * 1_024;
+    private const int HeadersTimeoutSeconds = 15;
+    private const int KeepAliveSeconds = 120;
+
+    public static void AddKestrelLimits(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((kestrel, options) =>
+        {
+            kestrel.Limits.MaxRequestBodySize = options.Value.RequestBodyMaxBytes;
+            kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
+            kestrel.Limits.MaxRequestHeadersTotalSize = HeadersMaxBytes;
+            kestrel.Limits.MaxRequestLineSize = RequestLineMaxBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeadersTimeoutSeconds);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(KeepAliveSeconds);
+        });
+    }
+}

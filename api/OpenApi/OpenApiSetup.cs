@@ -1,0 +1,47 @@
+using Microsoft.OpenApi;
+
+namespace Ticketing.Api;
+
+internal static class OpenApiSetup
+{
+    public const string DocumentName = "v1";
+    public const string SecurityScheme = "bearer";
+
+    public static void AddTicketingOpenApi(this IServiceCollection services)
+    {
+        services.AddOutputCache();
+        services.AddOpenApi(DocumentName, options =>
+        {
+            options.AddDocumentTransformer((document, _, _) => Describe(document));
+            options.AddOperationTransformer<ProblemResponses>();
+            options.AddOperationTransformer(OperationDetails.ApplyAsync);
+            options.AddSchemaTransformer(SchemaDetails.ApplyAsync);
+        });
+    }
+
+    /// <summary>Generating the document takes a while and gives the same each time.</summary>
+    public static void MapOpenApiDocument(this IEndpointRouteBuilder site) =>
+        site.MapOpenApi().CacheOutput(
+            policy => policy.SetVaryByHost(false).SetVaryByQuery([]).Expire(TimeSpan.FromDays(1)));
+
+    private static Task Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "OrleansTicketing",
+            Version = DocumentName,
+            Description = "Sell the seats of an arena to everybody who arrives in the same minute. "
+                + "Amounts are points; times are RFC 3339; errors are RFC 9457.",
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A token from POST /api/v1/sessions.",
+        };
+        return Task.CompletedTask;
+    }
+}

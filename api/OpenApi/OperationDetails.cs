@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Ticketing.Api;
+
+/// <summary>Headers, the need for a token, and what the generator cannot see in a handler's signature.</summary>
+internal static class OperationDetails
+{
+    public static Task ApplyAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.OperationId ??= OperationIdOf(context);
+        if (metadata.OfType<IAuthorizeData>().Any())
+        {
+            var scheme = new OpenApiSecuritySchemeReference(OpenApiSetup.SecurityScheme, context.Document);
+            operation.Security = [new OpenApiSecurityRequirement { [scheme] = [] }];
+        }
+
+        if (metadata.OfType<IdempotencyKeyNote>().FirstOrDefault() is { } key)
+            (operation.Parameters ??= []).Add(IdempotencyKeyParameter(key.Required));
+        if (metadata.OfType<LocationNote>().Any())
+            AddHeader(operation, "201", "Location", "Where it is.");
+        if (metadata.OfType<VersionNote>().Any())
+            AddVersion(operation);
+        foreach (var parameter in operation.Parameters ?? [])
+            DescribePaging(parameter);
+        return Task.CompletedTask;
+    }
+
+    private static string OperationIdOf(OpenApiOperationTransformerContext context)
+    {
+        var path = context.Description.RelativePath!.Replace("api/v1/", "", StringComparison.Ordinal);
+        var words = path.Split(['/', '-', '{', '}', '.'], StringSplitOptions.RemoveEmptyEntries);
+        return context.Description.HttpMethod!.ToLowerInvariant()
+            + string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
+    private static OpenApiParameter IdempotencyKeyParameter(bool required) => new()
+    {
+        Name = IdempotencyKey.Header,
+        In = ParameterLocation.Header,
+        Required = required,
+        Description = "Names the request: sent again with the same key it takes effect once and is answered the same.",
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            MinLength = 1,
+            MaxLength = Limits.MaxNameLength,
+            Pattern = "^[!-~]+$",
+        },
+    };
+
+    private static void AddVersion(OpenApiOperation operation)
+    {
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = "If-None-Match",
+            In = ParameterLocation.Header,
+            Description = "The ETag of the version that you have.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        AddHeader(operation, "200", "ETag", "Names this version.");
+        operation.Responses!["304"] = new OpenApiResponse { Description = "You have this version already." };
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string status, string name, string description)
+    {
+        if (operation.Responses?.GetValueOrDefault(status) is not OpenApiResponse response)
+            return;
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers[name] = new OpenApiHeader
+        {
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+    }
+
+    private static void DescribePaging(IOpenApiParameter parameter)
+    {
+        if (parameter is not OpenApiParameter { In: ParameterLocation.Query } query)
+            return;
+        if (query.Name is "limit")
+        {
+            query.Description = $"Items of a page, at most; {PageQuery.DefaultLimit} when not given.";
+            query.Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = "1",
+                Maximum = $"{PageQuery.MaxLimit}",
+            };
+        }
+        else if (query.Name is "cursor")
+        {
+            query.Description = "The nextCursor of the page before.";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Ticketing.Api;
+
+/// <summary>Endpoint metadata: it has an ETag and answers 304.</summary>
+internal sealed record VersionNote;

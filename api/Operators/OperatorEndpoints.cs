@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Ticketing.Catalog;
+using Ticketing.Reads;
+using Ticketing.Seats;
+
+namespace Ticketing.Api;
+
+internal static class OperatorEndpoints
+{
+    public static void MapOperator(this IEndpointRouteBuilder api)
+    {
+        var options = api.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
+        var everything = api.MapGroup("/operator").WithTags("Operator").RequireOperator();
+        everything.MapPost("/concerts", CreateConcert).WithSummary("Offer a concert").Changes().AnswersLocation();
+        everything.MapPost("/concerts/{id:guid}/schedules", CreateSchedule)
+            .WithSummary("Put a date of a concert on sale, with its seating plan and prices")
+            .RequireRateLimiting(RateLimitPolicies.Imports)
+            .WithMetadata(new RequestSize(options.PlanBodyMaxBytes))
+            .AnswersLocation()
+            .Answers(Problems.NotFound, Problems.InvalidPlan);
+        var schedules = everything.MapGroup("/schedules/{id:guid}").Answers(Problems.NotFound);
+        schedules.MapPatch("/", ChangeSchedule)
+            .WithSummary("Change the terms of a sale; it takes effect within seconds")
+            .Changes()
+            .Answers(Problems.ScheduleConflict);
+        schedules.MapPost("/blocked-seats", Block).WithSummary("Take seats off sale").Changes();
+        schedules.MapDelete("/blocked-seats", Unblock).WithSummary("Put blocked seats back on sale").Changes();
+        schedules.MapGet("/sales", GetSales).WithSummary("How a schedule sells");
+    }
+
+    private static async Task<Results<Created<ConcertBody>, Problem>> CreateConcert(
+        ConcertRequest body, CatalogStore catalog)
+    {
+        var result = await catalog.CreateConcertAsync(body.ToCommand());
+        return result.Value is { } concert
+            ? TypedResults.Created($"/api/v1/concerts/{concert.Id:D}", ConcertBody.Of(concert))
+            : CatalogRefusals.Explain(result);
+    }
+
+    private static async Task<Results<Created<ScheduleBody>, Problem>> CreateSchedule(
+        Guid id, ScheduleRequest body, CatalogStore catalog, CancellationToken cancellation)
+    {
+        var result = await catalog.CreateScheduleAsync(body.ToCommand(id), cancellation);
+        return result.Value is { } schedule
+            ? TypedResults.Created($"/api/v1/schedules/{schedule.Id:D}", ScheduleBody.Of(schedule))
+            : CatalogRefusals.Explain(result);
+    }
+
+    private static async Task<Results<Ok<ScheduleBody>, Problem>> ChangeSchedule(
+        Guid id, ScheduleChange body, CatalogStore catalog)
+    {
+        if (await catalog.GetScheduleAsync(id) is not { } current)
+            return Problems.NotFound.Occurs();
+        var result = await catalog.UpdateScheduleAsync(id, body.ApplyTo(current.Settings), current.Version);
+        return result.Value is { } changed
+            ? TypedResults.Ok(ScheduleBody.Of(changed))
+            : CatalogRefusals.Explain(result);
+    }
+
+    private static Task<Results<Ok<BlockedSeatsBody>, Problem>> Block(Guid id, SeatList body, IGrainFactory grains) =>
+        AskSeats(id, body, grains, seat => seat.Block());
+
+    private static Task<Results<Ok<BlockedSeatsBody>, Problem>> Unblock(
+        Guid id, [FromBody] SeatList body, IGrainFactory grains) => AskSeats(id, body, grains, seat => seat.Unblock());
+
+    private static async Task<Results<Ok<BlockedSeatsBody>, Problem>> AskSeats(
+        Guid id, SeatList body, IGrainFactory grains, Func<ISeatGrain, Task<BlockOutcome>> ask)
+    {
+        if (body.Check() is { Any: true } errors)
+            return errors.ToProblem();
+        return await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null
+            ? Problems.NotFound.Occurs()
+            : TypedResults.Ok(await SeatBlocking.AskAsync(grains, id, body.Seats, ask));
+    }
+
+    private static async Task<Results<Ok<SalesBody>, Problem>> GetSales(
+        Guid id, SalesReads reads, CancellationToken cancellation)
+    {
+        var lines = await reads.CountAsync(id, cancellation);
+        return lines.Count == 0 ? Problems.NotFound.Occurs() : TypedResults.Ok(SalesBody.Of(id, lines));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Ticketing.Catalog;
+
+namespace Ticketing.Api;
+
+/// <summary>A date of a concert, to put on sale.</summary>
+/// <param name="StartsAt">When the event starts; the sale ends then.</param>
+/// <param name="OpensAt">When the sale opens.</param>
+/// <param name="HoldSeconds">How long an unpaid reservation keeps its seats: 5 to 3,600.</param>
+/// <param name="SeatsPerFan">Seats that a fan may hold and own: 1 to 100.</param>
+/// <param name="Prices">Points for every category of the plan, 0 to 100,000,000.</param>
+/// <param name="Plan">A seating plan in pretix's JSON format.</param>
+public sealed record ScheduleRequest(
+    DateTimeOffset StartsAt,
+    DateTimeOffset OpensAt,
+    int HoldSeconds,
+    int SeatsPerFan,
+    Dictionary<string, long> Prices,
+    JsonElement Plan)
+{
+    public const string PlanPath = "$.plan";
+
+    internal NewSchedule ToCommand(Guid concertId) => new(
+        concertId,
+        StartsAt,
+        new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan),
+        Prices,
+        JsonMarshal.GetRawUtf8Value(Plan).ToArray(),
+        PlanPath);
+}

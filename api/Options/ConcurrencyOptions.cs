@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Ticketing.Api;
+
+/// <summary>What the process does at the same time, for all clients together. Above it is answered 503.</summary>
+public sealed class ConcurrencyOptions
+{
+    /// <summary>Off for load tests.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Reservations, payments and other changes under way.</summary>
+    [Range(1, 1_000_000)]
+    public int Writes { get; set; } = 2_000;
+
+    /// <summary>Changes that wait for their turn.</summary>
+    [Range(0, 1_000_000)]
+    public int WritesQueued { get; set; } = 4_000;
+
+    /// <summary>Passwords hashed at the same time, each on a core of its own.</summary>
+    [Range(1, 1_000)]
+    public int Passwords { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Passwords that wait to be hashed.</summary>
+    [Range(0, 100_000)]
+    public int PasswordsQueued { get; set; } = 200;
+
+    /// <summary>Seating plans imported at the same time; each takes some hundred MB for a moment.</summary>
+    [Range(1, 100)]
+    public int Imports { get; set; } = 1;
+
+    /// <summary>Seating plans that wait to be imported.</summary>
+    [Range(0, 1_000)]
+    public int ImportsQueued { get; set; } = 8;
+}

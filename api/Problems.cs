@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Ticketing.Api;
+
+/// <summary>Every kind of problem that this API answers, once.</summary>
+public static class Problems
+{
+    public static readonly ProblemType InvalidRequest = new("invalid-request", 400,
+        "The request is not valid.",
+        "Correct the members, headers or parameters named in 'errors' and send it again.");
+
+    public static readonly ProblemType Unauthenticated = new("unauthenticated", 401,
+        "You are not signed in, or your token has expired.",
+        "Get a token from POST /api/v1/sessions and send it as 'Authorization: Bearer <token>'.");
+
+    public static readonly ProblemType WrongCredentials = new("wrong-credentials", 401,
+        "Email or password is wrong.",
+        "Check both; create an account with POST /api/v1/accounts if you have none.");
+
+    public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 402,
+        "Your balance is too small.",
+        "Charge at least 'amount' minus 'balance' points with POST /api/v1/balance/charges, then pay again.");
+
+    public static readonly ProblemType Forbidden = new("forbidden", 403,
+        "You may not do this.",
+        "Sign in as an operator.");
+
+    public static readonly ProblemType NotFound = new("not-found", 404,
+        "There is no such thing here, or it is not yours.",
+        "Check the address; ids come from the lists and from the answers to what you created.");
+
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405,
+        "This address does not know this method.",
+        "The header 'Allow' names the methods that it knows.");
+
+    public static readonly ProblemType RequestTimeout = new("request-timeout", 408,
+        "The request arrived too slowly.",
+        "Send it again over a better connection.");
+
+    public static readonly ProblemType EmailTaken = new("email-taken", 409,
+        "There is an account with this email already.",
+        "Sign in with POST /api/v1/sessions, or use another email.");
+
+    public static readonly ProblemType SeatsTaken = new("seats-taken", 409,
+        "Somebody else has at least one of the seats.",
+        "Choose others than those in 'seats' and send the request with a new Idempotency-Key.");
+
+    public static readonly ProblemType NotEnoughSeats = new("not-enough-seats", 409,
+        "The category has not that many seats left.",
+        "Ask for fewer seats or another category; seats that are not paid for become free again.");
+
+    public static readonly ProblemType LimitExceeded = new("limit-exceeded", 409,
+        "You would have more seats than one fan may have at this schedule.",
+        "Ask for fewer seats, or cancel a reservation; 'limit' is the number of seats a fan may hold and own.");
+
+    public static readonly ProblemType NotOnSale = new("not-on-sale", 409,
+        "The sale has not opened yet, or is over.",
+        "If 'opensAt' is in the future, come back then.");
+
+    public static readonly ProblemType PaymentInFlight = new("payment-in-flight", 409,
+        "A payment of this reservation is under way.",
+        "Wait a few seconds, look at the reservation, then decide.");
+
+    public static readonly ProblemType TooLate = new("too-late", 409,
+        "The event has begun; what is paid is not refunded any more.",
+        "Keep your seats. Operators can help in special cases.");
+
+    public static readonly ProblemType ReservationExpired = new("reservation-expired", 409,
+        "The reservation was not paid in time; its seats are free again.",
+        "Reserve again with a new Idempotency-Key.");
+
+    public static readonly ProblemType ReservationCancelled = new("reservation-cancelled", 409,
+        "The reservation has been cancelled.",
+        "Reserve again with a new Idempotency-Key.");
+
+    public static readonly ProblemType ScheduleConflict = new("schedule-conflict", 409,
+        "The schedule was changed by somebody else meanwhile.",
+        "Read it again and repeat the change if it still makes sense.");
+
+    public static readonly ProblemType TooLarge = new("too-large", 413,
+        "The request body is too large.",
+        "Send less; the sizes accepted stand in the OpenAPI document.");
+
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415,
+        "The body must be JSON in UTF-8.",
+        "Send it with 'Content-Type: application/json'.");
+
+    public static readonly ProblemType UnknownSeat = new("unknown-seat", 422,
+        "The schedule has no such seat.",
+        "Seats are named by 'seat_guid' in GET /api/v1/schedules/{id}/plan.");
+
+    public static readonly ProblemType UnknownCategory = new("unknown-category", 422,
+        "The schedule has no such category.",
+        "The categories stand in GET /api/v1/schedules/{id}.");
+
+    public static readonly ProblemType KeyReused = new("idempotency-key-reused", 422,
+        "This Idempotency-Key was used before for another request.",
+        "Use a new key for every new request, and the same key only to repeat one.");
+
+    public static readonly ProblemType BalanceLimit = new("balance-limit", 422,
+        "The balance would become too large.",
+        "Charge less.");
+
+    public static readonly ProblemType InvalidPlan = new("invalid-plan", 422,
+        "The schedule cannot be made from this seating plan.",
+        "Correct what 'errors' names by its JSON path; nothing was imported.");
+
+    public static readonly ProblemType TooManyRequests = new("too-many-requests", 429,
+        "You send more requests than one client may.",
+        "Wait as many seconds as 'Retry-After' says.");
+
+    public static readonly ProblemType InternalError = new("internal-error", 500,
+        "Something is broken on our side.",
+        "It is recorded under 'traceId'. Repeating the request with the same Idempotency-Key is safe.");
+
+    public static readonly ProblemType Overloaded = new("overloaded", 503,
+        "There is more to do than can be done now; nothing was changed.",
+        "Wait as many seconds as 'Retry-After' says, then repeat the request.");
+
+    public static readonly ProblemType StoreUnavailable = new("store-unavailable", 503,
+        "The database cannot be reached now.",
+        "Wait as many seconds as 'Retry-After' says, then repeat the request with the same Idempotency-Key.");
+
+    public static readonly ProblemType OutcomeUnknown = new("outcome-unknown", 503,
+        "It is not known whether the request took effect.",
+        "Try again with the same Idempotency-Key: it takes effect once.");
+
+    /// <summary>All of the above, in this order.</summary>
+    public static ImmutableArray<ProblemType> All { get; } =
+    [
+        .. typeof(Problems).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.FieldType == typeof(ProblemType))
+            .Select(field => (ProblemType)field.GetValue(null)!),
+    ];
+
+    /// <summary>What a bare status code means: those that the framework answers without a body.</summary>
+    public static ProblemType OfStatus(int status) => status switch
+    {
+        401 => Unauthenticated,
+        403 => Forbidden,
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        408 => RequestTimeout,
+        413 => TooLarge,
+        415 => UnsupportedMediaType,
+        429 => TooManyRequests,
+        503 => Overloaded,
+        >= 500 => InternalError,
+        _ => InvalidRequest,
+    };
+}

@@ -1,0 +1,18 @@
+namespace Ticketing.Api;
+
+internal static class SeatLists
+{
+    /// <summary>Names every seat of the list that is malformed or given twice.</summary>
+    public static void Check(FieldProblems errors, string[] seats, int max)
+    {
+        errors.Require(seats.Length >= 1 && seats.Length <= max, "$.seats", $"Name 1 to {max} seats.");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < Math.Min(seats.Length, max); index++)
+        {
+            if (seats[index] is not { Length: >= 1 and <= Limits.MaxNameLength } seat)
+                errors.Add($"$.seats[{index}]", $"A seat is named by 1 to {Limits.MaxNameLength} characters.");
+            else if (!seen.Add(seat))
+                errors.Add($"$.seats[{index}]", "The seat is named twice.");
+        }
+    }
+}

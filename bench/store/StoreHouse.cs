@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Ticketing.Postgres;
+
+namespace Ticketing.Bench.Store;
+
+/// <summary>
+/// Seats that are sold in an order as random as fans choose, each once before any comes again; by then its row has the
+/// next version, so the guard is always real.
+/// </summary>
+internal sealed class StoreHouse
+{
+    private const int Seats = 200_000;
+    private const int Stride = 78_979; // has no divisor in common with Seats
+
+    private readonly NpgsqlDataSource dataSource;
+    private long sold = -1;
+
+    private StoreHouse(NpgsqlDataSource dataSource) => this.dataSource = dataSource;
+
+    public static Guid ScheduleId { get; } = Guid.CreateVersion7();
+
+    public static string SeatId(int seat) => $"Stalls-{seat / 100}-{seat % 100}";
+
+    public static async Task<StoreHouse> CreateAsync(NpgsqlDataSource dataSource)
+    {
+        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync();
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using (var copy = await connection.BeginBinaryImportAsync(
+            """
+            copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price) from stdin (format binary)
+            """))
+        {
+            for (var seat = 0; seat < Seats; seat++)
+                await copy.WriteRowAsync(
+                    default, ScheduleId, SeatId(seat), seat, seat / 1_000, seat / 100, seat / 20, seat,
+                    Purchase.Category, Purchase.Price);
+            await copy.CompleteAsync();
+        }
+
+        await using var vacuum = dataSource.CreateCommand("vacuum analyze seats");
+        await vacuum.ExecuteNonQueryAsync();
+        return new StoreHouse(dataSource);
+    }
+
+    /// <summary>Idempotency keys make reservation ids as random as this one.</summary>
+    public Purchase Next()
+    {
+        var number = Interlocked.Increment(ref sold);
+        return new Purchase(
+            (int)(number % Seats * Stride % Seats), (number / Seats) + 1, Guid.NewGuid(), Guid.NewGuid(), DateTime.UtcNow);
+    }
+
+    /// <summary>Every way begins with the same tables.</summary>
+    public async Task ClearAsync()
+    {
+        await using var command = dataSource.CreateCommand(
+            "truncate reservations, reservation_seats, payments, outbox");
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Storage;
+
+namespace Ticketing.Bench.Store;
+
+/// <summary>Ours: the store as the grains use it.</summary>
+internal sealed class StoreWay(ITicketStore store, int callers) : IWay
+{
+    public string Name => "group commit";
+
+    public int Callers => callers;
+
+    public Task ReserveAsync(int caller, Purchase purchase)
+    {
+        var seat = new SeatRow(
+            new SeatKey(StoreHouse.ScheduleId, purchase.SeatId), SeatStatus.Held, purchase.ReservationId,
+            Purchase.Category, Purchase.Price, purchase.SeatVersion + 1);
+        var reservation = new ReservationRow(
+            purchase.ReservationId, StoreHouse.ScheduleId, purchase.UserId,
+            [new ReservedSeat(purchase.SeatId, Purchase.Category, Purchase.Price)], Purchase.Price,
+            Purchase.RequestHash, purchase.Now, ReservationStatus.Pending, purchase.ExpiresAt, HoldExtended: false,
+            Reason: null, purchase.Now, Version: 1);
+        var payment = new PaymentRow(
+            purchase.ReservationId, purchase.UserId, Purchase.Price, PaymentStatus.Pending, Version: 1);
+        var created = new OutboxEvent(
+            Guid.CreateVersion7(), Purchase.Topic, purchase.Key, purchase.Payload, TraceParent: null, purchase.Now);
+        return store.CommitAsync(new Commit
+        {
+            Seats = [seat],
+            Reservations = [reservation],
+            Payments = [payment],
+            Events = [created],
+        });
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,72 @@
+using Dapper;
+using Npgsql;
+
+namespace Ticketing.Catalog;
+
+/// <summary>The reads of the catalog.</summary>
+internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
+{
+    private const string SelectConcerts =
+        "select id, title, venue, description, created_at as CreatedAt from concerts";
+
+    private const string SelectSchedules = """
+        select id, concert_id as ConcertId, starts_at as StartsAt, opens_at as OpensAt, hold_seconds as HoldSeconds,
+            seats_per_fan as SeatsPerFan, seat_count as SeatCount, created_at as CreatedAt, version
+        from schedules
+        """;
+
+    public async Task<Concert?> ConcertAsync(Guid id)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<ConcertRow>(
+            $"{SelectConcerts} where id = @id", new { id });
+        return row?.ToConcert();
+    }
+
+    public async Task<IReadOnlyList<Concert>> ConcertsAsync(PageCursor? after, int count)
+    {
+        var where = after is null ? "" : "where created_at <= @at and (created_at < @at or id > @id)";
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var rows = await connection.QueryAsync<ConcertRow>(
+            $"{SelectConcerts} {where} order by created_at desc, id limit @count",
+            new { at = after?.At.UtcDateTime, id = after?.Id, count });
+        return [.. rows.Select(row => row.ToConcert())];
+    }
+
+    public async Task<Schedule?> ScheduleAsync(Guid id)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var rows = await connection.QueryAsync<ScheduleRow>($"{SelectSchedules} where id = @id", new { id });
+        return (await WithCategoriesAsync(connection, rows.AsList())).SingleOrDefault();
+    }
+
+    public async Task<IReadOnlyList<Schedule>> SchedulesAsync(Guid concertId, PageCursor? after, int count)
+    {
+        var where = after is null ? "" : "and (starts_at, id) > (@at, @id)";
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var rows = await connection.QueryAsync<ScheduleRow>(
+            $"{SelectSchedules} where concert_id = @concertId {where} order by starts_at, id limit @count",
+            new { concertId, at = after?.At.UtcDateTime, id = after?.Id, count });
+        return await WithCategoriesAsync(connection, rows.AsList());
+    }
+
+    public async Task<string?> PlanAsync(Guid scheduleId)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.QuerySingleOrDefaultAsync<string>(
+            "select plan from schedules where id = @scheduleId", new { scheduleId });
+    }
+
+    private static async Task<IReadOnlyList<Schedule>> WithCategoriesAsync(
+        NpgsqlConnection connection, List<ScheduleRow> rows)
+    {
+        var categories = await connection.QueryAsync<CategoryRow>(
+            """
+            select schedule_id as ScheduleId, name, color, price from schedule_categories
+            where schedule_id = any(@ids) order by ordinal
+            """,
+            new { ids = rows.Select(row => row.Id).ToArray() });
+        var bySchedule = categories.ToLookup(category => category.ScheduleId);
+        return [.. rows.Select(row => row.ToSchedule(bySchedule[row.Id]))];
+    }
+}

@@ -1,0 +1,148 @@
+using Dapper;
+using Npgsql;
+using Ticketing.Storage;
+
+namespace Ticketing.Catalog;
+
+/// <summary>
+/// Concerts and schedules in Postgres. What cannot be is answered with errors as values; throws
+/// <see cref="StoreUnavailableException"/> when the database cannot be reached.
+/// </summary>
+public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    private readonly CatalogQueries queries = new(dataSource);
+    private readonly ScheduleImport import = new(dataSource);
+
+    public async Task<CatalogResult<Concert>> CreateConcertAsync(NewConcert concert)
+    {
+        var faults = CatalogRules.Faults(concert).ToArray();
+        if (faults.Length > 0)
+            return CatalogResult<Concert>.Invalid(faults);
+        var (now, id) = NewId();
+        return await AskAsync("creating a concert", async () =>
+        {
+            await using var connection = await dataSource.OpenConnectionAsync();
+            await connection.ExecuteAsync(
+                """
+                insert into concerts (id, title, venue, description, created_at)
+                values (@id, @Title, @Venue, @Description, @now)
+                """,
+                new { id, concert.Title, concert.Venue, concert.Description, now });
+            return CatalogResult<Concert>.Done((await queries.ConcertAsync(id))!);
+        });
+    }
+
+    /// <summary>Imports the plan too: schedule, categories and seats appear at once or not at all.</summary>
+    public async Task<CatalogResult<Schedule>> CreateScheduleAsync(
+        NewSchedule schedule, CancellationToken cancellation = default)
+    {
+        var reading = SeatingPlanReader.Read(schedule.Plan, schedule.PlanPath);
+        FieldError[] faults =
+        [
+            .. CatalogRules.Faults(schedule),
+            .. reading.Plan is { } read ? CatalogRules.Faults(schedule.Prices, read) : reading.Errors,
+        ];
+        if (faults.Length > 0)
+            return CatalogResult<Schedule>.Invalid(faults);
+        var (now, id) = NewId();
+        return await AskAsync("importing a schedule", async () =>
+            await import.WriteAsync(id, schedule, reading.Plan!, now, cancellation)
+                ? CatalogResult<Schedule>.Done((await queries.ScheduleAsync(id))!)
+                : CatalogResult<Schedule>.NotFound);
+    }
+
+    /// <param name="expectedVersion">The version that was looked at when the change was decided.</param>
+    public Task<CatalogResult<Schedule>> UpdateScheduleAsync(Guid id, SaleSettings settings, long expectedVersion) =>
+        AskAsync("changing a schedule", async () =>
+        {
+            if (await queries.ScheduleAsync(id) is not { } schedule)
+                return CatalogResult<Schedule>.NotFound;
+            var faults = CatalogRules.Faults(settings, schedule.StartsAt).ToArray();
+            if (faults.Length > 0)
+                return CatalogResult<Schedule>.Invalid(faults);
+            await using var connection = await dataSource.OpenConnectionAsync();
+            var written = await connection.ExecuteAsync(
+                """
+                update schedules set opens_at = @opensAt, hold_seconds = @HoldSeconds, seats_per_fan = @SeatsPerFan,
+                    version = version + 1
+                where id = @id and version = @expectedVersion
+                """,
+                new
+                {
+                    id,
+                    expectedVersion,
+                    opensAt = settings.OpensAt.UtcDateTime,
+                    settings.HoldSeconds,
+                    settings.SeatsPerFan,
+                });
+            return written == 0
+                ? CatalogResult<Schedule>.VersionConflict
+                : CatalogResult<Schedule>.Done((await queries.ScheduleAsync(id))!);
+        });
+
+    public Task<Concert?> GetConcertAsync(Guid id) => AskAsync("reading a concert", () => queries.ConcertAsync(id));
+
+    /// <summary>Newest first.</summary>
+    public async Task<CatalogResult<Page<Concert>>> ListConcertsAsync(PageRequest request)
+    {
+        if (FaultsOf(request, PageCursor.Concerts, out var after) is { Length: > 0 } faults)
+            return CatalogResult<Page<Concert>>.Invalid(faults);
+        var found = await AskAsync("listing concerts", () => queries.ConcertsAsync(after, request.Limit + 1));
+        return CatalogResult<Page<Concert>>.Done(PageOf(
+            found, request, last => new PageCursor(PageCursor.Concerts, last.CreatedAt, last.Id)));
+    }
+
+    public Task<Schedule?> GetScheduleAsync(Guid id) => AskAsync("reading a schedule", () => queries.ScheduleAsync(id));
+
+    /// <summary>The next to start first; past ones are not left out.</summary>
+    public async Task<CatalogResult<Page<Schedule>>> ListSchedulesAsync(Guid concertId, PageRequest request)
+    {
+        if (FaultsOf(request, PageCursor.Schedules, out var after) is { Length: > 0 } faults)
+            return CatalogResult<Page<Schedule>>.Invalid(faults);
+        if (await GetConcertAsync(concertId) is null)
+            return CatalogResult<Page<Schedule>>.NotFound;
+        var found = await AskAsync(
+            "listing schedules", () => queries.SchedulesAsync(concertId, after, request.Limit + 1));
+        return CatalogResult<Page<Schedule>>.Done(PageOf(
+            found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id)));
+    }
+
+    /// <summary>The seating plan as it was imported; null when there is no such schedule.</summary>
+    public Task<string?> GetPlanAsync(Guid scheduleId) =>
+        AskAsync("reading a plan", () => queries.PlanAsync(scheduleId));
+
+    private static FieldError[] FaultsOf(PageRequest request, byte list, out PageCursor? after)
+    {
+        after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list);
+        var faults = CatalogRules.Faults(request);
+        return request.Cursor is not null && after is null
+            ? [new FieldError("cursor", "is not one that this list gave"), .. faults]
+            : [.. faults];
+    }
+
+    private static Page<T> PageOf<T>(IReadOnlyList<T> found, PageRequest request, Func<T, PageCursor> cursor)
+    {
+        var next = found.Count > request.Limit ? cursor(found[request.Limit - 1]).ToString() : null;
+        return new Page<T>([.. found.Take(request.Limit)], next);
+    }
+
+    private static async Task<T> AskAsync<T>(string doing, Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception exception) when (
+            exception is TimeoutException or NpgsqlException { IsTransient: true }
+            || exception is NpgsqlException and not PostgresException)
+        {
+            throw new StoreUnavailableException($"The catalog failed when {doing}: {exception.Message}", exception);
+        }
+    }
+
+    private (DateTime Now, Guid Id) NewId()
+    {
+        var now = time.GetUtcNow();
+        return (now.UtcDateTime, Guid.CreateVersion7(now));
+    }
+}

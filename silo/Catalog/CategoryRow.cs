@@ -1,0 +1,4 @@
+namespace Ticketing.Catalog;
+
+/// <summary>As Dapper reads it.</summary>
+internal sealed record CategoryRow(Guid ScheduleId, string Name, string? Color, long Price);

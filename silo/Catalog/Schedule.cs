@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Ticketing.Catalog;
+
+/// <summary>One date of a concert and how it is sold.</summary>
+/// <param name="Categories">In the plan's order.</param>
+/// <param name="Version">Grows with every change of the settings.</param>
+public sealed record Schedule(
+    Guid Id,
+    Guid ConcertId,
+    DateTimeOffset StartsAt,
+    SaleSettings Settings,
+    int SeatCount,
+    ImmutableArray<ScheduleCategory> Categories,
+    DateTimeOffset CreatedAt,
+    long Version);

@@ -1,0 +1,99 @@
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ticketing.Catalog;
+
+/// <summary>Writes a schedule with its categories and seats: all of it in one transaction, or nothing.</summary>
+internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
+{
+    private const string InsertSchedule = """
+        insert into schedules
+            (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan, created_at)
+        select $1, c.id, $3, $4, $5, $6, $7, $8, $9 from concerts c where c.id = $2
+        """;
+
+    private const string InsertCategory =
+        "insert into schedule_categories (schedule_id, ordinal, name, color, price) values ($1, $2, $3, $4, $5)";
+
+    private const string CopySeats = """
+        copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price) from stdin (format binary)
+        """;
+
+    /// <returns>False when there is no such concert.</returns>
+    public async Task<bool> WriteAsync(
+        Guid id, NewSchedule schedule, SeatingPlan plan, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (!await WriteScheduleAsync(connection, id, schedule, plan.SeatCount, now, cancellation))
+            return false;
+        await WriteCategoriesAsync(connection, id, schedule, plan, cancellation);
+        await WriteSeatsAsync(connection, id, schedule, plan, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private static async Task<bool> WriteScheduleAsync(
+        NpgsqlConnection connection, Guid id, NewSchedule schedule, int seatCount, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(InsertSchedule, connection)
+        {
+            Parameters =
+            {
+                new() { Value = id },
+                new() { Value = schedule.ConcertId },
+                new() { Value = schedule.StartsAt.UtcDateTime },
+                new() { Value = schedule.Settings.OpensAt.UtcDateTime },
+                new() { Value = schedule.Settings.HoldSeconds },
+                new() { Value = schedule.Settings.SeatsPerFan },
+                new() { Value = seatCount },
+                new() { Value = Encoding.UTF8.GetString(SeatingPlanReader.WithoutMark(schedule.Plan).Span) },
+                new() { Value = now.UtcDateTime },
+            },
+        };
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    private static async Task WriteCategoriesAsync(
+        NpgsqlConnection connection, Guid id, NewSchedule schedule, SeatingPlan plan, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var category in plan.Categories)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertCategory)
+            {
+                Parameters =
+                {
+                    new() { Value = id },
+                    new() { Value = batch.BatchCommands.Count },
+                    new() { Value = category.Name },
+                    new() { Value = (object?)category.Color ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                    new() { Value = schedule.Prices[category.Name] },
+                },
+            });
+        }
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task WriteSeatsAsync(
+        NpgsqlConnection connection, Guid id, NewSchedule schedule, SeatingPlan plan, CancellationToken cancellation)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(CopySeats, cancellation);
+        foreach (var seat in ScheduleSeats.Of(plan))
+        {
+            await copy.StartRowAsync(cancellation);
+            await copy.WriteAsync(id, cancellation);
+            await copy.WriteAsync(seat.SeatId, cancellation);
+            await copy.WriteAsync(seat.Ordinal, cancellation);
+            await copy.WriteAsync(seat.Zone, cancellation);
+            await copy.WriteAsync(seat.Row, cancellation);
+            await copy.WriteAsync(seat.Block, cancellation);
+            await copy.WriteAsync(seat.Rank, cancellation);
+            await copy.WriteAsync(seat.Category, cancellation);
+            await copy.WriteAsync(schedule.Prices[seat.Category], cancellation);
+        }
+        await copy.CompleteAsync(cancellation);
+    }
+}

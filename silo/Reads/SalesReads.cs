@@ -1,0 +1,38 @@
+using Dapper;
+using Npgsql;
+using Ticketing.Seats;
+
+namespace Ticketing.Reads;
+
+/// <summary>What of a schedule has been sold, counted over its seats.</summary>
+public sealed class SalesReads(NpgsqlDataSource database)
+{
+    /// <summary>One line a category, in the order of their names; empty when there is no such schedule.</summary>
+    public async Task<IReadOnlyList<CategorySales>> CountAsync(Guid scheduleId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var lines = await connection.QueryAsync<CategorySales>(new CommandDefinition(
+            """
+            select category,
+                   cast(count(*) filter (where status = @available) as int) as Available,
+                   cast(count(*) filter (where status = @held) as int) as Held,
+                   cast(count(*) filter (where status = @sold) as int) as Sold,
+                   cast(count(*) filter (where status = @blocked) as int) as Blocked,
+                   cast(coalesce(sum(price) filter (where status = @sold), 0) as bigint) as Revenue
+            from seats
+            where schedule_id = @scheduleId
+            group by category
+            order by category
+            """,
+            new
+            {
+                scheduleId,
+                available = (short)SeatStatus.Available,
+                held = (short)SeatStatus.Held,
+                sold = (short)SeatStatus.Sold,
+                blocked = (short)SeatStatus.Blocked,
+            },
+            cancellationToken: cancellation));
+        return lines.AsList();
+    }
+}

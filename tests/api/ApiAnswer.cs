@@ -1,0 +1,36 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace Ticketing.Tests.Api;
+
+/// <summary>What the API answered.</summary>
+public sealed record ApiAnswer(int Status, string Text, string? MediaType, HttpResponseHeaders Headers)
+{
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    /// <summary>The body, once the status is the expected one.</summary>
+    public JsonNode ShouldBe(int status)
+    {
+        Assert.True(Status == status, $"Expected {status}, got {Status}: {Text}");
+        return Text.Length == 0 ? new JsonObject() : Json;
+    }
+
+    /// <summary>The problem, once it is the expected one and well formed.</summary>
+    public JsonNode ShouldBeProblem(int status, string name)
+    {
+        var problem = ShouldBe(status);
+        Assert.Equal("application/problem+json", MediaType);
+        Assert.Equal($"/problems/{name}", problem["type"]?.GetValue<string>());
+        Assert.Equal(status, problem["status"]?.GetValue<int>());
+        Assert.False(string.IsNullOrEmpty(problem["title"]?.GetValue<string>()));
+        return problem;
+    }
+
+    /// <summary>The problem is 400 or 422 and names this field.</summary>
+    public void ShouldBlame(string field)
+    {
+        Assert.True(Status is 400 or 422, $"Expected 400 or 422, got {Status}: {Text}");
+        var fields = Json["errors"]!.AsArray().Select(error => error!["field"]!.GetValue<string>());
+        Assert.Contains(field, fields);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Ticketing.Tests.Api;
+
+/// <summary>The real process on a real port, in this process.</summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    public const string OperatorEmail = "operator@example.org";
+    public const string OperatorPassword = "operators know this";
+
+    private readonly WebApplication app;
+
+    private ApiServer(WebApplication app, RecordedLog log)
+    {
+        this.app = app;
+        Log = log;
+        Address = new Uri(app.Urls.Single());
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, // as rude clients do
+        })
+        {
+            BaseAddress = Address,
+            DefaultRequestVersion = HttpVersion.Version11,
+        };
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>What the process logged as an error.</summary>
+    public RecordedLog Log { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <param name="connectionString">Of a database of the tests.</param>
+    /// <param name="settings">Configuration beside that of the tests, as <c>Key:Name=value</c>.</param>
+    /// <param name="adjust">Replaces services.</param>
+    /// <param name="map">Adds endpoints.</param>
+    public static async Task<ApiServer> StartAsync(
+        string connectionString,
+        string[]? settings = null,
+        Action<WebApplicationBuilder>? adjust = null,
+        Action<WebApplication>? map = null)
+    {
+        var log = new RecordedLog();
+        string[] arguments =
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--Ticketing:Store:ConnectionString={connectionString}",
+            $"--Ticketing:Operators:0:Email={OperatorEmail}",
+            $"--Ticketing:Operators:0:Password={OperatorPassword}",
+            "--Ticketing:Api:PasswordIterations=10",
+            "--Ticketing:Api:RateLimits:Enabled=false",
+            .. (settings ?? []).Select(setting => $"--{setting}"),
+        ];
+        var app = Ticketing.Api.Program.Build(arguments, builder =>
+        {
+            builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddProvider(log);
+            adjust?.Invoke(builder);
+        });
+        map?.Invoke(app);
+        await app.StartAsync();
+        return new ApiServer(app, log);
+    }
+
+    public ApiClient Anonymous() => new(Http, token: null);
+
+    public Task<ApiClient> FanAsync() => SignedUpAsync($"fan-{Guid.NewGuid():N}@example.org");
+
+    public async Task<ApiClient> SignedUpAsync(string email)
+    {
+        var anonymous = Anonymous();
+        const string password = "correct horse battery";
+        (await anonymous.PostAsync("/accounts", new { email, password })).ShouldBe(201);
+        return await SignedInAsync(email, password);
+    }
+
+    public async Task<ApiClient> SignedInAsync(string email, string password)
+    {
+        var session = (await Anonymous().PostAsync("/sessions", new { email, password })).ShouldBe(200);
+        return new ApiClient(Http, session["accessToken"]!.GetValue<string>());
+    }
+
+    public Task<ApiClient> OperatorAsync() => SignedInAsync(OperatorEmail, OperatorPassword);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}

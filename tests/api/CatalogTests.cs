@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+
+namespace Ticketing.Tests.Api;
+
+[Collection(ApiCollection.Name)]
+public sealed class CatalogTests(ApiFixture fixture)
+{
+    private readonly ApiClient anonymous = fixture.Server.Anonymous();
+
+    [Fact]
+    public async Task A_concert_and_its_schedule_are_shown_as_they_were_made()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+
+        var concert = (await anonymous.GetAsync($"/concerts/{sale.ConcertId}")).ShouldBe(200);
+        Assert.Equal("Night", concert["title"]!.GetValue<string>());
+        var schedules = (await anonymous.GetAsync($"/concerts/{sale.ConcertId}/schedules")).ShouldBe(200);
+        Assert.Equal(sale.ScheduleId, Assert.Single(schedules["items"]!.AsArray())!["id"]!.GetValue<Guid>());
+        var schedule = (await anonymous.GetAsync($"/schedules/{sale.ScheduleId}")).ShouldBe(200);
+        Assert.Equal(50, schedule["seatCount"]!.GetValue<int>());
+        Assert.Equal(300, schedule["holdSeconds"]!.GetValue<int>());
+        var stalls = schedule["categories"]!.AsArray()[0]!;
+        Assert.Equal(TestPlan.Stalls, stalls["name"]!.GetValue<string>());
+        Assert.Equal(TestPlan.StallsPrice, stalls["price"]!.GetValue<long>());
+        Assert.Equal("#aa2222", stalls["color"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Pages_of_concerts_meet_without_a_gap()
+    {
+        var boss = await fixture.Server.OperatorAsync();
+        var made = new List<Guid>();
+        for (var number = 0; number < 5; number++)
+        {
+            var body = new { title = $"{number}", venue = "v" };
+            var concert = (await boss.PostAsync("/operator/concerts", body)).ShouldBe(201);
+            made.Insert(0, concert["id"]!.GetValue<Guid>());
+        }
+
+        var first = (await anonymous.GetAsync("/concerts?limit=2")).ShouldBe(200);
+        var second = (await anonymous.GetAsync($"/concerts?limit=3&cursor={first["nextCursor"]}")).ShouldBe(200);
+
+        var listed = first["items"]!.AsArray().Concat(second["items"]!.AsArray());
+        Assert.Equal(made, listed.Select(item => item!["id"]!.GetValue<Guid>()));
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=101", "limit")]
+    [InlineData("limit=ten", "limit")]
+    [InlineData("limit=99999999999999999999", "limit")]
+    [InlineData("limit=", "limit")]
+    [InlineData("cursor=xyz", "cursor")]
+    [InlineData("cursor=%00", "cursor")]
+    [InlineData("cursor=________________________________", "cursor")]
+    public async Task A_bad_page_is_named(string query, string field)
+    {
+        var fan = await fixture.Server.FanAsync();
+
+        (await anonymous.GetAsync($"/concerts?{query}")).ShouldBlame(field);
+        (await fan.GetAsync($"/reservations?{query}")).ShouldBlame(field);
+        (await fan.GetAsync($"/balance/ledger?{query}")).ShouldBlame(field);
+    }
+
+    [Fact]
+    public async Task The_plan_is_given_as_it_was_imported_and_once()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+
+        var plan = await anonymous.GetAsync($"/schedules/{sale.ScheduleId}/plan");
+
+        Assert.True(JsonNode.DeepEquals(TestPlan.Create(), plan.ShouldBe(200)));
+        Assert.Equal("application/json", plan.MediaType);
+        Assert.True(plan.Headers.CacheControl!.MaxAge > TimeSpan.FromDays(1));
+        var again = await anonymous.GetAsync($"/schedules/{sale.ScheduleId}/plan", plan.Headers.ETag!.ToString());
+        Assert.Equal((304, ""), (again.Status, again.Text));
+    }
+
+    [Fact]
+    public async Task The_seat_map_is_not_sent_again_until_it_changes()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var fan = await sale.FanWithAsync(points: 0);
+        var path = $"/schedules/{sale.ScheduleId}/seats";
+        var empty = await anonymous.GetAsync(path);
+        Assert.Empty(empty.ShouldBe(200)["held"]!.AsArray());
+        var version = empty.Headers.ETag!.ToString();
+        Assert.Equal(304, (await anonymous.GetAsync(path, version)).Status);
+        Assert.Equal(304, (await anonymous.GetAsync(path, $"\"another\", W/{version}")).Status);
+        Assert.Equal(200, (await anonymous.GetAsync(path, "\"another\"")).Status);
+        Assert.Equal(200, (await anonymous.GetAsync(path, "rubbish")).Status);
+
+        await sale.ReservedAsync(fan, TestPlan.Seat(1, 1));
+        await Task.Delay(TimeSpan.FromMilliseconds(2 * Limits.SeatMapMaxAgeMilliseconds));
+
+        var changed = (await anonymous.GetAsync(path, version)).ShouldBe(200);
+        Assert.Equal(TestPlan.Seat(1, 1), Assert.Single(changed["held"]!.AsArray())!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("/concerts/{0}")]
+    [InlineData("/concerts/{0}/schedules")]
+    [InlineData("/schedules/{0}")]
+    [InlineData("/schedules/{0}/plan")]
+    [InlineData("/schedules/{0}/seats")]
+    public async Task What_does_not_exist_is_not_found(string path)
+    {
+        foreach (var id in new[] { $"{Guid.NewGuid()}", $"{Guid.Empty}", "1", "..%2F..", new string('a', 300) })
+        {
+            var address = string.Format(null, path, id);
+            (await anonymous.GetAsync(address)).ShouldBeProblem(404, "not-found");
+        }
+    }
+}

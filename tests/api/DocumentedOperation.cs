@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace Ticketing.Tests.Api;
+
+/// <summary>An operation as the OpenAPI document has it.</summary>
+public sealed record DocumentedOperation(HttpMethod Method, string Path, JsonObject Document)
+{
+    public string Name => $"{Method} {Path}";
+
+    public bool NeedsToken => Document["security"] is JsonArray { Count: > 0 };
+
+    public bool HasBody => Document["requestBody"] is not null;
+
+    public bool HasId => Path.Contains('{', StringComparison.Ordinal);
+
+    public static async Task<IReadOnlyList<DocumentedOperation>> ReadAllAsync(ApiServer server)
+    {
+        var document = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;
+        return
+        [
+            .. from path in document["paths"]!.AsObject()
+               from operation in path.Value!.AsObject()
+               where operation.Key is not "parameters"
+               select new DocumentedOperation(
+                   HttpMethod.Parse(operation.Key.ToUpperInvariant()), path.Key, operation.Value!.AsObject()),
+        ];
+    }
+
+    public JsonNode? ResponseOf(int status) => Document["responses"]![$"{status}"];
+
+    public Uri Address(string id)
+    {
+        var path = Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal);
+        return new Uri(path, UriKind.Relative);
+    }
+
+    /// <summary>The status is one of the document, and a problem is of a type that the document names for it.</summary>
+    public void ShouldDocument(ApiAnswer answer)
+    {
+        var response = ResponseOf(answer.Status);
+        Assert.True(response is not null, $"{Name} answered {answer.Status}, which is not documented: {answer.Text}");
+        if (answer.Status < 400)
+            return;
+        Assert.Equal("application/problem+json", answer.MediaType);
+        var type = answer.Json["type"]!.GetValue<string>();
+        var examples = response["content"]!["application/problem+json"]!["examples"]!.AsObject();
+        Assert.True(
+            examples.ContainsKey(type["/problems/".Length..]),
+            $"{Name} answered {answer.Status} {type}, which is not documented: {answer.Text}");
+    }
+}

@@ -1,0 +1,102 @@
+namespace Ticketing.Tests.Api;
+
+[Collection(ApiCollection.Name)]
+public sealed class LimitTests(ApiFixture fixture)
+{
+    [Fact]
+    public async Task A_client_that_asks_too_much_is_told_when_to_come_back_and_others_are_not_disturbed()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString,
+            [
+                "Ticketing:Api:RateLimits:Enabled=true",
+                "Ticketing:Api:RateLimits:ReadBurst=5",
+                "Ticketing:Api:RateLimits:ReadsPerSecond=1",
+                "Ticketing:Api:RateLimits:WriteBurst=2",
+                "Ticketing:Api:RateLimits:WritesPerSecond=1",
+            ]);
+        var greedy = await server.FanAsync();
+        var modest = await server.FanAsync();
+
+        var reads = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => greedy.GetAsync("/balance")));
+        var writes = await Task.WhenAll(Enumerable.Range(0, 10).Select(
+            number => greedy.PostAsync("/balance/charges", new { amount = 1 }, $"key-{number}")));
+
+        foreach (var answers in new[] { reads, writes })
+        {
+            Assert.Contains(answers, answer => answer.Status == 200);
+            var refused = answers.First(answer => answer.Status != 200);
+            refused.ShouldBeProblem(429, "too-many-requests");
+            Assert.True(refused.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
+        }
+
+        (await modest.GetAsync("/balance")).ShouldBe(200);
+        (await modest.PostAsync("/balance/charges", new { amount = 1 }, "key")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Guessing_passwords_is_slowed_down_by_address()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString,
+            ["Ticketing:Api:RateLimits:Enabled=true", "Ticketing:Api:RateLimits:PasswordBurst=3"]);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => server.Anonymous().PostAsync(
+            "/sessions", new { email = $"fan-{number}@example.org", password = "a guess at it" })));
+
+        Assert.Contains(answers, answer => answer.Status == 401);
+        Assert.Contains(answers, answer => answer.Status == 429);
+    }
+
+    [Fact]
+    public async Task More_passwords_than_can_be_hashed_are_answered_overloaded()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString,
+            [
+                "Ticketing:Api:PasswordIterations=300000",
+                "Ticketing:Api:Concurrency:Passwords=1",
+                "Ticketing:Api:Concurrency:PasswordsQueued=1",
+            ]);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => server.Anonymous().PostAsync(
+            "/sessions", new { email = $"fan-{number}@example.org", password = "a guess at it" })));
+
+        Assert.Contains(answers, answer => answer.Status == 401);
+        var refused = answers.First(answer => answer.Status != 401);
+        refused.ShouldBeProblem(503, "overloaded");
+        Assert.True(refused.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_plan_may_be_larger_than_other_bodies_but_not_without_end()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString, ["Ticketing:Api:PlanBodyMaxBytes=200000"]);
+        var boss = await server.OperatorAsync();
+        var concert = (await boss.PostAsync("/operator/concerts", new { title = "a", venue = "b" })).ShouldBe(201);
+        var path = $"/operator/concerts/{concert["id"]}/schedules";
+        var terms = Sale.Terms();
+        terms["plan"] = TestPlan.Create(stallRows: 50, balconyRows: 1, seatsPerRow: 20);
+        Assert.InRange(terms.ToJsonString().Length, 70_000, 200_000);
+
+        (await boss.PostAsync(path, terms.ToJsonString())).ShouldBe(201);
+        terms["plan"] = TestPlan.Create(stallRows: 150, balconyRows: 1, seatsPerRow: 20);
+        (await boss.PostAsync(path, terms.ToJsonString())).ShouldBeProblem(413, "too-large");
+    }
+
+    [Fact]
+    public async Task Options_out_of_bounds_stop_the_start()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => ApiServer.StartAsync(
+            database.ConnectionString, ["Ticketing:Api:RateLimits:ReadBurst=0"]));
+
+        Assert.Contains("ReadBurst", fault.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ticketing.Tests.Api;
+
+[Collection(ApiCollection.Name)]
+public sealed class OpenApiTests(ApiFixture fixture)
+{
+    private const string OpenApiItself = "/openapi/{documentName}.json";
+    private readonly ApiServer server = fixture.Server;
+
+    [Fact]
+    public async Task Every_endpoint_is_documented()
+    {
+        var documented = (await DocumentedOperation.ReadAllAsync(server)).Select(operation => operation.Name).Order();
+
+        var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+        var mapped = from endpoint in endpoints
+                     let pattern = endpoint.RoutePattern.RawText!.Trim('/')
+                     let path = "/" + pattern.Replace(":guid", "", StringComparison.Ordinal)
+                     where path != OpenApiItself
+                     from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                     select $"{method} {path}";
+
+        Assert.Equal(mapped.Order(), documented);
+    }
+
+    [Fact]
+    public async Task Every_operation_answers_a_valid_request_as_it_is_documented()
+    {
+        var valid = await ValidRequests.PrepareAsync(server);
+        var operations = await DocumentedOperation.ReadAllAsync(server);
+        Assert.True(operations.Count >= 24, $"{operations.Count} operations");
+        foreach (var operation in operations.OrderBy(operation => operation.Method == HttpMethod.Delete))
+        {
+            var answer = await SendAsync(valid.Caller, operation, valid.IdFor(operation), valid.BodyFor(operation));
+
+            Assert.True(answer.Status is 200 or 201, $"{operation.Name} answered {answer.Status}: {answer.Text}");
+            operation.ShouldDocument(answer);
+            ShouldHaveTheSchema(operation, answer);
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_answers_a_wrong_request_as_it_is_documented()
+    {
+        var valid = await ValidRequests.PrepareAsync(server);
+        var fan = await server.FanAsync();
+        foreach (var operation in await DocumentedOperation.ReadAllAsync(server))
+        {
+            var (id, body) = (valid.IdFor(operation), valid.BodyFor(operation));
+            if (operation.NeedsToken)
+                operation.ShouldDocument(await SendAsync(server.Anonymous(), operation, id, body));
+            operation.ShouldDocument(await SendAsync(fan, operation, $"{Guid.NewGuid()}", body));
+            if (operation.HasId)
+                operation.ShouldDocument(await SendAsync(valid.Caller, operation, $"{Guid.NewGuid()}", body));
+            if (!operation.HasBody)
+                continue;
+            foreach (var bad in new[] { "{", "[]", """{"unknown":1}""", new string(' ', 70_000) + "{}" })
+                operation.ShouldDocument(await SendAsync(valid.Caller, operation, id, bad));
+            operation.ShouldDocument(await SendAsync(valid.Caller, operation, id, body, "text/plain"));
+            operation.ShouldDocument(await SendAsync(valid.Caller, operation, id, body, key: "not a key"));
+        }
+    }
+
+    [Fact]
+    public async Task The_document_names_its_security_scheme_and_describes_every_operation()
+    {
+        var document = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;
+        Assert.Equal("bearer", document["components"]!["securitySchemes"]!["bearer"]!["scheme"]!.GetValue<string>());
+        var operations = await DocumentedOperation.ReadAllAsync(server);
+        Assert.All(operations, operation => Assert.NotNull(operation.Document["summary"]));
+        Assert.All(operations, operation => Assert.NotNull(operation.ResponseOf(429)));
+        var ids = operations.Select(operation => operation.Document["operationId"]!.GetValue<string>()).ToArray();
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        var reserve = operations.Single(operation => operation.Name == "POST /api/v1/reservations");
+        Assert.NotNull(reserve.ResponseOf(201)!["headers"]!["Location"]);
+        var key = reserve.Document["parameters"]!.AsArray().Single();
+        Assert.Equal("Idempotency-Key", key!["name"]!.GetValue<string>());
+        Assert.True(key["required"]!.GetValue<bool>());
+    }
+
+    private static Task<ApiAnswer> SendAsync(
+        ApiClient client,
+        DocumentedOperation operation,
+        string id,
+        string? body,
+        string mediaType = "application/json",
+        string? key = null)
+    {
+        var content = body is null ? null : new StringContent(body, Encoding.UTF8, mediaType);
+        return client.SendAsync(
+            operation.Method, operation.Address(id), content, ("Idempotency-Key", key ?? Guid.NewGuid().ToString()));
+    }
+
+    /// <summary>Every member of the answer is one that the schema has.</summary>
+    private void ShouldHaveTheSchema(DocumentedOperation operation, ApiAnswer answer)
+    {
+        var schema = operation.ResponseOf(answer.Status)!["content"]?["application/json"]?["schema"];
+        Assert.True(schema is not null, $"{operation.Name} documents no body for {answer.Status}");
+        if (schema["$ref"] is not { } reference || answer.Json is not JsonObject body)
+            return;
+        var document = JsonNode.Parse(server.Http.GetStringAsync("/openapi/v1.json").Result)!;
+        var name = reference.GetValue<string>().Split('/')[^1];
+        if (document["components"]!["schemas"]![name]!["properties"] is not JsonObject properties)
+            return;
+        Assert.Equal(properties.Select(property => property.Key).Order(), body.Select(member => member.Key).Order());
+    }
+}

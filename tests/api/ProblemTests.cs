@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Npgsql;
+using Ticketing.Api;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Api;
+
+[Collection(ApiCollection.Name)]
+public sealed class ProblemTests(ApiFixture fixture)
+{
+    [Fact]
+    public async Task Every_type_of_problem_leads_to_a_page_that_tells_what_to_do()
+    {
+        var http = fixture.Server.Http;
+        foreach (var type in Problems.All)
+        {
+            var json = await http.GetStringAsync(type.Uri);
+            Assert.Contains(type.Uri, json, StringComparison.Ordinal);
+            using var request = new HttpRequestMessage(HttpMethod.Get, type.Uri);
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+            using var page = await http.SendAsync(request);
+            Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+            var html = await page.Content.ReadAsStringAsync();
+            Assert.Contains(WebUtility.HtmlEncode(type.Advice), html, StringComparison.Ordinal);
+        }
+
+        using var unknown = await http.GetAsync("/problems/none-such");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
+    public void Names_of_problems_are_unique_and_fit_into_an_address()
+    {
+        Assert.Equal(Problems.All.Length, Problems.All.Select(type => type.Name).Distinct().Count());
+        Assert.All(Problems.All, type => Assert.Matches("^[a-z]+(-[a-z]+)*$", type.Name));
+        Assert.True(Problems.All.Length > 25);
+    }
+
+    [Fact]
+    public async Task What_the_framework_refuses_is_explained_too()
+    {
+        var fan = await fixture.Server.FanAsync();
+        (await fan.GetAsync("/nowhere")).ShouldBeProblem(404, "not-found");
+        (await fan.PatchAsync("/balance", new { })).ShouldBeProblem(405, "method-not-allowed");
+        (await fixture.Server.Anonymous().GetAsync("/balance")).ShouldBeProblem(401, "unauthenticated");
+        const string json = "application/json";
+        foreach (var type in new[] { "text/plain", $"{json}; charset=utf-16", $"{json}; charset=nonsense" })
+        {
+            var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"amount":1}"""));
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            (await fan.PostAsync("/balance/charges", content, "key")).ShouldBeProblem(415, "unsupported-media-type");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused_whether_or_not_it_says_so()
+    {
+        var fan = await fixture.Server.FanAsync();
+        var large = Encoding.UTF8.GetBytes($$"""{"amount":1,"x":"{{new string('x', 70_000)}}"}""");
+        var honest = new ByteArrayContent(large);
+        honest.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var chunked = new StreamContent(new OneWayStream(large));
+        chunked.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        (await fan.PostAsync("/balance/charges", honest, "key")).ShouldBeProblem(413, "too-large");
+        (await fan.PostAsync("/balance/charges", chunked, "key")).ShouldBeProblem(413, "too-large");
+    }
+
+    public static TheoryData<string, int, string> Faults => new()
+    {
+        { nameof(StoreOverloadedException), 503, "overloaded" },
+        { nameof(StoreUnavailableException), 503, "store-unavailable" },
+        { nameof(CommitOutcomeUnknownException), 503, "outcome-unknown" },
+        { nameof(CommitConflictException), 503, "store-unavailable" },
+        { nameof(LimitExceededException), 503, "overloaded" },
+        { nameof(SiloUnavailableException), 503, "outcome-unknown" },
+        { nameof(TimeoutException), 503, "outcome-unknown" },
+        { nameof(NpgsqlException), 503, "store-unavailable" },
+        { nameof(PostgresException), 503, "store-unavailable" },
+        { nameof(InvalidOperationException), 500, "internal-error" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_within_is_explained_and_says_when_to_come_back(string fault, int status, string problem)
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString,
+            map: app => app.MapGet("/api/v1/fault", string () => throw Create(fault)));
+
+        var answer = await server.Anonymous().GetAsync("/fault");
+
+        var told = answer.ShouldBeProblem(status, problem);
+        Assert.Equal(status == 503, answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Equal(status == 500, told["traceId"] is not null);
+        Assert.Equal(status == 500, server.Log.Errors.Count > 0);
+        Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
+    }
+
+    private static Exception Create(string fault) => fault switch
+    {
+        nameof(StoreOverloadedException) => new StoreOverloadedException("secret"),
+        nameof(StoreUnavailableException) => new StoreUnavailableException("secret"),
+        nameof(CommitOutcomeUnknownException) => new CommitOutcomeUnknownException("secret"),
+        nameof(CommitConflictException) => new CommitConflictException("secret"),
+        nameof(LimitExceededException) => new LimitExceededException("secret"),
+        nameof(SiloUnavailableException) => new SiloUnavailableException("secret"),
+        nameof(TimeoutException) => new TimeoutException("secret"),
+        nameof(NpgsqlException) => new NpgsqlException("secret", new SocketException()),
+        nameof(PostgresException) => new PostgresException("secret", "FATAL", "FATAL", "57P01"),
+        _ => new InvalidOperationException("secret"),
+    };
+}

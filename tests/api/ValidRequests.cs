@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Ticketing.Tests.Api;
+
+/// <summary>A request that each operation takes, on one sale that is open.</summary>
+public sealed class ValidRequests(Sale sale, Guid reservationId)
+{
+    public static async Task<ValidRequests> PrepareAsync(ApiServer server)
+    {
+        var sale = await Sale.OpenAsync(server);
+        var key = Guid.NewGuid().ToString();
+        (await sale.Operator.PostAsync("/balance/charges", new { amount = 1_000 }, key)).ShouldBe(200);
+        return new ValidRequests(sale, await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1)));
+    }
+
+    /// <summary>The operator, who may call everything; owns the reservation.</summary>
+    public ApiClient Caller => sale.Operator;
+
+    public string IdFor(DocumentedOperation operation)
+    {
+        if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
+            return $"{reservationId}";
+        if (operation.Path.Contains("/concerts/", StringComparison.Ordinal))
+            return $"{sale.ConcertId}";
+        return operation.Path.Contains("/problems/", StringComparison.Ordinal) ? "not-found" : $"{sale.ScheduleId}";
+    }
+
+    public string? BodyFor(DocumentedOperation operation) => operation.Name switch
+    {
+        "POST /api/v1/accounts" => Json(new { email = $"{Guid.NewGuid():N}@example.org", password = "long enough" }),
+        "POST /api/v1/sessions" => Json(new { email = ApiServer.OperatorEmail, password = ApiServer.OperatorPassword }),
+        "POST /api/v1/reservations" => Json(new { scheduleId = sale.ScheduleId, seats = Seats(2, 2) }),
+        "POST /api/v1/reservations/{id}/payment" => "{}",
+        "POST /api/v1/balance/charges" => Json(new { amount = 10 }),
+        "POST /api/v1/operator/concerts" => Json(new { title = "Title", venue = "Venue", description = "Text" }),
+        "POST /api/v1/operator/concerts/{id}/schedules" => Sale.Terms().ToJsonString(),
+        "PATCH /api/v1/operator/schedules/{id}" => Json(new { holdSeconds = 120 }),
+        "POST /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
+        "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
+        _ => operation.HasBody ? throw new InvalidOperationException($"No body is known for {operation.Name}.") : null,
+    };
+
+    private static string[] Seats(int row, int number) => [TestPlan.Seat(row, number)];
+
+    private static string Json(object body) => JsonSerializer.Serialize(body, JsonSerializerOptions.Web);
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Npgsql;
+using Ticketing.Catalog;
+using Ticketing.Tests.Rules.Catalog;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Catalog;
+
+/// <summary>A catalog on a database of its own, under a clock that stands still, with one concert.</summary>
+[Collection(PostgresCollection.Name)]
+public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
+{
+    protected static readonly Dictionary<string, long> SmallPrices = new() { ["Gold"] = 9_000, ["Silver"] = 5_000 };
+
+    protected VirtualTime Time { get; } = new();
+
+    protected PostgresDatabase Database { get; private set; } = null!;
+
+    protected NpgsqlDataSource DataSource { get; private set; } = null!;
+
+    protected CatalogStore Catalog { get; private set; } = null!;
+
+    protected Concert Concert { get; private set; } = null!;
+
+    protected SaleSettings Settings => new(Time.GetUtcNow().AddHours(-1), HoldSeconds: 180, SeatsPerFan: 4);
+
+    public virtual async Task InitializeAsync()
+    {
+        Database = await postgres.CreateDatabaseAsync();
+        DataSource = NpgsqlDataSource.Create(Database.ConnectionString);
+        Catalog = new CatalogStore(DataSource, Time);
+        var concert = new NewConcert("The Quartet", "Small House", "Four\nof them");
+        Concert = (await Catalog.CreateConcertAsync(concert)).Value!;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    protected NewSchedule NewSchedule(string plan) => new(
+        Concert.Id, Time.GetUtcNow().AddDays(30), Settings, SmallPrices, Encoding.UTF8.GetBytes(plan));
+
+    protected async Task<Schedule> CreateSmallAsync() =>
+        (await Catalog.CreateScheduleAsync(NewSchedule(Plans.Small))).Value!;
+
+    /// <summary>Rows of everything that an import writes.</summary>
+    protected async Task<long> CountImportedRowsAsync() => await Database.ScalarAsync<long>(
+        """
+        select (select count(*) from schedules) + (select count(*) from schedule_categories)
+            + (select count(*) from seats)
+        """);
+}
