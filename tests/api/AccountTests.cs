@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Ticketing.Tests.Api;
 
 [Collection(ApiCollection.Name)]
@@ -17,6 +19,32 @@ public sealed class AccountTests(ApiFixture fixture)
 
         wrong.ShouldBeProblem(401, "wrong-credentials");
         Assert.Equal(wrong.Text, unknown.Text);
+    }
+
+    [Fact]
+    public async Task An_unknown_email_takes_as_long_as_a_wrong_password()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString, ["Ticketing:Api:PasswordIterations=200000"]);
+
+        var wrong = await MedianMillisecondsAsync(ApiServer.OperatorEmail);
+        var unknown = await MedianMillisecondsAsync("nobody@example.org");
+
+        Assert.InRange(unknown / wrong, 0.5, 2);
+
+        async Task<double> MedianMillisecondsAsync(string email)
+        {
+            var times = new List<double>();
+            for (var attempt = 0; attempt < 7; attempt++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await server.Anonymous().PostAsync("/sessions", new { email, password = "not the password" });
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
+            return times.Order().ElementAt(times.Count / 2);
+        }
     }
 
     [Fact]

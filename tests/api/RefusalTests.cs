@@ -143,6 +143,18 @@ public sealed class RefusalTests(ApiFixture fixture)
         (await fan.PostAsync($"{path}/payment", """{"couponCode":"x"}""")).ShouldBlame("$.couponCode");
     }
 
+    [Fact]
+    public async Task An_empty_body_may_call_itself_what_it_wants()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var fan = await sale.FanWithAsync(points: 500);
+        var path = $"/reservations/{await sale.ReservedAsync(fan, TestPlan.Seat(1, 1))}/payment";
+
+        (await fan.PostAsync(path, new StringContent("", null, "application/x-www-form-urlencoded"))).ShouldBe(200);
+        (await fan.PostAsync(path, new StringContent("a=b", null, "application/x-www-form-urlencoded")))
+            .ShouldBeProblem(415, "unsupported-media-type");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
