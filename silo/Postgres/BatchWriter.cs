@@ -19,7 +19,7 @@ internal sealed class BatchWriter(
             Succeed(commits.Span);
         else if (!sent)
             Fail(commits.Span, new StoreUnavailableException(
-                $"No connection to Postgres, nothing was written: {failure.Message}", failure));
+                $"Nothing was sent to Postgres, nothing was written: {failure.Message}", failure));
         else if (commits.Length == 1 || !CommitFailure.IsOfOneCommit(failure))
             Fail(commits.Span, CommitFailure.Of(failure));
         else
@@ -39,6 +39,7 @@ internal sealed class BatchWriter(
         {
             await using var connection = await dataSource.OpenConnectionAsync(givenUp).ConfigureAwait(false);
             await using var batch = CommitBatch.Of(commits.Span, connection, options.CommandTimeoutSeconds);
+            givenUp.ThrowIfCancellationRequested(); // a connection of the pool comes without looking at it
             sent = true;
             if (batch.BatchCommands.Count > 0)
                 await batch.ExecuteNonQueryAsync(givenUp).ConfigureAwait(false);

@@ -9,7 +9,7 @@ public sealed record Migration(int Number, string Name, string Sql)
     private const string ResourceFolder = ".Postgres.schema.";
 
     /// <summary>Of the text, whatever line ends it was checked out with.</summary>
-    public string Checksum { get; } =
+    public string Checksum =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>The files of <c>silo/Postgres/schema</c>, which this assembly carries, in their order.</summary>

@@ -1,0 +1,110 @@
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Postgres;
+
+[Collection(PostgresCollection.Name)]
+public sealed class GroupCommitTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private PostgresDatabase database = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync();
+        await database.SeedAsync(Example.Terms, Example.SeededSeats(600));
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task Commits_that_gather_share_a_transaction()
+    {
+        var store = database.OpenStore();
+
+        await Task.WhenAll(Enumerable.Range(1, 600).Select(number => store.CommitAsync(Example.Reserve(number))));
+
+        var transactions = await database.ScalarAsync<long>("select count(distinct xmin::text) from outbox");
+        Assert.InRange(transactions, 1, 100);
+    }
+
+    [Fact]
+    public async Task One_conflict_does_not_make_everybody_alone()
+    {
+        var store = database.OpenStore();
+        await store.CommitAsync(Example.Reserve(1));
+
+        var commits = Enumerable.Range(2, 512).Select(number => store.CommitAsync(Example.Reserve(number)));
+        var refused = store.CommitAsync(Example.Reserve(1));
+        await Task.WhenAll(commits);
+
+        await Assert.ThrowsAsync<CommitConflictException>(() => refused);
+        var transactions = await database.ScalarAsync<long>("select count(distinct xmin::text) from outbox");
+        Assert.InRange(transactions, 2, 100);
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_at_once_and_keeps_what_it_took()
+    {
+        var store = database.OpenStore(options => options with { Writers = 1, MaxBatch = 1, CommitQueueCapacity = 4 });
+        var holder = await RowLock.OnSeatAsync(database, 1);
+        var blocked = store.CommitAsync(Example.Reserve(1));
+        await holder.WaitUntilSomebodyWaitsAsync();
+        var accepted = Enumerable.Range(2, 4).Select(number => store.CommitAsync(Example.Reserve(number))).ToArray();
+
+        var refused = store.CommitAsync(Example.Reserve(6));
+
+        Assert.True(refused.IsFaulted);
+        await Assert.ThrowsAsync<StoreOverloadedException>(() => refused);
+        await holder.DisposeAsync();
+        await Task.WhenAll([blocked, .. accepted]);
+        Assert.Equal(5, (await store.LoadTakenSeatsAsync(Example.Schedule)).Count);
+        await store.CommitAsync(Example.Reserve(6));
+    }
+
+    [Fact]
+    public async Task Loads_beyond_the_queue_are_refused_at_once()
+    {
+        var store = database.OpenStore(options => options with { MaxLoadBatch = 1, LoadQueueCapacity = 4 });
+        var holder = await RowLock.OnTableAsync(database, "seats");
+        var blocked = store.LoadSeatAsync(Example.SeatKey(1));
+        await holder.WaitUntilSomebodyWaitsAsync();
+        var accepted = Enumerable.Range(2, 4).Select(number => store.LoadSeatAsync(Example.SeatKey(number))).ToArray();
+
+        var refused = store.LoadSeatAsync(Example.SeatKey(6));
+
+        await Assert.ThrowsAsync<StoreOverloadedException>(() => refused);
+        await holder.DisposeAsync();
+        Assert.All(await Task.WhenAll([blocked, .. accepted]), Assert.NotNull);
+    }
+
+    [Fact]
+    public async Task A_store_that_closes_writes_what_it_took_and_takes_no_more()
+    {
+        var store = database.OpenStore();
+        var commits = Enumerable.Range(1, 300).Select(number => store.CommitAsync(Example.Reserve(number))).ToArray();
+
+        await store.DisposeAsync();
+
+        Assert.All(commits, commit => Assert.True(commit.IsCompleted));
+        await Task.WhenAll(commits);
+        Assert.Equal(300, (await database.EventsAsync()).Count);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(Example.Reserve(301)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.LoadSeatAsync(Example.SeatKey(1)));
+    }
+
+    [Fact]
+    public async Task A_close_does_not_wait_for_ever()
+    {
+        var store = database.OpenStore(
+            options => options with { Writers = 1, MaxBatch = 1, DrainTimeoutSeconds = 1, CommandTimeoutSeconds = 60 });
+        await using var holder = await RowLock.OnSeatAsync(database, 1);
+        var underWay = store.CommitAsync(Example.Reserve(1));
+        await holder.WaitUntilSomebodyWaitsAsync();
+        var waiting = store.CommitAsync(Example.Reserve(2));
+
+        await store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => underWay);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting);
+    }
+}
