@@ -1,5 +1,5 @@
 using Ticketing.Bench.Contention;
-using Ticketing.Bench.Host;
+using Ticketing.Bench.Hosts;
 using Ticketing.Bench.Store;
 
 switch (args)

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Catalog;
 
@@ -22,7 +23,7 @@ internal static class CatalogEndpoints
         schedules.MapGet("/{id:guid}", GetSchedule).WithSummary("One schedule").Answers(Problems.NotFound);
         schedules.MapGet("/{id:guid}/plan", GetPlan)
             .WithSummary("The seating plan as it was imported, in pretix's JSON format; it never changes")
-            .Produces<object>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)
+            .Produces<JsonElement>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)
             .AnswersVersion()
             .Answers(Problems.NotFound);
         schedules.MapGet("/{id:guid}/seats", GetSeats)

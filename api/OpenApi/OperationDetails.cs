@@ -31,7 +31,9 @@ internal static class OperationDetails
 
     private static string OperationIdOf(OpenApiOperationTransformerContext context)
     {
-        var path = context.Description.RelativePath!.Replace("api/v1/", "", StringComparison.Ordinal);
+        var path = context.Description.RelativePath!
+            .Replace("api/v1/", "", StringComparison.Ordinal)
+            .Replace(":guid", "", StringComparison.Ordinal);
         var words = path.Split(['/', '-', '{', '}', '.'], StringSplitOptions.RemoveEmptyEntries);
         return context.Description.HttpMethod!.ToLowerInvariant()
             + string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
@@ -94,6 +96,7 @@ internal static class OperationDetails
         else if (query.Name is "cursor")
         {
             query.Description = "The nextCursor of the page before.";
+            query.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         }
     }
 }

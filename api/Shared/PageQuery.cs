@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Ticketing.Catalog;
 
 namespace Ticketing.Api;
@@ -6,7 +7,8 @@ namespace Ticketing.Api;
 /// <summary>Which part of a list is asked for.</summary>
 /// <param name="Limit">Items of a page, at most: 1 to 100, 20 when not given.</param>
 /// <param name="Cursor">The <c>nextCursor</c> of the page before.</param>
-internal sealed record PageQuery(string? Limit, string? Cursor)
+internal sealed record PageQuery(
+    [property: FromQuery(Name = "limit")] string? Limit, [property: FromQuery(Name = "cursor")] string? Cursor)
 {
     public const int MaxLimit = 100;
     public const int DefaultLimit = 20;

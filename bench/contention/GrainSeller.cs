@@ -6,7 +6,6 @@ using Npgsql;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
 using Ticketing.Reservations;
-using HostBuilding = Microsoft.Extensions.Hosting.Host;
 
 namespace Ticketing.Bench.Contention;
 
@@ -28,7 +27,7 @@ internal sealed class GrainSeller : ISeller
 
     public static async Task<GrainSeller> StartAsync(string connectionString)
     {
-        var builder = HostBuilding.CreateApplicationBuilder();
+        var builder = Host.CreateApplicationBuilder();
         builder.Configuration[$"{StoreOptions.Section}:ConnectionString"] = connectionString;
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTicketingStore();

@@ -1,4 +1,4 @@
-namespace Ticketing.Bench.Host;
+namespace Ticketing.Bench.Hosts;
 
 public sealed class CounterGrain : Grain, ICounterGrain
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Ticketing.EmbeddedHost;
 
-namespace Ticketing.Bench.Host;
+namespace Ticketing.Bench.Hosts;
 
 /// <summary>Calls per second of a trivial grain on the embedded host.</summary>
 public static class HostBench
@@ -20,7 +20,8 @@ public static class HostBench
             .AddEmbeddedGrainHost(_ => { }, typeof(ICounterGrain).Assembly)
             .BuildServiceProvider();
         var factory = services.GetRequiredService<IGrainFactory>();
-        Console.WriteLine($"{Environment.ProcessorCount} processors, {Rounds} rounds of {RoundDuration.TotalSeconds} s each");
+        Console.WriteLine($"{Environment.ProcessorCount} processors, {Rounds} rounds of "
+            + $"{RoundDuration.TotalSeconds} s each");
         Console.WriteLine($"{"",-44}{"median calls/s",16}{"best",12}{"worst",12}{"bytes/call",12}");
 
         var many = await Row("128 callers on 256 grains", factory, 128, Grains, (grain, n) => grain.Add(n));
@@ -41,7 +42,8 @@ public static class HostBench
         var sums = await Task.WhenAll(Enumerable.Range(0, Grains).Select(
             i => factory.GetGrain<ICounterGrain>($"{i}").Add(0)));
         if (sums.Sum() != CallsMade)
-            throw new InvalidOperationException($"{CallsMade:N0} calls were answered but the grains counted {sums.Sum():N0}.");
+            throw new InvalidOperationException(
+                $"{CallsMade:N0} calls were answered but the grains counted {sums.Sum():N0}.");
         Console.WriteLine($"{CallsMade:N0} calls answered, and as many counted by the grains");
     }
 
@@ -76,7 +78,11 @@ public static class HostBench
     }
 
     private static async Task<long> Caller(
-        IGrainFactory factory, int caller, int grains, Func<ICounterGrain, int, Task<long>>? call, CancellationToken end)
+        IGrainFactory factory,
+        int caller,
+        int grains,
+        Func<ICounterGrain, int, Task<long>>? call,
+        CancellationToken end)
     {
         var known = Enumerable.Range(0, grains).Select(i => factory.GetGrain<ICounterGrain>($"{i}")).ToArray();
         var keys = known.Select(grain => grain.GetPrimaryKeyString()).ToArray();

@@ -1,4 +1,4 @@
-namespace Ticketing.Bench.Host;
+namespace Ticketing.Bench.Hosts;
 
 /// <summary>The smallest grain there is.</summary>
 public interface ICounterGrain : IGrainWithStringKey

@@ -32,7 +32,9 @@ internal sealed partial class Activation
 
     public void Forget(GrainTimer timer) => timers.Remove(timer);
 
-    /// <summary>Answers callers that have waited too long, and gives up on a start or end that takes too long.</summary>
+    /// <summary>
+    /// Answers callers that have waited too long, and gives up on a start or end that takes too long.
+    /// </summary>
     public void CheckTimeouts(long now)
     {
         if (!Busy)
@@ -98,7 +100,7 @@ internal sealed partial class Activation
     {
         if (starting is { } now)
             visit(now);
-        for (var request = lastStarted; request is not null; request = request.RunningAfter)
+        for (var request = unfinished.Youngest; request is not null; request = request.RunningAfter)
             visit(request);
         Visit(waiting.Oldest, visit);
         Visit(Taken, visit);

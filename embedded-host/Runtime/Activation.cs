@@ -2,15 +2,17 @@ using Orleans.Runtime;
 
 namespace Ticketing.EmbeddedHost;
 
-/// <summary>One grain in memory. This part starts requests; the others hold its life and what watches over it.</summary>
+/// <summary>
+/// One grain in memory. This part starts requests; the others hold its life and what watches over it.
+/// </summary>
 internal sealed partial class Activation : ActivationScheduler, IGrainContext, ICallTarget
 {
     private readonly WaitingRequests waiting = new();
+    private readonly RunningRequests unfinished = new();
 
     // The fields below are written in turns of this activation only. The watchers read them and may see old values,
     // which costs them one more look a period later.
     private Request? starting;
-    private Request? lastStarted;
     private int running;
     private int blocking;
     private bool blockersOnlyRead;
@@ -77,7 +79,7 @@ internal sealed partial class Activation : ActivationScheduler, IGrainContext, I
     /// <summary>A request has ended after it had waited for something.</summary>
     public void OnRequestFinished(Request request)
     {
-        Unlink(request);
+        unfinished.Remove(request);
         Ended(request);
         lookAgain = true;
     }
@@ -109,6 +111,25 @@ internal sealed partial class Activation : ActivationScheduler, IGrainContext, I
     {
         if (!lookAgain || phase != ActivationPhase.Valid)
             return true;
+        while (lookAgain && !ending)
+        {
+            // What starts may let others end within its own turn, which makes room for those passed over.
+            lookAgain = false;
+            if (!StartWaiting(ref turnsLeft))
+            {
+                lookAgain = true;
+                return false;
+            }
+        }
+
+        lookAgain = false;
+        if (ending && running == 0)
+            BeginDeactivation();
+        return true;
+    }
+
+    private bool StartWaiting(ref int turnsLeft)
+    {
         Request? before = null;
         var request = waiting.Oldest;
         while (request is not null && !ending)
@@ -122,19 +143,13 @@ internal sealed partial class Activation : ActivationScheduler, IGrainContext, I
                 turnsLeft--;
                 Start(request);
             }
-            else
-            {
-                if (!waiting.MayOvertake(blockersOnlyRead))
-                    break;
+            else if (waiting.MayOvertake(blockersOnlyRead))
                 before = request;
-            }
-
+            else
+                return true;
             request = next;
         }
 
-        lookAgain = false;
-        if (ending && running == 0)
-            BeginDeactivation();
         return true;
     }
 
@@ -176,7 +191,7 @@ internal sealed partial class Activation : ActivationScheduler, IGrainContext, I
         if (finished)
             Ended(request);
         else
-            Link(request);
+            unfinished.Add(request);
     }
 
     private bool Blocks(Request request) => !request.Interleaves && !Class.Reentrant;
@@ -190,23 +205,5 @@ internal sealed partial class Activation : ActivationScheduler, IGrainContext, I
             lastUseTick = Host.Clock.Now;
         if (ending)
             lookAgain = true;
-    }
-
-    private void Link(Request request)
-    {
-        request.RunningAfter = lastStarted;
-        if (lastStarted is not null)
-            lastStarted.RunningBefore = request;
-        lastStarted = request;
-    }
-
-    private void Unlink(Request request)
-    {
-        if (request.RunningBefore is null)
-            lastStarted = request.RunningAfter;
-        else
-            request.RunningBefore.RunningAfter = request.RunningAfter;
-        if (request.RunningAfter is not null)
-            request.RunningAfter.RunningBefore = request.RunningBefore;
     }
 }

@@ -79,7 +79,9 @@ internal abstract class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
     /// <summary>Handles one item. Must not throw.</summary>
     protected abstract void Process(WorkItem item);
 
-    /// <summary>Starts what earlier items have made possible; false when the turns ran out before it was done.</summary>
+    /// <summary>
+    /// Starts what earlier items have made possible; false when the turns ran out before it was done.
+    /// </summary>
     protected abstract bool Continue(ref int turnsLeft);
 
     /// <summary>Runs a continuation in the caller's turn and leaves no trace of its context.</summary>

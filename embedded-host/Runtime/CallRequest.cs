@@ -3,8 +3,8 @@ namespace Ticketing.EmbeddedHost;
 /// <summary>A call whose caller waits for the answer.</summary>
 internal sealed class CallRequest<T>(GrainMethod<T> method, object?[] arguments) : Request
 {
-    // Without RunContinuationsAsynchronously, which would send a WhenAll of the caller to the thread pool. Continuations
-    // cannot run in the callee all the same: answers are given in turns, whose scheduler is not that of the caller.
+    // Without RunContinuationsAsynchronously, which would send a WhenAll of the caller to the thread pool. The caller
+    // does not go on inside the callee all the same: answers are given in turns, whose scheduler is another.
     private readonly TaskCompletionSource<T> answer = new();
 
     public Task<T> Response => answer.Task;

@@ -29,7 +29,9 @@ internal sealed class Catalog(EmbeddedGrainHost host)
         }
     }
 
-    /// <summary>Puts a fresh activation in the place of one that ends and hands it the requests that waited there.</summary>
+    /// <summary>
+    /// Puts a fresh activation in the place of one that ends and hands it the requests that waited there.
+    /// </summary>
     public void Replace(Activation old, WorkerPool? pool, List<Request> requests)
     {
         if (pool is null && host.IsOpen)

@@ -36,7 +36,8 @@ public sealed class EmbeddedGrainHost : IHostedService, IDisposable
         References = new GrainReferences(this, grainAssemblies);
         using var noFlow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         watch = Time.CreateTimer(
-            static self => ((EmbeddedGrainHost)self!).Watch(), this, options.TimeoutScanPeriod, options.TimeoutScanPeriod);
+            static self => ((EmbeddedGrainHost)self!).Watch(),
+                this, options.TimeoutScanPeriod, options.TimeoutScanPeriod);
     }
 
     /// <summary>Makes references to grains.</summary>
@@ -71,7 +72,9 @@ public sealed class EmbeddedGrainHost : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Refuses new calls from outside, lets running requests end, deactivates every grain; all within a bound.</summary>
+    /// <summary>
+    /// Refuses new calls from outside, lets running requests end, deactivates every grain; all within a bound.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (stopping)
@@ -106,7 +109,9 @@ public sealed class EmbeddedGrainHost : IHostedService, IDisposable
         CrashAll();
     }
 
-    /// <summary>Loses one grain as if its silo had died: no OnDeactivateAsync, no further turn, its callers get errors.</summary>
+    /// <summary>
+    /// Loses one grain as if its silo had died: no OnDeactivateAsync, no further turn, its callers get errors.
+    /// </summary>
     public void Crash(IAddressable grain)
     {
         var reference = grain as GrainReferenceProxy

@@ -10,7 +10,8 @@ public static class EmbeddedGrainHostExtensions
 {
     /// <summary>Registers the host, IGrainFactory and a hosted service that stops the host with the process.</summary>
     public static IServiceCollection AddEmbeddedGrainHost(
-        this IServiceCollection services, Action<EmbeddedGrainHostOptions>? configure, params Assembly[] grainAssemblies)
+        this IServiceCollection services,
+            Action<EmbeddedGrainHostOptions>? configure, params Assembly[] grainAssemblies)
     {
         var options = new EmbeddedGrainHostOptions();
         configure?.Invoke(options);

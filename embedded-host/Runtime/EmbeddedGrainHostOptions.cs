@@ -55,7 +55,8 @@ public sealed class EmbeddedGrainHostOptions
         if (MaxEnqueuedRequestsHardLimit < 0 || TurnsPerSchedule < 1)
         {
             throw new OrleansConfigurationException(
-                $"{nameof(MaxEnqueuedRequestsHardLimit)} must not be negative and {nameof(TurnsPerSchedule)} at least 1.");
+                $"{nameof(MaxEnqueuedRequestsHardLimit)} must not be negative "
+                    + $"and {nameof(TurnsPerSchedule)} at least 1.");
         }
     }
 }

@@ -43,11 +43,13 @@ internal sealed class GrainInterface
         {
             1 => fitting[0],
             0 => throw new ArgumentException(
-                $"No grain class{(prefix is null ? "" : $" whose name starts with {prefix}")} implements {Type.FullName} "
+                $"No grain class{(prefix is null ? "" : $" whose name starts with {prefix}")} "
+                + $"implements {Type.FullName} "
                 + $"in the scanned assemblies ({string.Join(", ", Host.AssemblyNames)})."),
             _ => throw new ArgumentException(
-                $"{Type.FullName} is implemented by {string.Join(" and ", fitting.Select(c => c.Implementation.FullName))}; "
-                + "name one by grainClassNamePrefix."),
+                $"{Type.FullName} is implemented by "
+                + string.Join(" and ", fitting.Select(c => c.Implementation.FullName))
+                + "; name one by grainClassNamePrefix."),
         };
     }
 }

@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace Ticketing.EmbeddedHost;
 
-/// <summary>A reference to a grain; the class behind it implements the grain's interface. Equal to others of its grain.</summary>
+/// <summary>
+/// A reference to a grain; the class behind it implements the grain's interface. Equal to others of its grain.
+/// </summary>
 public class GrainReferenceProxy : DispatchProxy
 {
     private GrainInterface contract = null!;

@@ -40,7 +40,8 @@ internal sealed class GrainReferences : IGrainFactory
     /// <summary>A reference to a grain of a known class through any interface.</summary>
     public object Create(Type type, GrainClass grainClass, string key) => Interface(type).Reference(grainClass, key);
 
-    private static bool IsGrainClass(Type type) => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
+    private static bool IsGrainClass(Type type) => type is
+    { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
         && typeof(IGrainBase).IsAssignableFrom(type) && type.GetInterfaces().Any(IsGrainInterface);
 
     private static bool IsGrainInterface(Type type) => type is { IsInterface: true, IsGenericTypeDefinition: false }
@@ -56,5 +57,6 @@ internal sealed class GrainReferences : IGrainFactory
     private GrainInterface Interface(Type type) => interfaces.TryGetValue(type, out var found)
         ? found
         : throw new ArgumentException(
-            $"{type.FullName} is not a grain interface of the scanned assemblies ({string.Join(", ", host.AssemblyNames)}).");
+            $"{type.FullName} is not a grain interface of the scanned assemblies "
+                + $"({string.Join(", ", host.AssemblyNames)}).");
 }

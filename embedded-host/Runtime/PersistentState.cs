@@ -46,7 +46,8 @@ internal sealed class PersistentState<T>(string name, Activation activation, IGr
 
     // Orleans needs a parameterless constructor as well, so a type without one starts as null only here.
     private static T? Empty() =>
-        typeof(T).IsValueType || typeof(T).GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance<T>() : default;
+        typeof(T).IsValueType || typeof(T).GetConstructor(Type.EmptyTypes) is not null
+            ? Activator.CreateInstance<T>() : default;
 
     private GrainState<T> Own()
     {

@@ -40,7 +40,9 @@ internal abstract class Request : WorkItem
     /// <summary>The task of the grain method.</summary>
     protected Task? Running { get; private set; }
 
-    /// <summary>Takes along what flows with a call: the request context and the current activity, nothing else.</summary>
+    /// <summary>
+    /// Takes along what flows with a call: the request context and the current activity, nothing else.
+    /// </summary>
     public void CaptureContext()
     {
         context = Orleans.Runtime.RequestContext.Current;

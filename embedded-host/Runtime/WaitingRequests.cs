@@ -1,6 +1,8 @@
 namespace Ticketing.EmbeddedHost;
 
-/// <summary>Requests that an activation has taken and not started, in the order they came. Changed in its turns only.</summary>
+/// <summary>
+/// Requests that an activation has taken and not started, in the order they came. Changed in its turns only.
+/// </summary>
 internal sealed class WaitingRequests
 {
     private Request? youngest;

@@ -32,6 +32,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
     {
         var valid = await ValidRequests.PrepareAsync(server);
         var operations = await DocumentedOperation.ReadAllAsync(server);
+        var document = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;
         Assert.True(operations.Count >= 24, $"{operations.Count} operations");
         foreach (var operation in operations.OrderBy(operation => operation.Method == HttpMethod.Delete))
         {
@@ -39,7 +40,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
 
             Assert.True(answer.Status is 200 or 201, $"{operation.Name} answered {answer.Status}: {answer.Text}");
             operation.ShouldDocument(answer);
-            ShouldHaveTheSchema(operation, answer);
+            ShouldHaveTheSchema(document, operation, answer);
         }
     }
 
@@ -82,6 +83,26 @@ public sealed class OpenApiTests(ApiFixture fixture)
         Assert.True(key["required"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task Every_member_of_every_body_and_every_parameter_has_a_type()
+    {
+        var document = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;
+        var members = from schema in document["components"]!["schemas"]!.AsObject()
+                      where schema.Value!["properties"] is not null
+                      from property in schema.Value["properties"]!.AsObject()
+                      select ($"{schema.Key}.{property.Key}", property.Value!);
+        var parameters = from operation in await DocumentedOperation.ReadAllAsync(server)
+                         from parameter in operation.Document["parameters"]?.AsArray() ?? []
+                         select ($"{operation.Name} {parameter["name"]}", parameter["schema"]!);
+
+        Assert.Empty(members.Concat(parameters).Where(one => !IsTyped(one.Item2)).Select(one => one.Item1));
+
+        static bool IsTyped(JsonNode schema) =>
+            schema["$ref"] is not null || schema["oneOf"] is not null
+            || (schema["type"] is { } type
+                && (!type.ToJsonString().Contains("array", StringComparison.Ordinal) || IsTyped(schema["items"]!)));
+    }
+
     private static Task<ApiAnswer> SendAsync(
         ApiClient client,
         DocumentedOperation operation,
@@ -96,13 +117,12 @@ public sealed class OpenApiTests(ApiFixture fixture)
     }
 
     /// <summary>Every member of the answer is one that the schema has.</summary>
-    private void ShouldHaveTheSchema(DocumentedOperation operation, ApiAnswer answer)
+    private static void ShouldHaveTheSchema(JsonNode document, DocumentedOperation operation, ApiAnswer answer)
     {
         var schema = operation.ResponseOf(answer.Status)!["content"]?["application/json"]?["schema"];
         Assert.True(schema is not null, $"{operation.Name} documents no body for {answer.Status}");
         if (schema["$ref"] is not { } reference || answer.Json is not JsonObject body)
             return;
-        var document = JsonNode.Parse(server.Http.GetStringAsync("/openapi/v1.json").Result)!;
         var name = reference.GetValue<string>().Split('/')[^1];
         if (document["components"]!["schemas"]![name]!["properties"] is not JsonObject properties)
             return;

@@ -80,7 +80,8 @@ public sealed class FailureTests : HostTest
     });
 
     [Fact]
-    public void A_full_mailbox_refuses_and_takes_again_later() => In(new WorldOptions { MailboxLimit = 5 }, async world =>
+    public void A_full_mailbox_refuses_and_takes_again_later() => In(
+        new WorldOptions { MailboxLimit = 5 }, async world =>
     {
         var calls = Enumerable.Range(0, 20).Select(_ => world.Peer().Hold("a")).ToArray();
         await world.Settle();

@@ -18,5 +18,6 @@ public abstract class HostTest
 
     /// <summary>The notes that tell of requests.</summary>
     protected static string[] Requests(GrainWorld world) => [.. world.Probe.Notes.Where(
-        note => note.StartsWith("begin", StringComparison.Ordinal) || note.StartsWith("end", StringComparison.Ordinal))];
+        note => note.StartsWith("begin", StringComparison.Ordinal)
+            || note.StartsWith("end", StringComparison.Ordinal))];
 }

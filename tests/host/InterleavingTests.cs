@@ -86,6 +86,17 @@ public sealed class InterleavingTests : HostTest
         Assert.Equal("back", await world.Grains.GetGrain<IReentrantPeer>("r").RoundTrip("back", 5)));
 
     [Fact]
+    public void A_request_that_lets_another_end_within_its_turn_makes_room_for_those_it_overtook() => In(async world =>
+    {
+        var grain = world.Grains.GetGrain<IRelay>("relay");
+        var waits = grain.Wait();
+        var next = grain.Next();
+        var release = grain.Release();
+        world.Probe.Open("activation");
+        await Task.WhenAll(waits, next, release);
+    });
+
+    [Fact]
     public void A_one_way_call_returns_at_once_and_still_blocks_others() => In(async world =>
     {
         Assert.True(world.Peer().Tell("a").IsCompletedSuccessfully);

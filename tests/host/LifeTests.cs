@@ -48,7 +48,8 @@ public sealed class LifeTests : HostTest
         Assert.NotEqual(before, await next);
         Assert.Equal(
             ["begin a", "end a", "deactivate ApplicationRequested", "deactivated"],
-            world.Probe.Notes.Where(note => !note.StartsWith("activate", StringComparison.Ordinal) && note != "scope ended"));
+            world.Probe.Notes.Where(
+                note => !note.StartsWith("activate", StringComparison.Ordinal) && note != "scope ended"));
     });
 
     [Fact]

@@ -65,7 +65,8 @@ public sealed class SimulationTests : EmbeddedTest
         var thrown = await Assert.ThrowsAsync<TimeoutException>(() => world.Peer("a").Hold("never"));
         Assert.Contains("IPeer.Hold of peer/a", thrown.Message);
         Assert.Contains("unknown", thrown.Message);
-        Assert.Contains(world.Probe.Notes, note => note.StartsWith("log: IPeer.Hold of peer/a", StringComparison.Ordinal));
+        Assert.Contains(world.Probe.Notes,
+            note => note.StartsWith("log: IPeer.Hold of peer/a", StringComparison.Ordinal));
     });
 
     [Fact]
@@ -104,7 +105,8 @@ public sealed class SimulationTests : EmbeddedTest
             world.Probe.Open($"{i}");
         await Task.WhenAll(calls);
         await Assert.ThrowsAsync<TimeoutException>(() => world.Peer("p").CallBack("q"));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => world.Grains.GetGrain<IKeeper>("1").WriteBehindBack(5));
+        await Assert.ThrowsAsync<InconsistentStateException>(
+            () => world.Grains.GetGrain<IKeeper>("1").WriteBehindBack(5));
         await world.Delay(TimeSpan.FromMinutes(20));
     }
 }

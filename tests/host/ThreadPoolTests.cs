@@ -29,7 +29,8 @@ public sealed class ThreadPoolTests
     public async Task A_generic_host_starts_and_stops_it()
     {
         await using var services = Services();
-        var host = services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<EmbeddedGrainHost>().Single();
+        var host = services.GetServices<Microsoft.Extensions.Hosting.IHostedService>()
+            .OfType<EmbeddedGrainHost>().Single();
         await host.StartAsync(CancellationToken.None);
         await services.GetRequiredService<IGrainFactory>().GetGrain<IPeer>("a").Add(1);
         Assert.Equal(1, host.ActivationCount);

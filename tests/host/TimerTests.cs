@@ -35,7 +35,8 @@ public sealed class TimerTests : HostTest
     {
         await Clock(world).StartSlow("bad", Seconds(1), Seconds(10), Seconds(1), fail: true);
         await world.Delay(Seconds(14));
-        Assert.Equal(["bad 1", "bad 12"], world.Probe.Notes.Where(note => note.StartsWith("bad", StringComparison.Ordinal)));
+        Assert.Equal(["bad 1", "bad 12"],
+            world.Probe.Notes.Where(note => note.StartsWith("bad", StringComparison.Ordinal)));
     });
 
     [Fact]

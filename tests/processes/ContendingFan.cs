@@ -74,5 +74,5 @@ internal sealed class ContendingFan(Browser browser, Guid scheduleId, int number
         return [.. seats.Take(random.Next(1, 4)).Select(seat => $"S-{seat}")];
     }
 
-    private static string SeatId(JsonNode? seat) => (string)seat!["seatId"]!;
+    private static string SeatId(JsonNode? seat) => (string)seat!["seat"]!;
 }

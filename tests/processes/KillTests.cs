@@ -97,7 +97,7 @@ public class KillTests(PostgresFixture postgres, ITestOutputHelper output)
                 opensAt = DateTimeOffset.UtcNow.AddDays(-1),
                 holdSeconds = HoldSeconds,
                 seatsPerFan = 4,
-                prices = new { A = 100 },
+                prices = new Dictionary<string, long> { ["A"] = 100 },
                 plan = new
                 {
                     name = "Room",

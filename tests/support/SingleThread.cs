@@ -4,7 +4,8 @@ namespace Ticketing.Tests.Support;
 
 /// <summary>
 /// Runs grains and their callers on the thread that calls <see cref="Run"/>, under virtual time. Time moves only when
-/// nothing is left to do. With a seed the order among what is ready is drawn from it, else it is first come first served.
+/// nothing is left to do. With a seed the order among what is ready is drawn from it, else it is first come first
+/// served.
 /// </summary>
 public sealed class SingleThread(VirtualTime time, int? seed = null) : TaskScheduler, ITurnScheduler
 {
@@ -34,7 +35,8 @@ public sealed class SingleThread(VirtualTime time, int? seed = null) : TaskSched
                 if (RunOne())
                 {
                     if (++stepsAtThisTime > MaxStepsAtOneTime)
-                        throw new InvalidOperationException($"The same moment has gone on for {MaxStepsAtOneTime} steps.");
+                        throw new InvalidOperationException(
+                            $"The same moment has gone on for {MaxStepsAtOneTime} steps.");
                     continue;
                 }
 

@@ -31,7 +31,9 @@ public sealed class VirtualTime : TimeProvider
             return timers.Count == 0 ? null : timers.Min(timer => timer.Due);
     }
 
-    /// <summary>Moves to the next due timer, not beyond the limit, and fires it; false when none is due by then.</summary>
+    /// <summary>
+    /// Moves to the next due timer, not beyond the limit, and fires it; false when none is due by then.
+    /// </summary>
     public bool Step(DateTimeOffset limit)
     {
         VirtualTimer? next;

@@ -1,6 +1,8 @@
 namespace Orleans;
 
-/// <summary>Makes references. A reference is cheap, always valid and says nothing about whether the grain is active.</summary>
+/// <summary>
+/// Makes references. A reference is cheap, always valid and says nothing about whether the grain is active.
+/// </summary>
 public interface IGrainFactory
 {
     /// <summary>The grain of this key; the prefix picks a class where several implement the interface.</summary>

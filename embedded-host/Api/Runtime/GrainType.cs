@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>The name of a grain class in identities: the class name in lower case, without its ending "Grain".</summary>
+/// <summary>
+/// The name of a grain class in identities: the class name in lower case, without its ending "Grain".
+/// </summary>
 public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
 {
     public GrainType(IdSpan id) => Value = id;

@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>On a constructor parameter of type <see cref="IPersistentState{TState}"/>: its name and its store.</summary>
+/// <summary>
+/// On a constructor parameter of type <see cref="IPersistentState{TState}"/>: its name and its store.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public class PersistentStateAttribute : Attribute, IPersistentStateConfiguration
 {

@@ -21,7 +21,9 @@ public interface IGrainStorage
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
         WriteStateAsync(stateName, grainId, grainState);
 
-    /// <summary>Deletes if ETag is still the stored one, else throws <see cref="InconsistentStateException"/>.</summary>
+    /// <summary>
+    /// Deletes if ETag is still the stored one, else throws <see cref="InconsistentStateException"/>.
+    /// </summary>
     Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
     /// <inheritdoc cref="ClearStateAsync{T}(string,GrainId,IGrainState{T})"/>

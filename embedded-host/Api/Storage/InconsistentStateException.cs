@@ -2,7 +2,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
-/// <summary>Somebody else wrote the record since it was read. Not caught by the grain, it ends the activation.</summary>
+/// <summary>
+/// Somebody else wrote the record since it was read. Not caught by the grain, it ends the activation.
+/// </summary>
 public class InconsistentStateException : OrleansException
 {
     public InconsistentStateException()

@@ -4,7 +4,8 @@ namespace Ticketing.Tests.Host;
 public static class ApiComparison
 {
     public static IEnumerable<string> Findings(
-        IReadOnlyDictionary<string, ApiType> ours, IReadOnlyDictionary<string, ApiType> theirs, IEnumerable<string> elsewhere)
+        IReadOnlyDictionary<string, ApiType> ours,
+            IReadOnlyDictionary<string, ApiType> theirs, IEnumerable<string> elsewhere)
     {
         foreach (var name in ours.Keys.Except(theirs.Keys).Except(elsewhere))
             yield return $"{name} does not exist in Orleans";

@@ -3,10 +3,13 @@ using System.Reflection.Metadata;
 
 namespace Ticketing.Tests.Host;
 
-/// <summary>Spells types out. Custom modifiers are left out: they tell of nullability and init, not of what to call.</summary>
+/// <summary>
+/// Spells types out. Custom modifiers are left out: they tell of nullability and init, not of what to call.
+/// </summary>
 internal sealed class ApiNames : ISignatureTypeProvider<string, object?>
 {
-    public string NameOf(MetadataReader reader, TypeDefinition type) => type.GetDeclaringType() is { IsNil: false } outer
+    public string NameOf(MetadataReader reader, TypeDefinition type) =>
+        type.GetDeclaringType() is { IsNil: false } outer
         ? $"{NameOf(reader, reader.GetTypeDefinition(outer))}+{reader.GetString(type.Name)}"
         : $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}";
 
@@ -17,7 +20,8 @@ internal sealed class ApiNames : ISignatureTypeProvider<string, object?>
     {
         var type = reader.GetTypeReference(handle);
         return type.ResolutionScope.Kind == HandleKind.TypeReference
-            ? $"{GetTypeFromReference(reader, (TypeReferenceHandle)type.ResolutionScope, 0)}+{reader.GetString(type.Name)}"
+            ? $"{GetTypeFromReference(reader, (TypeReferenceHandle)type.ResolutionScope, 0)}+"
+                + $"{reader.GetString(type.Name)}"
             : $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}";
     }
 

@@ -44,7 +44,8 @@ public sealed class ApiReader
             .Concat(type.GetFields().Select(reader.GetFieldDefinition).Where(IsVisible).Select(Describe))
             .Concat(type.GetCustomAttributes().Select(reader.GetCustomAttribute).Select(Usage).OfType<string>())
             .Concat(type.GetGenericParameters().Select(reader.GetGenericParameter).SelectMany(Constraints));
-        return new ApiType(names.NameOf(reader, type), kind.ToString(), Name(type.BaseType), [.. interfaces], [.. members]);
+        return new ApiType(
+            names.NameOf(reader, type), kind.ToString(), Name(type.BaseType), [.. interfaces], [.. members]);
     }
 
     private static bool IsVisible(FieldDefinition field) =>
@@ -53,7 +54,8 @@ public sealed class ApiReader
     private string Describe(MethodDefinition method)
     {
         var signature = method.DecodeSignature(names, null);
-        var parameters = method.GetParameters().Select(reader.GetParameter).Where(parameter => parameter.SequenceNumber > 0)
+        var parameters = method.GetParameters().Select(reader.GetParameter)
+            .Where(parameter => parameter.SequenceNumber > 0)
             .OrderBy(parameter => parameter.SequenceNumber)
             .Select(parameter => reader.GetString(parameter.Name)
                 + ((parameter.Attributes & ParameterAttributes.Optional) != 0 ? "?" : ""));
@@ -80,7 +82,8 @@ public sealed class ApiReader
     // Where an attribute may stand is as much part of its API as its constructor.
     private string? Usage(CustomAttribute attribute) =>
         attribute.Constructor.Kind == HandleKind.MemberReference
-        && Name(reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent) == "System.AttributeUsageAttribute"
+        && Name(reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent)
+            == "System.AttributeUsageAttribute"
             ? $"usage {Convert.ToHexString(reader.GetBlobBytes(attribute.Value))}"
             : null;
 

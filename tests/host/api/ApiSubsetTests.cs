@@ -49,7 +49,9 @@ public sealed class ApiSubsetTests
     {
         Assert.True(Ours.Count > 40, $"only {Ours.Count} types of ours");
         Assert.True(Real.Count > 100, $"only {Real.Count} types of Orleans");
-        Assert.Contains("virtual System.Threading.Tasks.Task OnActivateAsync`0(System.Threading.CancellationToken cancellationToken)",
+        Assert.Contains(
+            "virtual System.Threading.Tasks.Task OnActivateAsync`0"
+                + "(System.Threading.CancellationToken cancellationToken)",
             Ours["Orleans.Grain"].Members);
     }
 
@@ -60,7 +62,8 @@ public sealed class ApiSubsetTests
     [InlineData("Orleans.Concurrency.OneWayAttribute", "usage ", "Orleans.Concurrency.OneWayAttribute has")]
     public void A_planted_difference_in_a_member_is_found(string type, string part, string finding)
     {
-        var planted = Ours[type] with { Members = [.. Ours[type].Members.Select(member => member.Replace(part, "planted"))] };
+        var planted = Ours[type] with {
+            Members = [.. Ours[type].Members.Select(member => member.Replace(part, "planted"))] };
         if (part == "Threading")
             planted.Members.Add("virtual Void Planted`0()");
         Assert.Contains(Findings(planted), found => found.StartsWith(finding, StringComparison.Ordinal));
@@ -70,8 +73,10 @@ public sealed class ApiSubsetTests
     public void A_planted_difference_in_a_type_is_found()
     {
         var grain = Ours["Orleans.Grain"];
-        Assert.Contains(Findings(grain with { Base = "System.MarshalByRefObject" }), found => found.Contains("derives"));
-        Assert.Contains(Findings(grain with { Interfaces = ["System.IDisposable"] }), found => found.Contains("implements"));
+        Assert.Contains(Findings(grain with { Base = "System.MarshalByRefObject" }),
+            found => found.Contains("derives"));
+        Assert.Contains(Findings(grain with { Interfaces = ["System.IDisposable"] }),
+            found => found.Contains("implements"));
         Assert.Contains(Findings(grain with { Kind = "Sealed" }), found => found.Contains("Sealed"));
         Assert.Contains(Findings(grain with { Name = "Orleans.Grian" }), found => found.Contains("does not exist"));
     }
