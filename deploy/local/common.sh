@@ -33,6 +33,6 @@ build_if_changed() {
         return
     fi
     say "building $1 (the first time takes about a minute)"
-    dotnet build "$1" -c Release --nologo -v quiet -consoleLoggerParameters:NoSummary >&2
+    dotnet build "$1" -c Release --nologo -tl:off -v quiet -clp:"ErrorsOnly;NoSummary" >&2
     touch "$stamp"
 }
