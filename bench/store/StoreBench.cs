@@ -11,10 +11,10 @@ namespace Ticketing.Bench.Store;
 /// </summary>
 public static class StoreBench
 {
-    private const int Rounds = 5;
+    private const int Rounds = 9;
     private const int Clients = 32;
     private static readonly int[] StoreCallers = [32, 256, 1_024];
-    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync()
     {
