@@ -47,7 +47,8 @@ public sealed class FuzzTests(ApiFixture fixture)
             }
         }
 
-        Assert.Subset(seen, new HashSet<int> { 200, 201, 400, 422 }); // else the mutations are too wild, or too tame, to find anything
+        // Else the mutations are too wild, or too tame, to find anything.
+        Assert.Subset(seen, new HashSet<int> { 200, 201, 400, 422 });
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class FuzzTests(ApiFixture fixture)
             ? value
             : standard;
 
-    /// <summary>Null when the client's own library refuses to send it, or the server does not wait for all of it.</summary>
+    /// <summary>Null when the client's library refuses to send it, or the server does not wait for all of it.</summary>
     private static async Task<ApiAnswer?> TrySendAsync(
         ApiClient client, HttpMethod method, Uri address, HttpContent? body, (string, string?)[] headers)
     {
