@@ -11,7 +11,7 @@ internal sealed class BenchPostgres
 
     public static BenchPostgres Given() =>
         new(Environment.GetEnvironmentVariable("TICKETING_BENCH_POSTGRES")
-            ?? throw new InvalidOperationException("Start benches by bench/run; it starts a private Postgres for them."));
+            ?? throw new InvalidOperationException("Start benches by bench/run; it starts a Postgres for them."));
 
     /// <summary>A new, empty database; answers its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name)

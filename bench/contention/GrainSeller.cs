@@ -34,7 +34,8 @@ internal sealed class GrainSeller : ISeller
         builder.AddTicketingGrains();
         var host = builder.Build();
         await host.StartAsync();
-        return new GrainSeller(host, await BenchHouse.CreateAsync(host.Services.GetRequiredService<NpgsqlDataSource>()));
+        var dataSource = host.Services.GetRequiredService<NpgsqlDataSource>();
+        return new GrainSeller(host, await BenchHouse.CreateAsync(dataSource));
     }
 
     public int TakeFreshSeats(int count) => house.TakeFreshSeats(count);

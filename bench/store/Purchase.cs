@@ -16,7 +16,10 @@ internal sealed record Purchase(int Seat, long SeatVersion, Guid ReservationId, 
 
     public string Key => ReservationId.ToString("D");
 
-    public string Payload => $$"""
-        {"reservationId":"{{ReservationId}}","scheduleId":"{{StoreHouse.ScheduleId}}","userId":"{{UserId}}","seats":[{"seatId":"{{SeatId}}","category":"{{Category}}","price":{{Price}}}],"amount":{{Price}},"expiresAt":"{{ExpiresAt:O}}"}
+    public string Payload =>
+        $$"""
+        {"reservationId":"{{ReservationId}}","scheduleId":"{{StoreHouse.ScheduleId}}","userId":"{{UserId}}",
+        "seats":[{"seatId":"{{SeatId}}","category":"{{Category}}","price":{{Price}}}],"amount":{{Price}},
+        "expiresAt":"{{ExpiresAt:O}}"}
         """;
 }

@@ -49,7 +49,8 @@ public static class StoreBench
 
     private static void Print(Dictionary<IWay, List<Sample>> samples)
     {
-        Console.WriteLine($"one seat a reservation, distinct seats; median of {Rounds} rounds of {Phase.TotalSeconds} s");
+        Console.WriteLine(
+            $"one seat a reservation, distinct seats; median of {Rounds} rounds of {Phase.TotalSeconds} s");
         Console.WriteLine($"{"way",-26} {"callers",8} {"reservations/s",15} {"p50 ms",8} {"p99 ms",8}");
         foreach (var (way, rounds) in samples)
         {
@@ -61,7 +62,8 @@ public static class StoreBench
         var rowLock = samples.Single(pair => pair.Key is RowLockWay).Value;
         var single = samples.Single(pair => pair.Key is SingleStatementWay).Value;
         Figures.Print("store.row_lock_per_second", Median(rowLock, sample => sample.PerSecond), "reservations/s");
-        Figures.Print("store.single_statement_per_second", Median(single, sample => sample.PerSecond), "reservations/s");
+        Figures.Print(
+            "store.single_statement_per_second", Median(single, sample => sample.PerSecond), "reservations/s");
         foreach (var (way, rounds) in samples.Where(pair => pair.Key is StoreWay))
         {
             Figures.Print(

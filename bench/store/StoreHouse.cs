@@ -28,7 +28,8 @@ internal sealed class StoreHouse
         await using var connection = await dataSource.OpenConnectionAsync();
         await using (var copy = await connection.BeginBinaryImportAsync(
             """
-            copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price) from stdin (format binary)
+            copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price)
+            from stdin (format binary)
             """))
         {
             for (var seat = 0; seat < Seats; seat++)
@@ -48,7 +49,8 @@ internal sealed class StoreHouse
     {
         var number = Interlocked.Increment(ref sold);
         return new Purchase(
-            (int)(number % Seats * Stride % Seats), (number / Seats) + 1, Guid.NewGuid(), Guid.NewGuid(), DateTime.UtcNow);
+            (int)(number % Seats * Stride % Seats), (number / Seats) + 1, Guid.NewGuid(), Guid.NewGuid(),
+            DateTime.UtcNow);
     }
 
     /// <summary>Every way begins with the same tables.</summary>

@@ -2,7 +2,9 @@ using Orleans.Concurrency;
 
 namespace Ticketing.Catalog;
 
-/// <summary>Publishes the terms of a sale near to whoever needs them; key: the schedule's id. Decides nothing.</summary>
+/// <summary>
+/// Publishes the terms of a sale near to whoever needs them; key: the schedule's id. Decides nothing.
+/// </summary>
 [Alias("Ticketing.IScheduleGrain")]
 public interface IScheduleGrain : IGrainWithStringKey
 {

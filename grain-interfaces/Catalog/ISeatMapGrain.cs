@@ -3,7 +3,9 @@ using Orleans.Concurrency;
 
 namespace Ticketing.Catalog;
 
-/// <summary>The picture of a schedule's seats that readers get; key: the schedule's id. Serves, never decides.</summary>
+/// <summary>
+/// The picture of a schedule's seats that readers get; key: the schedule's id. Serves, never decides.
+/// </summary>
 [Alias("Ticketing.ISeatMapGrain")]
 public interface ISeatMapGrain : IGrainWithStringKey
 {

@@ -17,11 +17,15 @@ public interface ISeatGrain : IGrainWithStringKey
     [OneWay, Alias("GiveBack")]
     Task GiveBack(Guid reservationId);
 
-    /// <summary>Tells the seat what has been committed about it. An older version than the known one is ignored.</summary>
+    /// <summary>
+    /// Tells the seat what has been committed about it. An older version than the known one is ignored.
+    /// </summary>
     [OneWay, Alias("Settle")]
     Task Settle(SettledSeat settled);
 
-    /// <summary>Drops what is remembered, so that the next call reads the row. For whoever saw memory be wrong.</summary>
+    /// <summary>
+    /// Drops what is remembered, so that the next call reads the row. For whoever saw memory be wrong.
+    /// </summary>
     [OneWay, Alias("Forget")]
     Task Forget();
 

@@ -2,7 +2,9 @@ using Ticketing.Storage;
 
 namespace Ticketing.Balances;
 
-/// <summary>The points of one user. An operation is applied once: the ledger's key says so, memory only remembers.</summary>
+/// <summary>
+/// The points of one user. An operation is applied once: the ledger's key says so, memory only remembers.
+/// </summary>
 public sealed class BalanceGrain(ITicketStore store, TimeProvider time) : Grain, IBalanceGrain
 {
     private readonly Queue<LedgerRow> recent = new();

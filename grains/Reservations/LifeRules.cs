@@ -29,7 +29,9 @@ public static class LifeRules
         _ => PayStep.AlreadyExpired,
     };
 
-    /// <summary>The payment begins: from here on it cannot expire, and the hold is extended to cover it, once.</summary>
+    /// <summary>
+    /// The payment begins: from here on it cannot expire, and the hold is extended to cover it, once.
+    /// </summary>
     public static ReservationRecord BeginPayment(ReservationRecord record, DateTimeOffset now)
     {
         var row = record.Reservation;
@@ -67,14 +69,22 @@ public static class LifeRules
         Next(record, ReservationStatus.Cancelled, PaymentStatus.Refunded, record.Reservation.Reason, now);
 
     private static ReservationRecord NextWithSeats(
-        ReservationRecord record, ReservationStatus status, PaymentStatus payment, string? reason, DateTimeOffset now) =>
+        ReservationRecord record,
+        ReservationStatus status,
+        PaymentStatus payment,
+        string? reason,
+        DateTimeOffset now) =>
         Next(record, status, payment, reason, now) with
         {
             SeatVersions = [.. record.SeatVersions.Select(version => version + 1)],
         };
 
     private static ReservationRecord Next(
-        ReservationRecord record, ReservationStatus status, PaymentStatus payment, string? reason, DateTimeOffset now) =>
+        ReservationRecord record,
+        ReservationStatus status,
+        PaymentStatus payment,
+        string? reason,
+        DateTimeOffset now) =>
         record with
         {
             Reservation = record.Reservation with

@@ -5,7 +5,9 @@ using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
 
-/// <summary>The transaction that makes a reservation what it has been decided to be, and the event that tells.</summary>
+/// <summary>
+/// The transaction that makes a reservation what it has been decided to be, and the event that tells.
+/// </summary>
 public static class ReservationCommits
 {
     public static Commit Write(ReservationRecord? before, ReservationRecord after)

@@ -96,7 +96,9 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
     private Task Expire() => Become(LifeRules.Expire(record!, time.GetUtcNow()));
 
-    /// <summary>Debits, then confirms. The debit has the reservation's id, so that repeating this takes nothing twice.</summary>
+    /// <summary>
+    /// Debits, then confirms. The debit has the reservation's id, so that repeating this takes nothing twice.
+    /// </summary>
     private async Task<PayOutcome> FinishPayment()
     {
         var debit = await Balance().Debit(new BalanceChange($"reservation:{id:D}:debit", record!.Payment.Amount, id));

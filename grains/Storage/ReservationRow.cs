@@ -4,7 +4,8 @@ using Ticketing.Reservations;
 namespace Ticketing.Storage;
 
 /// <summary>
-/// A reservation. Everything up to <see cref="CreatedAt"/> is written once, by version 1; later versions write the rest.
+/// A reservation. Everything up to <see cref="CreatedAt"/> is written once, by version 1; later versions write the
+/// rest.
 /// </summary>
 /// <param name="Amount">In points: the sum of the prices of its seats.</param>
 /// <param name="RequestHash">Of the body it was made from; tells a repeated request from another one.</param>

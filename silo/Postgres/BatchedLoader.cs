@@ -85,7 +85,8 @@ internal sealed class BatchedLoader<TKey, TValue> : IAsyncDisposable
         catch (Exception exception)
         {
             StoreLog.LoadFailed(logger, keys.Length, query.Kind, exception);
-            var failure = new StoreUnavailableException($"Loading ({query.Kind}) failed: {exception.Message}", exception);
+            var failure = new StoreUnavailableException(
+                $"Loading ({query.Kind}) failed: {exception.Message}", exception);
             foreach (var pending in batch)
                 pending.Fail(failure);
         }

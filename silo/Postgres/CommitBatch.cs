@@ -4,8 +4,8 @@ using Ticketing.Storage;
 namespace Ticketing.Postgres;
 
 /// <summary>
-/// Several commits as one transaction in one round trip. Rows are sorted by key, so that two transactions that meet lock
-/// them in the same order; events keep the order of the commits.
+/// Several commits as one transaction in one round trip. Rows are sorted by key, so that two transactions that meet
+/// lock them in the same order; events keep the order of the commits.
 /// </summary>
 internal static class CommitBatch
 {
@@ -27,9 +27,10 @@ internal static class CommitBatch
     private static void AddSeats(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
     {
         var seats = Rows(commits, commit => commit.Seats.AsSpan());
-        seats.Sort(static (left, right) => left.Key.ScheduleId.CompareTo(right.Key.ScheduleId) is var bySchedule and not 0
-            ? bySchedule
-            : string.CompareOrdinal(left.Key.SeatId, right.Key.SeatId));
+        seats.Sort(static (left, right) =>
+            left.Key.ScheduleId.CompareTo(right.Key.ScheduleId) is var bySchedule and not 0
+                ? bySchedule
+                : string.CompareOrdinal(left.Key.SeatId, right.Key.SeatId));
         TableWrites.Seats.AddTo(batch, [.. seats]);
     }
 

@@ -40,5 +40,9 @@ internal static class CommitFailure
 
     // FATAL and PANIC end the session at any point, also between the commit and its answer.
     private static bool IsCleanRefusal(Exception exception) =>
-        exception is PostgresException { InvariantSeverity: "ERROR", SqlState: not (OutcomeUnknown or StatementOutcomeUnknown) };
+        exception is PostgresException
+        {
+            InvariantSeverity: "ERROR",
+            SqlState: not (OutcomeUnknown or StatementOutcomeUnknown),
+        };
 }

@@ -33,7 +33,8 @@ internal static class LoadQueries
         join reservations r on r.id = k.id
         join payments p on p.reservation_id = r.id
         cross join lateral (
-            select array_agg(o.seat_id order by o.ordinal) as ids, array_agg(o.category order by o.ordinal) as categories,
+            select array_agg(o.seat_id order by o.ordinal) as ids,
+                array_agg(o.category order by o.ordinal) as categories,
                 array_agg(o.price order by o.ordinal) as prices,
                 array_agg(coalesce(s.version, 0) order by o.ordinal) as versions
             from reservation_seats o left join seats s on s.schedule_id = o.schedule_id and s.seat_id = o.seat_id

@@ -12,9 +12,12 @@ public sealed class Migrations(NpgsqlDataSource dataSource, ILogger<Migrations> 
     private const long LockKey = 0x7469_636B_6574_6D67; // "ticketmg"
     private const int TimeoutSeconds = 600;
 
-    public Task ApplyAsync(CancellationToken cancellation = default) => ApplyAsync(Migration.Embedded(), cancellation);
+    public Task ApplyAsync(CancellationToken cancellation = default) =>
+        ApplyAsync(Migration.Embedded(), cancellation);
 
-    /// <summary>Throws <see cref="InvalidOperationException"/> when a file differs from the one that was applied.</summary>
+    /// <summary>
+    /// Throws <see cref="InvalidOperationException"/> when a file differs from the one that was applied.
+    /// </summary>
     public async Task ApplyAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellation = default)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false);
@@ -56,7 +59,8 @@ public sealed class Migrations(NpgsqlDataSource dataSource, ILogger<Migrations> 
     private static async Task<string?> ChecksumOfAsync(
         Migration migration, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select checksum from schema_migrations where number = $1", connection);
+        await using var command = new NpgsqlCommand(
+            "select checksum from schema_migrations where number = $1", connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = migration.Number });
         return (string?)await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
     }

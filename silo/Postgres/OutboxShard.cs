@@ -5,7 +5,7 @@ public static class OutboxShard
 {
     public const int Count = 16;
 
-    /// <summary>FNV-1a (32 bit) over the UTF-16 code units of the key, low byte first, modulo <see cref="Count"/>.</summary>
+    /// <summary>FNV-1a (32 bit) over the UTF-16 code units, low byte first, modulo <see cref="Count"/>.</summary>
     public static short Of(string key)
     {
         const uint offsetBasis = 2_166_136_261;

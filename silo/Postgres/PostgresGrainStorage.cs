@@ -31,7 +31,7 @@ public sealed class PostgresGrainStorage(NpgsqlDataSource dataSource) : IGrainSt
         grainState.RecordExists = true;
     }
 
-    /// <summary>Keeps the row and its version, so that who still knows an older one cannot bring the state back.</summary>
+    /// <summary>Keeps the row and its version: who knows an older one cannot bring the state back.</summary>
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (grainState.ETag is not null)

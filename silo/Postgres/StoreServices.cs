@@ -24,7 +24,8 @@ public static class StoreServices
         services.AddSingleton<StoreMeters>(provider => new StoreMeters(
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
         services.AddSingleton(provider => StoreDataSource.Create(
-            provider.GetRequiredService<IOptions<StoreOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<IOptions<StoreOptions>>().Value,
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Migrations>();
         services.AddHostedService<MigrationService>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();

@@ -1,11 +1,15 @@
 namespace Ticketing.Recovery;
 
-/// <summary>Bounds of the sweeper. A hold left behind is freed within period + grace and the time of one pass.</summary>
+/// <summary>
+/// Bounds of the sweeper. A hold left behind is freed within period + grace and the time of one pass.
+/// </summary>
 public static class SweepLimits
 {
     public const int PeriodSeconds = 1;
 
-    /// <summary>How long a deadline must have passed, so that the sweeper does not race the grain's own timer.</summary>
+    /// <summary>
+    /// How long a deadline must have passed, so that the sweeper does not race the grain's own timer.
+    /// </summary>
     public const int GraceSeconds = 1;
 
     /// <summary>Reservations of one pass; a full pass is followed by the next at once.</summary>

@@ -107,7 +107,9 @@ public sealed class FuzzTests(ApiFixture fixture)
             ? value
             : standard;
 
-    /// <summary>Null when the client's library refuses to send it, or the server does not wait for all of it.</summary>
+    /// <summary>
+    /// Null when the client's own library refuses to send it, or the server does not wait for all of it.
+    /// </summary>
     private static async Task<ApiAnswer?> TrySendAsync(
         ApiClient client, HttpMethod method, Uri address, HttpContent? body, (string, string?)[] headers)
     {

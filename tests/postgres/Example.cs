@@ -19,7 +19,8 @@ internal static class Example
     /// <summary>Ids "1", "2", ... in the plan's order.</summary>
     public static IReadOnlyList<SeededSeat> SeededSeats(int count) =>
         [.. Enumerable.Range(0, count).Select(at => new SeededSeat(
-            new ScheduleSeat($"{at + 1}", at, Zone: at / 100, Row: at / 10, Block: at / 5, Rank: at, "Stalls"), 5_000))];
+            new ScheduleSeat($"{at + 1}", at, Zone: at / 100, Row: at / 10, Block: at / 5, Rank: at, "Stalls"),
+            Price: 5_000))];
 
     public static SeatKey SeatKey(int number) => new(Schedule, $"{number}");
 

@@ -124,10 +124,8 @@ public sealed class StoreFailureTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Nobody_behind_the_address_means_unavailable()
     {
-        var store = database.OpenStore(options => options with
-        {
-            ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString) { Port = 1 }.ConnectionString,
-        });
+        var nowhere = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = 1 };
+        var store = database.OpenStore(options => options with { ConnectionString = nowhere.ConnectionString });
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(Example.Reserve(1)));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.LoadSeatAsync(Example.SeatKey(1)));

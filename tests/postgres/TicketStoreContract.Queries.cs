@@ -10,13 +10,13 @@ public abstract partial class TicketStoreContract
     public async Task A_fans_reservations_come_newest_first_and_ended_ones_count_no_seats()
     {
         var user = Guid.NewGuid();
-        var statuses = Enum.GetValues<ReservationStatus>();
-        var reservations = statuses.Select((status, at) => Example.Reservation(Guid.NewGuid(), (2 * at) + 1, (2 * at) + 2) with
-        {
-            UserId = user,
-            CreatedAt = Example.Now.AddMinutes(at),
-            Status = status,
-        }).ToArray();
+        var reservations = Enum.GetValues<ReservationStatus>().Select((status, at) =>
+            Example.Reservation(Guid.NewGuid(), (2 * at) + 1, (2 * at) + 2) with
+            {
+                UserId = user,
+                CreatedAt = Example.Now.AddMinutes(at),
+                Status = status,
+            }).ToArray();
         foreach (var reservation in reservations)
             await Store.CommitAsync(Example.Reserve(reservation));
         await Store.CommitAsync(Example.Reserve(100)); // somebody else's
@@ -37,7 +37,11 @@ public abstract partial class TicketStoreContract
     {
         var user = Guid.NewGuid();
         var reservations = Enumerable.Range(0, Limits.RememberedReservationsPerFan + 10)
-            .Select(at => Example.Reservation(Guid.NewGuid()) with { UserId = user, CreatedAt = Example.Now.AddSeconds(at) })
+            .Select(at => Example.Reservation(Guid.NewGuid()) with
+            {
+                UserId = user,
+                CreatedAt = Example.Now.AddSeconds(at),
+            })
             .ToArray();
         await Store.CommitAsync(new Commit { Reservations = [.. reservations] });
 

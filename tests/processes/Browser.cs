@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>A fan's or an operator's client: JSON over HTTP; repeats what failed, under the same Idempotency-Key.</summary>
+/// <summary>
+/// A fan's or an operator's client: JSON over HTTP; repeats what failed, under the same Idempotency-Key.
+/// </summary>
 internal sealed class Browser(HttpClient http)
 {
     private string? token;

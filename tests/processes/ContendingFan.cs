@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>Tries everything: named seats, best available, paying, cancelling, walking away. Keeps what it was told.</summary>
+/// <summary>
+/// Tries everything: named seats, best available, paying, cancelling, walking away. Keeps what it was told.
+/// </summary>
 internal sealed class ContendingFan(Browser browser, Guid scheduleId, int number)
 {
     private readonly Random random = new(number);

@@ -110,7 +110,9 @@ public class KillTests(PostgresFixture postgres, ITestOutputHelper output)
         return (Guid)schedule!["id"]!;
     }
 
-    /// <summary>Every yes is still true: the reservation is there with these seats, and what was confirmed is sold.</summary>
+    /// <summary>
+    /// Every yes is still true: the reservation is there with these seats, and what was confirmed is sold.
+    /// </summary>
     private static async Task AssertKeptAsync(string connectionString, ContendingFan[] fans)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -39,7 +39,8 @@ public class SeatRulesTests
         var (claimed, _) = SeatRules.Claim(Seat(), First, Now);
 
         Assert.Equal(claimed, SeatRules.GiveBack(claimed, Second));
-        Assert.Equal(ClaimResult.Granted, SeatRules.Claim(SeatRules.GiveBack(claimed, First), Second, Now).Outcome.Result);
+        var free = SeatRules.GiveBack(claimed, First);
+        Assert.Equal(ClaimResult.Granted, SeatRules.Claim(free, Second, Now).Outcome.Result);
     }
 
     [Fact]

@@ -124,7 +124,10 @@ internal sealed class Simulation : IDisposable
     {
         var now = time.GetUtcNow();
         var terms = new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds, SeatsPerFan, ["A"]);
-        Store.Seed(terms, Enumerable.Range(0, SeatCount).Select(seat => new SeededSeat(
-            new ScheduleSeat(SeatId(seat), seat, Zone: 0, Row: seat / 8, Block: seat / 8, Rank: seat, "A"), Price: 100)));
+        var seats =
+            from seat in Enumerable.Range(0, SeatCount)
+            let row = seat / 8
+            select new ScheduleSeat(SeatId(seat), seat, Zone: 0, row, Block: row, Rank: seat, "A");
+        Store.Seed(terms, seats.Select(seat => new SeededSeat(seat, Price: 100)));
     }
 }

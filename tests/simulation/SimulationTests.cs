@@ -26,7 +26,8 @@ public class SimulationTests(ITestOutputHelper output)
         {
             using var simulation = new Simulation(seed, Faults.Many);
             simulation.Run();
-            return string.Join('\n', simulation.Store.Events.Select(item => $"{item.OccurredAt:O} {item.Topic} {item.Key}"));
+            var events = simulation.Store.Events.Select(item => $"{item.OccurredAt:O} {item.Topic} {item.Key}");
+            return string.Join('\n', events);
         }
     }
 

@@ -23,19 +23,22 @@ internal static class MemoryChecks
 
         foreach (var reservation in commit.Reservations)
         {
-            Assert(Follows(tables.Reservations.GetValueOrDefault(reservation.Id)?.Version, reservation.Version), "reservations");
+            var old = tables.Reservations.GetValueOrDefault(reservation.Id);
+            Assert(Follows(old?.Version, reservation.Version), "reservations");
             Assert(reservation.Amount >= 0, "reservations");
         }
 
         foreach (var payment in commit.Payments)
         {
-            Assert(Follows(tables.Payments.GetValueOrDefault(payment.ReservationId)?.Version, payment.Version), "payments");
+            var old = tables.Payments.GetValueOrDefault(payment.ReservationId);
+            Assert(Follows(old?.Version, payment.Version), "payments");
             Assert(payment.Amount >= 0, "payments");
         }
 
         foreach (var balance in commit.Balances)
         {
-            Assert(Follows(tables.Balances.GetValueOrDefault(balance.UserId)?.Version, balance.Version), "balances");
+            var old = tables.Balances.GetValueOrDefault(balance.UserId);
+            Assert(Follows(old?.Version, balance.Version), "balances");
             Assert(balance.Balance >= 0, "balances");
         }
 
@@ -48,7 +51,8 @@ internal static class MemoryChecks
 
     private static bool Follows(long? stored, long written) => written == (stored ?? 0) + 1;
 
-    private static void AssertDistinct<TRow, TKey>(IReadOnlyCollection<TRow> rows, Func<TRow, TKey> key, string table) =>
+    private static void AssertDistinct<TRow, TKey>(
+        IReadOnlyCollection<TRow> rows, Func<TRow, TKey> key, string table) =>
         Assert(rows.DistinctBy(key).Count() == rows.Count, table);
 
     private static void Assert(bool holds, string table)

@@ -55,7 +55,8 @@ internal sealed class MemoryTables
 
     public ReservationRecord? Reservation(Guid id) =>
         Reservations.TryGetValue(id, out var reservation) && Payments.TryGetValue(id, out var payment)
-            ? new ReservationRecord(reservation, payment, [.. reservation.Seats.Select(seat => VersionOf(reservation, seat))])
+            ? new ReservationRecord(
+                reservation, payment, [.. reservation.Seats.Select(seat => VersionOf(reservation, seat))])
             : null;
 
     public IReadOnlyList<FanReservation> Fan(FanKey key) =>
@@ -64,7 +65,8 @@ internal sealed class MemoryTables
             .OrderByDescending(reservation => reservation.CreatedAt)
             .ThenByDescending(reservation => reservation.Id)
             .Take(Limits.RememberedReservationsPerFan)
-            .Select(reservation => new FanReservation(reservation.Id, HasEnded(reservation) ? 0 : reservation.Seats.Length))];
+            .Select(reservation => new FanReservation(
+                reservation.Id, HasEnded(reservation) ? 0 : reservation.Seats.Length))];
 
     public IReadOnlyList<TakenSeat> TakenSeats(Guid scheduleId) =>
         [.. Places.GetValueOrDefault(scheduleId, [])

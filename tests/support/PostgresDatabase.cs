@@ -53,7 +53,8 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
 
         await using var copy = await connection.BeginBinaryImportAsync(
             """
-            copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price) from stdin (format binary)
+            copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price)
+            from stdin (format binary)
             """);
         foreach (var (place, price) in seats)
             await copy.WriteRowAsync(

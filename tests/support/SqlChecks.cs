@@ -77,7 +77,8 @@ public static class SqlChecks
 
     private static readonly (string Invariant, string Offenders)[] AtRest =
     [
-        ("at rest no hold is past its time", "select id::text from reservations where status = 0 and expires_at < now()"),
+        ("at rest no hold is past its time",
+            "select id::text from reservations where status = 0 and expires_at < now()"),
         ("at rest no payment is in flight", "select id::text from reservations where status = 1"),
         ("at rest no refund is owed", "select reservation_id::text from payments where status = 4"),
     ];

@@ -8,7 +8,9 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Tests.Tidy;
 
-/// <summary>What grains and their messages must keep to, so that they run on both hosts (style.md, rules 2, 4, 6).</summary>
+/// <summary>
+/// What grains and their messages must keep to, so that they run on both hosts (style.md, rules 2, 4, 6).
+/// </summary>
 public partial class GrainTests
 {
     private static readonly Assembly Contracts = typeof(IReservationGrain).Assembly;
@@ -123,7 +125,8 @@ public partial class GrainTests
 
     private static IEnumerable<string> Faults(Type type)
     {
-        if (type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false) is null) yield return $"{type}: [GenerateSerializer]";
+        if (type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false) is null)
+            yield return $"{type}: [GenerateSerializer]";
         if (type.GetCustomAttribute<AliasAttribute>(inherit: false) is null) yield return $"{type}: [Alias]";
         if (typeof(Exception).IsAssignableFrom(type)) yield break;
 

@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace Ticketing.Tests.Tidy;
 
-/// <summary>api -> silo -> grains -> grain-interfaces, embedded-host below all; nothing points back (design section 3).</summary>
+/// <summary>
+/// api -> silo -> grains -> grain-interfaces, embedded-host below all; nothing points back (design section 3).
+/// </summary>
 public class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()

@@ -56,7 +56,9 @@ public class SizeTests
     }
 
     private static IEnumerable<(string Name, int Lines)> Methods(string text) =>
-        from method in CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<BaseMethodDeclarationSyntax>()
+        from node in CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes()
+        let method = node as BaseMethodDeclarationSyntax
+        where method is not null
         let span = method.GetLocation().GetLineSpan()
         let name = method is MethodDeclarationSyntax named ? named.Identifier.Text : "a constructor"
         select (name, span.EndLinePosition.Line - span.StartLinePosition.Line + 1);

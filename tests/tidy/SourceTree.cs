@@ -22,10 +22,13 @@ internal static partial class SourceTree
 
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
 
-    /// <summary>The text without comments and string contents, line by line, so that prose is not taken for code.</summary>
+    /// <summary>
+    /// The text without comments and string contents, line by line, so that prose is not taken for code.
+    /// </summary>
     public static string[] Code(string file) =>
-        Prose().Replace(File.ReadAllText(Path.Combine(Root, file)), match => new string('\n', match.Value.Count(c => c == '\n')))
-            .Split('\n');
+        Prose().Replace(File.ReadAllText(Path.Combine(Root, file)), LineBreaksOf).Split('\n');
+
+    private static string LineBreaksOf(Match prose) => new('\n', prose.Value.Count(c => c == '\n'));
 
     private static string FindRoot([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
