@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ticketing.Api;
 
-/// <summary>Turns exceptions into problems; what is a bug is logged, what is weather is counted on to pass.</summary>
+/// <summary>Turns exceptions into problems. Bugs are logged as errors; weather is expected to pass.</summary>
 internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
@@ -8,6 +9,11 @@ namespace Ticketing.Api;
 /// <summary>What an exception that reached the edge means to the client.</summary>
 internal static class Faults
 {
+    /// <summary>
+    /// Classes of SQLSTATE: connection, authorisation, no such database, resources, intervention, system.
+    /// </summary>
+    private static readonly FrozenSet<string> Refusals = FrozenSet.Create("08", "28", "3D", "53", "57", "58");
+
     private const int SoonSeconds = 1;
     private const int LaterSeconds = 3;
 
@@ -32,9 +38,9 @@ internal static class Faults
         _ => Problems.InvalidRequest.At("$", "The body is missing or could not be read; it must be a JSON object."),
     };
 
-    /// <summary>A broken connection, or an error of class 53, 57 or 58; others are bugs in a statement.</summary>
+    /// <summary>A broken connection, or a server that refuses us; any other error is a bug in a statement.</summary>
     private static bool IsUnreachable(NpgsqlException broken) =>
         broken is not PostgresException postgres
             ? broken.IsTransient || broken.InnerException is TimeoutException or SocketException or IOException
-            : postgres.IsTransient || postgres.SqlState.StartsWith("57", StringComparison.Ordinal);
+            : postgres.IsTransient || Refusals.Contains(postgres.SqlState[..2]);
 }

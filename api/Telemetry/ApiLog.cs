@@ -6,7 +6,8 @@ internal static partial class ApiLog
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed with a bug; the client was given trace {TraceId}")]
     public static partial void Bug(ILogger logger, Exception exception, string method, string path, string traceId);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Method} {Path} was answered 503")]
+    // Debug: whoever could not answer has said so in its own log, once; an outage would repeat it for every request.
+    [LoggerMessage(2, LogLevel.Debug, "{Method} {Path} was answered 503")]
     public static partial void Unavailable(ILogger logger, Exception exception, string method, string path);
 
     [LoggerMessage(3, LogLevel.Information, "{Count} operators from the configuration can sign in")]

@@ -22,6 +22,9 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <summary>For a test that needs a process to itself.</summary>
     public Task<PostgresDatabase> CreateDatabaseAsync() => postgres.CreateDatabaseAsync();
 
+    /// <summary>Really dropped when it is disposed of.</summary>
+    public Task<PostgresDatabase> CreateEmptyDatabaseAsync() => postgres.CreateEmptyDatabaseAsync();
+
     public async Task DisposeAsync()
     {
         await Server.DisposeAsync();

@@ -102,6 +102,35 @@ public sealed class ProblemTests(ApiFixture fixture)
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_database_that_is_gone_is_answered_503_everywhere_and_the_process_stays_live()
+    {
+        var database = await fixture.CreateEmptyDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(database.ConnectionString);
+        var fan = await server.FanAsync();
+        await database.DisposeAsync();
+
+        var schedule = Guid.NewGuid();
+        foreach (var answer in new[]
+        {
+            await fan.GetAsync("/concerts"),
+            await fan.GetAsync($"/schedules/{schedule}/seats"),
+            await fan.GetAsync("/balance"),
+            await fan.GetAsync("/reservations"),
+            await fan.PostAsync("/balance/charges", new { amount = 1 }, "key"),
+            await fan.PostAsync("/reservations", new { scheduleId = schedule, seats = new[] { "a" } }, "key"),
+            await fan.PostAsync("/sessions", new { email = "a@example.org", password = "long enough" }),
+            await fan.SendAsync(HttpMethod.Get, new Uri("/health/ready", UriKind.Relative), content: null),
+        })
+        {
+            answer.ShouldBeProblem(503, "store-unavailable");
+            Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        }
+
+        using var live = await server.Http.GetAsync("/health/live");
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
     private static Exception Create(string fault) => fault switch
     {
         nameof(StoreOverloadedException) => new StoreOverloadedException("secret"),
