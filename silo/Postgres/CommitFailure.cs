@@ -10,8 +10,11 @@ internal static class CommitFailure
     private const string OutcomeUnknown = "08007";
     private const string StatementOutcomeUnknown = "40003";
 
-    /// <summary>Classes of errors that a single row or lock causes: data, cardinality, integrity, rollback.</summary>
-    private static readonly string[] CausedByOneCommit = ["21", "22", "23", "40"];
+    /// <summary>
+    /// Classes of errors that a single row or lock causes: cardinality, data, integrity, rollback, a limit (too long a
+    /// key for an index).
+    /// </summary>
+    private static readonly string[] CausedByOneCommit = ["21", "22", "23", "40", "54"];
 
     /// <summary>
     /// The server said no and rolled back, because of what one commit holds; the others of its batch are sound.

@@ -43,6 +43,22 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_no_index_can_hold_fails_its_caller_alone()
+    {
+        var store = database.OpenStore();
+        var random = new Random(1);
+        var tooLong = new string([.. Enumerable.Range(0, 20_000).Select(_ => (char)random.Next('!', '~'))]);
+
+        var commits = Enumerable.Range(1, 100).Select(number => store.CommitAsync(Example.Reserve(number))).ToArray();
+        var refused = store.CommitAsync(
+            new Commit { Ledger = [Example.LedgerEntry(Guid.NewGuid(), tooLong, amount: 1, balanceAfter: 1)] });
+        var others = Enumerable.Range(101, 100).Select(number => store.CommitAsync(Example.Reserve(number))).ToArray();
+
+        await Task.WhenAll([.. commits, .. others]);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_at_once_and_keeps_what_it_took()
     {
         var store = database.OpenStore(options => options with { Writers = 1, MaxBatch = 1, CommitQueueCapacity = 4 });
