@@ -28,22 +28,21 @@ public sealed class AccountTests(ApiFixture fixture)
         await using var server = await ApiServer.StartAsync(
             database.ConnectionString, ["Ticketing:Api:PasswordIterations=200000"]);
 
-        var wrong = await MedianMillisecondsAsync(ApiServer.OperatorEmail);
-        var unknown = await MedianMillisecondsAsync("nobody@example.org");
+        // In turn, and the fastest of each: what else the machine does slows both, and some not at all.
+        var (wrong, unknown) = (double.MaxValue, double.MaxValue);
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            wrong = Math.Min(wrong, await MillisecondsAsync(ApiServer.OperatorEmail));
+            unknown = Math.Min(unknown, await MillisecondsAsync("nobody@example.org"));
+        }
 
         Assert.InRange(unknown / wrong, 0.5, 2);
 
-        async Task<double> MedianMillisecondsAsync(string email)
+        async Task<double> MillisecondsAsync(string email)
         {
-            var times = new List<double>();
-            for (var attempt = 0; attempt < 7; attempt++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                await server.Anonymous().PostAsync("/sessions", new { email, password = "not the password" });
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-
-            return times.Order().ElementAt(times.Count / 2);
+            var start = Stopwatch.GetTimestamp();
+            await server.Anonymous().PostAsync("/sessions", new { email, password = "not the password" });
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
     }
 

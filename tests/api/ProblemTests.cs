@@ -60,7 +60,8 @@ public sealed class ProblemTests(ApiFixture fixture)
     public async Task A_body_that_is_too_large_is_refused_whether_or_not_it_says_so()
     {
         var fan = await fixture.Server.FanAsync();
-        var large = Encoding.UTF8.GetBytes($$"""{"amount":1,"x":"{{new string('x', 70_000)}}"}""");
+        // Blanks first: nothing in it is wrong before it is too large.
+        var large = Encoding.UTF8.GetBytes(new string(' ', 70_000) + """{"amount":1}""");
         var honest = new ByteArrayContent(large);
         honest.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var chunked = new StreamContent(new OneWayStream(large));
