@@ -23,7 +23,7 @@ internal sealed class SimulatedFan(Simulation world, Random random, TimeProvider
         {
             await Pause(3);
             if (random.Next(3) == 0) await Charge();
-            await Buy();
+            await (random.Next(4) == 0 ? Task.WhenAll(Buy(), Buy(), Buy()) : Buy()); // on one device or on three
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class Simulation : IDisposable
             .BuildServiceProvider();
         host = services.GetRequiredService<EmbeddedGrainHost>();
         sweeper = new Sweeper(host.GrainFactory, Store, time, NullLogger<Sweeper>.Instance);
-        Promises = new Promises(Store, time);
+        Promises = new Promises(Store, time, limit: faults == Faults.None ? SeatsPerFan : null);
         fans = [.. Enumerable.Range(0, FanCount).Select(_ => new SimulatedFan(this, random, time))];
     }
 
