@@ -181,6 +181,76 @@ public class ReviewTests
         });
     }
 
+    /// <summary>The money is taken for a reservation that has gone on without it, and nobody gives it back.</summary>
+    [Fact]
+    public void A_debit_that_was_refused_once_is_not_applied_later_to_a_reservation_that_has_gone_on()
+    {
+        using var world = new TwoSilos(time => new Store(time));
+        var store = (Store)world.Store;
+        world.Run(async () =>
+        {
+            var (id, _) = await Reserve(world, 0, ["S-00"]);
+            store.SlowBalance = TimeSpan.FromSeconds(10);
+            var paying = world.Silo(0).GetGrain<IReservationGrain>(GrainKeys.Of(id)).Pay(new PayReservation(world.UserId));
+            await Task.Delay(TimeSpan.FromSeconds(Limits.StuckPaymentSeconds + 1), world.Time);
+            store.SlowBalance = null;
+
+            // The sweeper of the other silo finds the payment stuck and brings it on: there is no money, back to Pending.
+            await world.Silo(1).GetGrain<IReservationGrain>(GrainKeys.Of(id)).Drive();
+            await world.Silo(1).GetGrain<IBalanceGrain>(GrainKeys.Of(world.UserId)).Charge(new BalanceChange("c", 500));
+            await Assert.ThrowsAnyAsync<TicketStoreException>(() => paying);
+
+            // The fan walks away.
+            await Task.Delay(TimeSpan.FromMinutes(3), world.Time);
+            await world.Silo(1).GetGrain<IReservationGrain>(GrainKeys.Of(id)).Drive();
+            var net = world.Store.Ledger.Where(entry => entry.ReservationId == id).Sum(entry => entry.Amount);
+            Assert.Equal((ReservationStatus.Expired, 0L), (world.Store.Reservations.Single().Status, net));
+        });
+    }
+
+    /// <summary>The sweeper finds it in the database a second apart, for ever; memory says that nothing is due.</summary>
+    [Fact]
+    public void What_the_sweeper_has_found_due_is_brought_on_although_memory_knows_of_nothing()
+    {
+        using var world = new TwoSilos(time => new Store(time));
+        var store = (Store)world.Store;
+        world.Run(async () =>
+        {
+            await world.Silo(0).GetGrain<IBalanceGrain>(GrainKeys.Of(world.UserId)).Charge(new BalanceChange("c", 500));
+            var (id, _) = await Reserve(world, 0, ["S-00"]);
+            var paid = await world.Silo(0).GetGrain<IReservationGrain>(GrainKeys.Of(id)).Pay(new PayReservation(world.UserId));
+            Assert.Equal(PayResult.Confirmed, paid.Result);
+
+            // Cancelled in the other silo, which is lost before it has paid back.
+            store.LoseRefunds = true;
+            await Assert.ThrowsAnyAsync<TicketStoreException>(() => world.Silo(1)
+                .GetGrain<IReservationGrain>(GrainKeys.Of(id)).Cancel(new CancelReservation(world.UserId)));
+            store.LoseRefunds = false;
+
+            for (var pass = 0; pass < 60; pass++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+                foreach (var due in await store.FindDueReservationsAsync(world.Time.GetUtcNow(), 100))
+                    await world.Silo(0).GetGrain<IReservationGrain>(GrainKeys.Of(due)).Drive();
+            }
+
+            Assert.Equal(PaymentStatus.Refunded, world.Store.Payments.Single().Status);
+        });
+    }
+
+    /// <summary>The copy of the fan's grain in the other silo has not heard of the reservation.</summary>
+    [Fact]
+    public void A_repeated_request_is_never_told_that_its_own_seats_are_taken()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            await Reserve(world, 1, ["S-07"]);
+            var (id, _) = await Reserve(world, 0, ["S-00"]);
+            Assert.Equal(ReserveResult.Reserved, (await Reserve(world, 1, ["S-00"], id)).Outcome.Result);
+        });
+    }
+
     private static int Held(TwoSilos world) => world.Store.Seats.Count(seat => seat.ReservationId is not null);
 
     private static async Task<(Guid Id, ReserveOutcome Outcome)> Reserve(
@@ -202,6 +272,10 @@ public class ReviewTests
 
         public bool LoseReservations { get; set; }
 
+        public TimeSpan? SlowBalance { get; set; }
+
+        public bool LoseRefunds { get; set; }
+
         public string? FailSeat { get; set; }
 
         private int seatLoads;
@@ -216,15 +290,17 @@ public class ReviewTests
                 throw new CommitOutcomeUnknownException("late");
             }
 
+            if (LoseRefunds && commit.Ledger.Any(entry => entry.Kind == LedgerKind.Refund))
+                throw new StoreUnavailableException("lost");
             var makes = commit.Reservations.Any(row => row.Version == 1);
             if (makes && LoseReservations) throw new CommitOutcomeUnknownException("lost");
             if (makes && SlowReservations is { } slow) await Task.Delay(slow, Time);
         }
 
-        protected override Task BeforeLoadAsync(string what)
+        protected override async Task BeforeLoadAsync(string what)
         {
+            if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
             if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");
-            return base.BeforeLoadAsync(what);
         }
 
         private async Task Land(Commit commit, TimeSpan wait)
