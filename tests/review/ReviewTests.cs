@@ -251,6 +251,24 @@ public class ReviewTests
         });
     }
 
+    /// <summary>No sweeper runs here: what frees the seat is the timer.</summary>
+    [Fact]
+    public void A_hold_made_by_a_repeated_request_expires_promptly_too()
+    {
+        using var world = new TwoSilos(time => new Store(time));
+        var store = (Store)world.Store;
+        world.Run(async () =>
+        {
+            store.LoseReservations = true;
+            var id = Guid.NewGuid();
+            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => Reserve(world, 0, ["S-00"], id));
+            store.LoseReservations = false;
+            Assert.Equal(ReserveResult.Reserved, (await Reserve(world, 0, ["S-00"], id)).Outcome.Result);
+            await Task.Delay(TimeSpan.FromSeconds(61), world.Time);
+            Assert.Equal(ReservationStatus.Expired, world.Store.Reservations.Single().Status);
+        });
+    }
+
     private static int Held(TwoSilos world) => world.Store.Seats.Count(seat => seat.ReservationId is not null);
 
     private static async Task<(Guid Id, ReserveOutcome Outcome)> Reserve(
