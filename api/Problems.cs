@@ -58,10 +58,6 @@ public static class Problems
         "The sale has not opened yet, or is over.",
         "If 'opensAt' is in the future, come back then.");
 
-    public static readonly ProblemType PaymentInFlight = new("payment-in-flight", 409,
-        "A payment of this reservation is under way.",
-        "Wait a few seconds, look at the reservation, then decide.");
-
     public static readonly ProblemType TooLate = new("too-late", 409,
         "The event has begun; what is paid is not refunded any more.",
         "Keep your seats. Operators can help in special cases.");

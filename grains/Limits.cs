@@ -12,6 +12,12 @@ public static class Limits
     /// <summary>A refusal that rests on memory older than this reads the row first: memory heals itself.</summary>
     public const int MemoryTrustSeconds = 30;
 
+    /// <summary>
+    /// How long seats count against the purchase limit while the outcome of their reservation is awaited: longer than
+    /// the slowest commit (waiting, connecting, executing).
+    /// </summary>
+    public const int AllowanceOpenSeconds = 60;
+
     /// <summary>A refusal for the purchase limit that rests on memory older than this reads the rows first.</summary>
     public const int FanTrustSeconds = 5;
 

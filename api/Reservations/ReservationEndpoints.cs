@@ -25,7 +25,7 @@ internal static class ReservationEndpoints
         reservations.MapDelete("/{id:guid}", Cancel)
             .WithSummary("Cancel: the seats become free, what was paid goes back to your balance")
             .Changes()
-            .Answers(Problems.NotFound, Problems.PaymentInFlight, Problems.ReservationExpired, Problems.TooLate);
+            .Answers(Problems.NotFound, Problems.ReservationExpired, Problems.TooLate);
         reservations.MapPost("/{id:guid}/payment", Pay)
             .WithSummary("Pay from your balance; paying twice pays once")
             .Changes().TakesIdempotencyKey()
@@ -74,7 +74,6 @@ internal static class ReservationEndpoints
         {
             CancelResult.Cancelled => TypedResults.Ok(ReservationBody.Of(outcome.Reservation!)),
             CancelResult.Expired => Problems.ReservationExpired.Occurs(),
-            CancelResult.PaymentInFlight => Problems.PaymentInFlight.Occurs(),
             CancelResult.TooLate => Problems.TooLate.Occurs(),
             CancelResult.NotFound => Problems.NotFound.Occurs(),
             _ => throw new InvalidOperationException($"Cancelling {id} had the unknown outcome {outcome.Result}."),

@@ -27,9 +27,9 @@ port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # build_if_changed PROJECT: builds it in Release, unless nothing changed since the last time.
 build_if_changed() {
     local stamp="artifacts/.built-$1"
-    if [ -e "$stamp" ] && [ -z "$(find . -path ./artifacts -prune -o -path ./.local -prune -o -path ./.git -prune \
-        -o -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.sql' -o -name '*.json' \) \
-        -newer "$stamp" -print -quit)" ]; then
+    # Folders count too: they are touched when a file in them is deleted.
+    if [ -e "$stamp" ] && [ -z "$(find . \( -name artifacts -o -name .local -o -name .git -o -name tests -o -name docs \) \
+        -prune -o ! -path . -newer "$stamp" -print -quit)" ]; then
         return
     fi
     say "building $1 (the first time takes about a minute)"

@@ -4,6 +4,8 @@ public enum BalanceResult
 {
     /// <summary>Applied, now or by an earlier request with the same operation id.</summary>
     Applied,
+
+    /// <summary>Refused for good: the operation id is used up, the next try needs another.</summary>
     Insufficient,
 
     /// <summary>The balance would exceed <c>Limits.MaxBalance</c>.</summary>

@@ -5,6 +5,9 @@ public enum AllowOutcome
     Allowed,
     LimitExceeded,
 
-    /// <summary>A reservation of this id was made or tried before: look for it before making it.</summary>
+    /// <summary>Allowed, but a try of this id may have made the reservation already: look for it first.</summary>
+    AllowedAgain,
+
+    /// <summary>A reservation of this id was made, or may have been and exceeds the limit now: look for it.</summary>
     SeenBefore,
 }

@@ -8,9 +8,6 @@ public enum CancelResult
     /// <summary>It had expired already; there is nothing to free.</summary>
     Expired,
 
-    /// <summary>A payment is under way and must end first.</summary>
-    PaymentInFlight,
-
     /// <summary>Paid, and the event has begun: nothing is refunded any more.</summary>
     TooLate,
     NotFound,

@@ -31,50 +31,54 @@ public sealed class BalanceGrain(ITicketStore store, TimeProvider time) : Grain,
             return BalanceRules.Repeat(known, kind, change);
 
         var (next, written, result) = BalanceRules.Decide(await Load(), kind, change, time.GetUtcNow());
-        if (written is null)
-        {
-            // It may have been applied when there was more.
-            var earlier = await store.LoadLedgerEntryAsync(userId, change.OperationId);
-            return earlier is null
-                ? new BalanceOutcome(result, next.Balance)
-                : BalanceRules.Repeat(earlier, kind, change);
-        }
+        if (written is not null && await TryCommit(next, written)) return new BalanceOutcome(result, next.Balance);
 
+        // Memory was old, or the operation was applied before: once more, from the rows.
+        Forget();
+        if (await store.LoadLedgerEntryAsync(userId, change.OperationId) is { } earlier)
+            return BalanceRules.Repeat(earlier, kind, change);
+        (next, written, result) = BalanceRules.Decide(await Load(), kind, change, time.GetUtcNow());
+        if (written is not null) await Commit(next, written);
+        return new BalanceOutcome(result, next.Balance);
+    }
+
+    private async Task<bool> TryCommit(BalanceRow next, LedgerRow written)
+    {
+        try
+        {
+            await Commit(next, written);
+            return true;
+        }
+        catch (CommitConflictException)
+        {
+            return false;
+        }
+    }
+
+    private async Task Commit(BalanceRow next, LedgerRow written)
+    {
         try
         {
             await store.CommitAsync(new Commit { Balances = [next], Ledger = [written] });
         }
-        catch (CommitConflictException)
-        {
-            Drop();
-            if (await store.LoadLedgerEntryAsync(userId, change.OperationId) is { } earlier)
-                return BalanceRules.Repeat(earlier, kind, change);
-            throw;
-        }
         catch (TicketStoreException)
         {
-            Drop();
+            Forget();
+            DeactivateOnIdle();
             throw;
         }
 
-        Remember(next, written);
-        return new BalanceOutcome(BalanceResult.Applied, next.Balance);
-    }
-
-    private async Task<BalanceRow> Load() =>
-        row ??= await store.LoadBalanceAsync(userId) ?? BalanceRules.Empty(userId);
-
-    private void Remember(BalanceRow next, LedgerRow written)
-    {
         row = next;
         recent.Enqueue(written);
         if (recent.Count > Limits.RememberedOperations) recent.Dequeue();
     }
 
-    private void Drop()
+    private async Task<BalanceRow> Load() =>
+        row ??= await store.LoadBalanceAsync(userId) ?? BalanceRules.Empty(userId);
+
+    private void Forget()
     {
         row = null;
         recent.Clear();
-        DeactivateOnIdle();
     }
 }

@@ -7,7 +7,7 @@ public static class BalanceRules
 {
     public static BalanceRow Empty(Guid userId) => new(userId, Balance: 0, Version: 0);
 
-    /// <summary>The rows to write, or the refusal.</summary>
+    /// <summary>The rows to write; a debit that is refused is written too. No entry: nothing to write.</summary>
     public static (BalanceRow Next, LedgerRow? Entry, BalanceResult Result) Decide(
         BalanceRow row, LedgerKind kind, BalanceChange change, DateTimeOffset now)
     {
@@ -16,18 +16,28 @@ public static class BalanceRules
 
         var signed = kind == LedgerKind.Debit ? -change.Amount : change.Amount;
         var balance = checked(row.Balance + signed);
-        if (balance < 0) return (row, null, BalanceResult.Insufficient);
         if (kind == LedgerKind.Charge && balance > Limits.MaxBalance) return (row, null, BalanceResult.AboveLimit);
-
-        return (
-            row with { Balance = balance, Version = row.Version + 1 },
-            new LedgerRow(row.UserId, change.OperationId, kind, signed, balance, change.ReservationId, now),
-            BalanceResult.Applied);
+        if (balance < 0) return Write(row, LedgerKind.Refused, 0, change, now, BalanceResult.Insufficient);
+        return Write(row, kind, signed, change, now, BalanceResult.Applied);
     }
 
     /// <summary>The answer to an operation whose id was applied before.</summary>
-    public static BalanceOutcome Repeat(LedgerRow entry, LedgerKind kind, BalanceChange change) =>
-        entry.Kind == kind && Math.Abs(entry.Amount) == change.Amount
-            ? new BalanceOutcome(BalanceResult.Applied, entry.BalanceAfter)
-            : new BalanceOutcome(BalanceResult.OperationReused, entry.BalanceAfter);
+    public static BalanceOutcome Repeat(LedgerRow entry, LedgerKind kind, BalanceChange change)
+    {
+        var result =
+            entry.Kind == LedgerKind.Refused && kind == LedgerKind.Debit ? BalanceResult.Insufficient
+            : entry.Kind == kind && Math.Abs(entry.Amount) == change.Amount ? BalanceResult.Applied
+            : BalanceResult.OperationReused;
+        return new BalanceOutcome(result, entry.BalanceAfter);
+    }
+
+    private static (BalanceRow Next, LedgerRow? Entry, BalanceResult Result) Write(
+        BalanceRow row, LedgerKind kind, long amount, BalanceChange change, DateTimeOffset now, BalanceResult result)
+    {
+        var balance = row.Balance + amount;
+        return (
+            row with { Balance = balance, Version = row.Version + 1 },
+            new LedgerRow(row.UserId, change.OperationId, kind, amount, balance, change.ReservationId, now),
+            result);
+    }
 }

@@ -13,10 +13,8 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
     private static readonly TimeSpan HintTime = TimeSpan.FromSeconds(Limits.SuggestionHintSeconds);
 
     private readonly Dictionary<string, DateTimeOffset> hints = [];
-    private SeatIndex? index;
-    private int seatCount;
+    private SeatPlaces? places;
     private SeatMap? map;
-    private HashSet<string> taken = [];
     private DateTimeOffset readAt;
     private Task? reading;
 
@@ -29,7 +27,7 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
     public async Task<ImmutableArray<string>> Suggest(SeatWish wish)
     {
         await Refresh();
-        if (index is null) return [];
+        if (places is null || !places.Has(wish.Category, wish.Quantity)) return [];
 
         var now = time.GetUtcNow();
         foreach (var (seat, until) in hints)
@@ -38,17 +36,11 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         }
 
         // What was suggested to others is offered only when there is nothing else.
-        var except = wish.Except.ToHashSet();
-        var seats = BestAvailable.Choose(
-            index, seat => IsFree(seat, except) && !hints.ContainsKey(seat.SeatId), wish.Category, wish.Quantity);
-        if (seats.IsEmpty)
-            seats = BestAvailable.Choose(index, seat => IsFree(seat, except), wish.Category, wish.Quantity);
+        var seats = places.Choose(wish, seat => !hints.ContainsKey(seat));
+        if (seats.IsEmpty && hints.Count > 0) seats = places.Choose(wish, _ => true);
         foreach (var seat in seats) hints[seat] = now + HintTime;
         return seats;
     }
-
-    private bool IsFree(ScheduleSeat seat, HashSet<string> except) =>
-        !taken.Contains(seat.SeatId) && !except.Contains(seat.SeatId);
 
     private async Task Refresh()
     {
@@ -62,26 +54,22 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
     private async Task Read()
     {
         var scheduleId = GrainKeys.ParseId(this.GetPrimaryKeyString());
-        if (index is null && !await ReadPlan(scheduleId)) return;
-
-        var now = time.GetUtcNow();
-        var rows = await store.LoadTakenSeatsAsync(scheduleId);
-        taken = [.. rows.Select(row => row.SeatId)];
-        map = SeatMapRules.Draw(seatCount, rows);
-        readAt = now;
-    }
-
-    private async Task<bool> ReadPlan(Guid scheduleId)
-    {
-        var seats = await store.LoadScheduleSeatsAsync(scheduleId);
-        if (seats.Count == 0)
+        if (places is null)
         {
-            DeactivateOnIdle();
-            return false;
+            var seats = await store.LoadScheduleSeatsAsync(scheduleId);
+            if (seats.Count == 0)
+            {
+                DeactivateOnIdle();
+                return;
+            }
+
+            places = new SeatPlaces(seats);
         }
 
-        index = SeatIndex.Of(seats);
-        seatCount = seats.Count;
-        return true;
+        var now = time.GetUtcNow();
+        var taken = await store.LoadTakenSeatsAsync(scheduleId);
+        places.SetTaken(taken);
+        map = SeatMapRules.Draw(places.Count, taken);
+        readAt = now;
     }
 }

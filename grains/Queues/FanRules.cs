@@ -6,7 +6,7 @@ namespace Ticketing.Queues;
 /// <summary>Decisions about the purchase limit of one fan at one schedule. Pure.</summary>
 public static class FanRules
 {
-    private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(Limits.SeatClaimSeconds);
+    private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(Limits.AllowanceOpenSeconds);
     private static readonly TimeSpan TrustTime = TimeSpan.FromSeconds(Limits.FanTrustSeconds);
 
     /// <summary>What the database knows, and what is still awaited.</summary>
@@ -25,18 +25,24 @@ public static class FanRules
     /// </summary>
     public static bool MustRead(FanState? fan, AllowSeats command, DateTimeOffset now)
     {
-        if (fan is null) return true;
+        if (fan is null || fan.Reservations.Count > 2 * Limits.RememberedReservationsPerFan) return true;
         if (fan.Reservations.Values.Any(entry => entry.OpenUntil <= now)) return true;
         return fan.KnownAt + TrustTime <= now && Counted(fan) + command.Seats > command.Limit;
     }
 
     public static (FanState Next, AllowOutcome Outcome) Allow(FanState fan, AllowSeats command, DateTimeOffset now)
     {
-        if (fan.Reservations.ContainsKey(command.ReservationId)) return (fan, AllowOutcome.SeenBefore);
-        if (Counted(fan) + command.Seats > command.Limit) return (fan, AllowOutcome.LimitExceeded);
+        var known = fan.Reservations.GetValueOrDefault(command.ReservationId);
+        if (known is { OpenUntil: null }) return (fan, AllowOutcome.SeenBefore);
+
+        // Tried before with an outcome that was never heard: it counts with what is asked for now.
+        var counted = Counted(fan) - (known?.Seats ?? 0) + command.Seats;
+        if (counted > command.Limit) return (fan, known is null ? AllowOutcome.LimitExceeded : AllowOutcome.SeenBefore);
 
         var open = new FanEntry(command.Seats, now + OpenTime);
-        return (fan with { Reservations = fan.Reservations.Add(command.ReservationId, open) }, AllowOutcome.Allowed);
+        return (
+            fan with { Reservations = fan.Reservations.SetItem(command.ReservationId, open) },
+            known is null ? AllowOutcome.Allowed : AllowOutcome.AllowedAgain);
     }
 
     public static FanState Settle(FanState fan, SettledAllowance settled) => fan with

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ticketing.Catalog;
 using Ticketing.Queues;
+using Ticketing.Seats;
 using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
@@ -13,14 +14,15 @@ public sealed partial class ReservationGrain
         if (record is not null) return ReservationRules.Repeat(record, command);
 
         var terms = await Schedule(command.ScheduleId).GetTerms();
-        if (ReservationRules.Refuse(terms, command, time.GetUtcNow()) is { } refusal) return Refused(refusal);
+        if (ReservationRules.Refuse(terms, command, time.GetUtcNow()) is { } refusal)
+            return await RepeatOr(refusal, command);
 
         var wanted = command.Seats.IsDefaultOrEmpty ? command.Quantity : command.Seats.Length;
         var fan = Fan(command.ScheduleId, command.UserId);
         var allowed = await fan.Allow(new AllowSeats(id, wanted, terms!.SeatsPerFan));
-        if (allowed == AllowOutcome.SeenBefore && await Load()) return ReservationRules.Repeat(record!, command);
-        if (allowed == AllowOutcome.LimitExceeded)
-            return Refused(new ReserveOutcome(ReserveResult.LimitExceeded, Limit: terms.SeatsPerFan));
+        if (allowed is AllowOutcome.LimitExceeded or AllowOutcome.SeenBefore)
+            return await RepeatOr(new ReserveOutcome(ReserveResult.LimitExceeded, Limit: terms.SeatsPerFan), command);
+        if (allowed == AllowOutcome.AllowedAgain && await Load()) return ReservationRules.Repeat(record!, command);
 
         var nothingMade = new SettledAllowance(id, Seats: 0, Made: false);
         try
@@ -40,38 +42,45 @@ public sealed partial class ReservationGrain
         }
     }
 
+    /// <summary>A request that was granted once keeps its answer, even if it would be refused by now.</summary>
+    private async Task<ReserveOutcome> RepeatOr(ReserveOutcome refusal, ReserveSeats command) =>
+        await Load() ? ReservationRules.Repeat(record!, command) : Refused(refusal);
+
     private async Task<ReserveOutcome> ReserveBest(ReserveSeats command, SaleTerms terms)
     {
         var map = GrainFactory.GetGrain<ISeatMapGrain>(GrainKeys.Of(command.ScheduleId));
-        ImmutableArray<string> except = [];
+        ImmutableArray<string> lost = [];
         for (var attempt = 0; attempt < Limits.SuggestionAttempts; attempt++)
         {
-            var seats = await map.Suggest(new SeatWish(command.Category!, command.Quantity, except));
-            if (seats.IsEmpty) break;
+            var seats = await map.Suggest(new SeatWish(command.Category!, command.Quantity, lost));
+            if (seats.IsEmpty) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
 
             var outcome = await ReserveNamed(command, terms, seats);
             if (outcome.Result != ReserveResult.Taken) return outcome;
-            except = except.AddRange(outcome.Seats);
+            lost = lost.AddRange(outcome.Seats);
         }
 
-        return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+        return new ReserveOutcome(ReserveResult.Taken, Seats: lost);
     }
 
     private async Task<ReserveOutcome> ReserveNamed(
         ReserveSeats command, SaleTerms terms, ImmutableArray<string> seats)
     {
         var claims = new SeatClaims(GrainFactory, command.ScheduleId, id);
-        if (await claims.ClaimAll(seats) is { } refusal) return refusal;
+        var (claim, seatId) = await claims.ClaimAll(seats);
+        if (claim == ClaimResult.UnknownSeat) return new ReserveOutcome(ReserveResult.UnknownSeat, Seats: [seatId!]);
+        if (claim == ClaimResult.Yours && await Load()) return ReservationRules.Repeat(record!, command);
+        if (claim != ClaimResult.Granted) return new ReserveOutcome(ReserveResult.Taken, Seats: [seatId!]);
 
         try
         {
             await Become(ReservationRules.Create(id, command, claims.Claimed, terms, time.GetUtcNow()));
+            return new ReserveOutcome(ReserveResult.Reserved, ReservationRules.View(record!));
         }
         catch (CommitConflictException)
         {
-            // Memory was wrong about a seat, or this reservation exists although nobody remembered it.
             await claims.Forget();
-            return await Load()
+            return await FoundAfterConflict()
                 ? ReservationRules.Repeat(record!, command)
                 : new ReserveOutcome(ReserveResult.Taken, Seats: seats);
         }
@@ -80,8 +89,19 @@ public sealed partial class ReservationGrain
             await claims.GiveBack();
             throw;
         }
+    }
 
-        return new ReserveOutcome(ReserveResult.Reserved, ReservationRules.View(record!));
+    /// <summary>Memory was wrong about a seat, or this reservation exists although nobody remembered it.</summary>
+    private async Task<bool> FoundAfterConflict()
+    {
+        try
+        {
+            return await Load();
+        }
+        catch (TicketStoreException e)
+        {
+            throw new CommitOutcomeUnknownException($"Whether reservation {id} exists could not be read.", e);
+        }
     }
 
     /// <summary>Nothing was made, so there is nothing to keep in memory.</summary>

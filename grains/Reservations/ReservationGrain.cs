@@ -55,8 +55,6 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
         switch (record!.Reservation.Status)
         {
-            case ReservationStatus.Paying:
-                return CancelOutcome(CancelResult.PaymentInFlight);
             case ReservationStatus.Expired:
                 return CancelOutcome(CancelResult.Expired);
             case ReservationStatus.Cancelled:
@@ -72,7 +70,10 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
     public async Task Drive()
     {
+        // Who calls knows that something is due. If memory disagrees, memory is old.
+        if (record is not null && LifeRules.Due(record, time.GetUtcNow()) == DueStep.Nothing) record = null;
         if (await Load()) await BringOn();
+        else DeactivateOnIdle();
     }
 
     private async Task BringOn()
@@ -97,11 +98,13 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
     private Task Expire() => Become(LifeRules.Expire(record!, time.GetUtcNow()));
 
     /// <summary>
-    /// Debits, then confirms. The debit has the reservation's id, so that repeating this takes nothing twice.
+    /// Debits, then confirms. The operation is named after this attempt to pay: repeating it takes nothing twice, and
+    /// once it was refused no straggler can still take it.
     /// </summary>
     private async Task<PayOutcome> FinishPayment()
     {
-        var debit = await Balance().Debit(new BalanceChange($"reservation:{id:D}:debit", record!.Payment.Amount, id));
+        var attempt = $"reservation:{id:D}:debit:{record!.Payment.Version}";
+        var debit = await Balance().Debit(new BalanceChange(attempt, record.Payment.Amount, id));
         switch (debit.Result)
         {
             case BalanceResult.Applied:
@@ -166,14 +169,18 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
             new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = false });
     }
 
-    private async Task<bool> LoadOwned(Guid userId) => await Load() && record!.Reservation.UserId == userId;
+    private async Task<bool> LoadOwned(Guid userId)
+    {
+        if (await Load()) return record!.Reservation.UserId == userId;
+        DeactivateOnIdle();
+        return false;
+    }
 
     private async Task<bool> Load()
     {
         if (record is not null) return true;
         record = await store.LoadReservationAsync(id);
-        if (record is null) DeactivateOnIdle();
-        else WatchExpiry();
+        if (record is not null) WatchExpiry();
         return record is not null;
     }
 

@@ -11,24 +11,26 @@ internal sealed class SeatClaims(IGrainFactory grains, Guid scheduleId, Guid res
 {
     public ImmutableArray<ClaimedSeat> Claimed { get; private set; } = [];
 
-    /// <summary>Null when all were granted; else the refusal, and no claim is left.</summary>
-    public async Task<ReserveOutcome?> ClaimAll(ImmutableArray<string> seats)
+    /// <summary>Granted when all were; else why not and which seat refused, and no claim is left.</summary>
+    public async Task<(ClaimResult Result, string? SeatId)> ClaimAll(ImmutableArray<string> seats)
     {
-        foreach (var seatId in seats.Sort(StringComparer.Ordinal))
+        var complete = false;
+        try
         {
-            var claim = await Seat(seatId).Claim(reservationId);
-            if (claim.Seat is { } seat)
+            foreach (var seatId in seats.Sort(StringComparer.Ordinal))
             {
+                var claim = await Seat(seatId).Claim(reservationId);
+                if (claim.Seat is not { } seat) return (claim.Result, seatId);
                 Claimed = Claimed.Add(seat);
-                continue;
             }
 
-            await GiveBack();
-            var result = claim.Result == ClaimResult.UnknownSeat ? ReserveResult.UnknownSeat : ReserveResult.Taken;
-            return new ReserveOutcome(result, Seats: [seatId]);
+            complete = true;
+            return (ClaimResult.Granted, null);
         }
-
-        return null;
+        finally
+        {
+            if (!complete) await GiveBack();
+        }
     }
 
     public async Task GiveBack()

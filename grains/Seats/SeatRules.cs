@@ -21,6 +21,8 @@ public static class SeatRules
 
     public static (SeatState Next, ClaimOutcome Outcome) Claim(SeatState seat, Guid reservationId, DateTimeOffset now)
     {
+        if (seat.Row.ReservationId == reservationId) return (seat, new ClaimOutcome(ClaimResult.Yours));
+
         var taken = seat.Row.Status != SeatStatus.Available
             || (seat.Claim is { } claim && claim.ReservationId != reservationId && claim.Until > now);
         if (taken) return (seat, new ClaimOutcome(ClaimResult.Taken));

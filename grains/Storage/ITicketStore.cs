@@ -21,7 +21,9 @@ public interface ITicketStore
 
     Task<ReservationRecord?> LoadReservationAsync(Guid reservationId);
 
-    /// <summary>The fan's newest reservations, at most <see cref="Limits.RememberedReservationsPerFan"/>.</summary>
+    /// <summary>
+    /// The fan's reservations, at most <see cref="Limits.RememberedReservationsPerFan"/>: live ones first, then newest.
+    /// </summary>
     Task<IReadOnlyList<FanReservation>> LoadFanAsync(FanKey key);
 
     Task<BalanceRow?> LoadBalanceAsync(Guid userId);

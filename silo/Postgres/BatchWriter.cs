@@ -18,10 +18,10 @@ internal sealed class BatchWriter(
         if (failure is null)
             Succeed(commits.Span);
         else if (!sent)
-            Fail(commits.Span, new StoreUnavailableException(
+            Fail(commits.Span, () => new StoreUnavailableException(
                 $"Nothing was sent to Postgres, nothing was written: {failure.Message}", failure));
         else if (commits.Length == 1 || !CommitFailure.IsOfOneCommit(failure))
-            Fail(commits.Span, CommitFailure.Of(failure));
+            Fail(commits.Span, () => CommitFailure.Of(failure));
         else
         {
             meters.Split();
@@ -61,8 +61,10 @@ internal sealed class BatchWriter(
         }
     }
 
-    private void Fail(ReadOnlySpan<PendingCommit> commits, TicketStoreException exception)
+    /// <summary>Everybody gets an exception of their own: it is thrown, and travels, on its own way.</summary>
+    private void Fail(ReadOnlySpan<PendingCommit> commits, Func<TicketStoreException> create)
     {
+        var exception = create();
         var outcome = exception switch
         {
             CommitConflictException => "conflict",
@@ -74,7 +76,7 @@ internal sealed class BatchWriter(
         foreach (var pending in commits)
         {
             meters.Committed(outcome, time.GetElapsedTime(pending.StartedAt));
-            pending.Fail(exception);
+            pending.Fail(create());
         }
     }
 }

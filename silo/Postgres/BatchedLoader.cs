@@ -35,7 +35,7 @@ internal sealed class BatchedLoader<TKey, TValue> : IAsyncDisposable
         this.meters = meters;
         this.logger = logger;
         queue = Channel.CreateBounded<PendingLoad<TKey, TValue>>(
-            new BoundedChannelOptions(options.LoadQueueCapacity) { SingleReader = true });
+            new BoundedChannelOptions(options.LoadQueueCapacity) { SingleReader = false });
         loading = Task.Run(LoadBatchesAsync);
     }
 
@@ -56,6 +56,8 @@ internal sealed class BatchedLoader<TKey, TValue> : IAsyncDisposable
     {
         closed = true;
         queue.Writer.TryComplete();
+        while (queue.Reader.TryRead(out var pending))
+            pending.Fail(new StoreUnavailableException("The store is closed."));
         await loading.ConfigureAwait(false);
     }
 
@@ -85,10 +87,9 @@ internal sealed class BatchedLoader<TKey, TValue> : IAsyncDisposable
         catch (Exception exception)
         {
             StoreLog.LoadFailed(logger, keys.Length, query.Kind, exception);
-            var failure = new StoreUnavailableException(
-                $"Loading ({query.Kind}) failed: {exception.Message}", exception);
             foreach (var pending in batch)
-                pending.Fail(failure);
+                pending.Fail(new StoreUnavailableException(
+                    $"Loading ({query.Kind}) failed: {exception.Message}", exception));
         }
     }
 

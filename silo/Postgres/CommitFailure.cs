@@ -37,9 +37,7 @@ internal static class CommitFailure
     private static bool IsConflict(PostgresException exception) => exception.SqlState
         is RowCountMismatch
         or PostgresErrorCodes.UniqueViolation
-        or PostgresErrorCodes.CheckViolation
-        or PostgresErrorCodes.DeadlockDetected
-        or PostgresErrorCodes.SerializationFailure;
+        or PostgresErrorCodes.CheckViolation;
 
     // FATAL and PANIC end the session at any point, also between the commit and its answer.
     private static bool IsCleanRefusal(Exception exception) =>

@@ -53,7 +53,8 @@ internal static class LoadQueries
             select r.id, r.created_at, case when r.status in (0, 1, 2) then
                 (select count(*)::integer from reservation_seats o where o.reservation_id = r.id) else 0 end as seats
             from reservations r where r.user_id = k.user_id and r.schedule_id = k.schedule_id
-            order by r.created_at desc, r.id desc limit {Limits.RememberedReservationsPerFan}) f
+            order by (r.status in (0, 1, 2)) desc, r.created_at desc, r.id desc
+            limit {Limits.RememberedReservationsPerFan}) f
         group by k.place
         """,
         keys => [Uuids(keys, key => key.ScheduleId), Uuids(keys, key => key.UserId)],

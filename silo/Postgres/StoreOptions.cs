@@ -8,9 +8,6 @@ public sealed record StoreOptions
     /// <summary>Npgsql's connection string of the primary.</summary>
     public string ConnectionString { get; init; } = "";
 
-    /// <summary>Of a replica that serves what need not be exact; nothing reads from it yet.</summary>
-    public string? ReadConnectionString { get; init; }
-
     /// <summary>Loops that write batches of commits. One leaves a core idle while it waits for the disk.</summary>
     public int Writers { get; init; } = 2;
 

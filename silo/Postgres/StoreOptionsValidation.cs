@@ -20,9 +20,6 @@ internal sealed class StoreOptionsValidation : IValidateOptions<StoreOptions>
         else if (Malformed(options.ConnectionString) is { } complaint)
             yield return $"{StoreOptions.Section}:ConnectionString cannot be read: {complaint}";
 
-        if (options.ReadConnectionString is { Length: > 0 } read && Malformed(read) is { } readComplaint)
-            yield return $"{StoreOptions.Section}:ReadConnectionString cannot be read: {readComplaint}";
-
         foreach (var (field, value, most) in Numbers(options))
             if (value < 1 || value > most)
                 yield return $"{StoreOptions.Section}:{field} is {value}; it must be between 1 and {most}.";

@@ -19,7 +19,7 @@ public sealed class LedgerReads(NpgsqlDataSource database)
             """
             select id, kind, amount, balance_after as BalanceAfter, reservation_id as ReservationId, at
             from ledger
-            where user_id = @userId and id < @below
+            where user_id = @userId and id < @below and kind <> 3 -- refusals are bookkeeping
             order by id desc
             limit @limit
             """,

@@ -15,6 +15,9 @@ public static class SweepLimits
     /// <summary>Reservations of one pass; a full pass is followed by the next at once.</summary>
     public const int BatchSize = 500;
 
+    /// <summary>Reservations that failed in the last pass and are asked for on top of a batch, at most.</summary>
+    public const int MaxFailing = 5_000;
+
     /// <summary>Reservations brought on at the same time.</summary>
     public const int Parallel = 32;
 }

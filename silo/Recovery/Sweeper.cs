@@ -14,12 +14,19 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(SweepLimits.PeriodSeconds);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SweepLimits.GraceSeconds);
 
+    private int failedLast;
+
     /// <summary>One pass; answers how many reservations were brought on.</summary>
     public async Task<int> SweepAsync()
     {
-        var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, SweepLimits.BatchSize);
-        foreach (var some in due.Chunk(SweepLimits.Parallel)) await Task.WhenAll(some.Select(Drive));
-        return due.Count;
+        // Those that failed come first again; they must not hide the others.
+        var limit = SweepLimits.BatchSize + Math.Min(failedLast, SweepLimits.MaxFailing);
+        var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, limit);
+        var driven = 0;
+        foreach (var some in due.Chunk(SweepLimits.Parallel))
+            driven += (await Task.WhenAll(some.Select(Drive))).Count(succeeded => succeeded);
+        failedLast = due.Count - driven;
+        return driven;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,10 +37,11 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
             {
                 var swept = await SweepAsync();
                 if (swept > 0) log.Swept(swept);
-                if (swept == SweepLimits.BatchSize) continue;
+                if (swept >= SweepLimits.BatchSize) continue;
             }
-            catch (TicketStoreException e)
+            catch (Exception e)
             {
+                // Whatever it is: without the sweeper nothing is certain.
                 log.SweepFailed(e);
             }
 
@@ -41,16 +49,18 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         }
     }
 
-    private async Task Drive(Guid reservationId)
+    private async Task<bool> Drive(Guid reservationId)
     {
         try
         {
             await grains.GetGrain<IReservationGrain>(GrainKeys.Of(reservationId)).Drive();
+            return true;
         }
         catch (Exception e)
         {
             // Whatever it was, the next pass finds the same reservation again.
             log.DriveFailed(reservationId, e);
+            return false;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Ticketing.Tests.Postgres;
 public abstract partial class TicketStoreContract
 {
     [Fact]
-    public async Task A_fans_reservations_come_newest_first_and_ended_ones_count_no_seats()
+    public async Task A_fans_live_reservations_come_first_then_the_newest_and_ended_ones_count_no_seats()
     {
         var user = Guid.NewGuid();
         var reservations = Enum.GetValues<ReservationStatus>().Select((status, at) =>
@@ -26,10 +26,13 @@ public abstract partial class TicketStoreContract
         var fan = await Store.LoadFanAsync(new FanKey(Example.Schedule, user));
 
         Assert.Equal(
-            reservations.Reverse().Select(reservation => new FanReservation(
-                reservation.Id,
-                reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired ? 0 : 2)),
+            reservations.Reverse()
+                .OrderBy(HasEnded)
+                .Select(reservation => new FanReservation(reservation.Id, HasEnded(reservation) ? 0 : 2)),
             fan);
+
+        static bool HasEnded(ReservationRow reservation) =>
+            reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired;
     }
 
     [Fact]

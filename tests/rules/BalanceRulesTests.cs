@@ -27,7 +27,8 @@ public class BalanceRulesTests
     {
         var (next, written, result) = BalanceRules.Decide(Hundred, LedgerKind.Debit, new("op", 101), Some.Now);
 
-        Assert.Equal((Hundred, null, BalanceResult.Insufficient), (next, written, result));
+        Assert.Equal((Hundred with { Version = 6 }, BalanceResult.Insufficient), (next, result));
+        Assert.Equal(new LedgerRow(Some.User, "op", LedgerKind.Refused, 0, 100, null, Some.Now), written);
     }
 
     [Fact]
@@ -39,6 +40,18 @@ public class BalanceRulesTests
             BalanceResult.AboveLimit, BalanceRules.Decide(full, LedgerKind.Charge, new("op", 1), Some.Now).Result);
         Assert.Equal(
             BalanceResult.Applied, BalanceRules.Decide(full, LedgerKind.Refund, new("op", 1), Some.Now).Result);
+    }
+
+    [Fact]
+    public void A_debit_that_was_refused_stays_refused()
+    {
+        var refused = new LedgerRow(Some.User, "op", LedgerKind.Refused, 0, 60, null, Some.Now);
+
+        Assert.Equal(
+            new BalanceOutcome(BalanceResult.Insufficient, 60),
+            BalanceRules.Repeat(refused, LedgerKind.Debit, new("op", 40)));
+        Assert.Equal(
+            BalanceResult.OperationReused, BalanceRules.Repeat(refused, LedgerKind.Charge, new("op", 40)).Result);
     }
 
     [Fact]

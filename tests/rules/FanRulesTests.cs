@@ -43,16 +43,28 @@ public class FanRulesTests
         var ended = FanRules.Settle(open, new(First, 0, Made: true));
         var failed = FanRules.Settle(open, new(First, 0, Made: false));
 
-        Assert.Equal(AllowOutcome.SeenBefore, FanRules.Allow(open, new(First, 1, 4), Now).Outcome);
+        Assert.Equal(AllowOutcome.AllowedAgain, FanRules.Allow(open, new(First, 1, 4), Now).Outcome);
         Assert.Equal(AllowOutcome.SeenBefore, FanRules.Allow(ended, new(First, 1, 4), Now).Outcome);
         Assert.Equal(AllowOutcome.Allowed, FanRules.Allow(failed, new(First, 1, 4), Now).Outcome);
+    }
+
+    [Fact]
+    public void A_try_with_more_seats_counts_with_all_of_them()
+    {
+        var fan = FanRules.Read(null, [new(Second, 2)], Now);
+        var (open, _) = FanRules.Allow(fan, new(First, 1, 4), Now);
+        var (more, allowed) = FanRules.Allow(open, new(First, 2, 4), Now);
+
+        Assert.Equal(AllowOutcome.AllowedAgain, allowed);
+        Assert.Equal(2, more.Reservations[First].Seats);
+        Assert.Equal((open, AllowOutcome.SeenBefore), FanRules.Allow(open, new(First, 3, 4), Now));
     }
 
     [Fact]
     public void When_an_outcome_was_never_heard_the_rows_are_read()
     {
         var (open, _) = FanRules.Allow(FanRules.Read(null, [], Now), new(First, 1, 4), Now);
-        var later = Now.AddSeconds(Limits.SeatClaimSeconds);
+        var later = Now.AddSeconds(Limits.AllowanceOpenSeconds);
 
         Assert.False(FanRules.MustRead(open, new(Second, 1, 4), later.AddTicks(-1)));
         Assert.True(FanRules.MustRead(open, new(Second, 1, 4), later));

@@ -34,6 +34,10 @@ public class SeatRulesTests
         Assert.Equal(ClaimResult.Taken, SeatRules.Claim(Seat(status), First, Now).Outcome.Result);
 
     [Fact]
+    public void A_reservation_that_has_the_seat_already_is_told_so() =>
+        Assert.Equal(ClaimResult.Yours, SeatRules.Claim(Seat(SeatStatus.Held), Second, Now).Outcome.Result);
+
+    [Fact]
     public void A_claim_that_was_given_back_frees_the_seat()
     {
         var (claimed, _) = SeatRules.Claim(Seat(), First, Now);

@@ -9,7 +9,8 @@ namespace Ticketing.Tests.Simulation;
 /// <param name="limit">
 /// Seats a fan may have; null where crashes may let one slip through: the limit is kept in memory, not by the tables.
 /// </param>
-internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit)
+/// <param name="twice">Whether grains may be active twice.</param>
+internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit, bool twice)
 {
     private readonly HashSet<Guid> confirmed = [];
     private readonly HashSet<(Guid UserId, string OperationId, long Amount)> charged = [];
@@ -39,6 +40,17 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit)
 
         Assert.True(row.ExpiresAt <= outcome.Reservation.ExpiresAt);
         AssertSeats(row, SeatStatus.Held);
+    }
+
+    /// <summary>
+    /// The same request has the same answer. A second copy of a grain may not have heard of the first answer: it may
+    /// refuse for as long as memory is trusted, but never make another reservation.
+    /// </summary>
+    public void Repeated(Guid id, ReserveOutcome? outcome)
+    {
+        var refused = outcome?.Result
+            is ReserveResult.Taken or ReserveResult.NotEnoughSeats or ReserveResult.LimitExceeded;
+        if (outcome is not null && !(twice && refused)) Assert.Equal(id, outcome.Reservation?.Id);
     }
 
     public void Paid(Guid id, PayOutcome outcome)

@@ -23,27 +23,29 @@ internal sealed class Simulation : IDisposable
     private readonly Faults faults;
     private readonly VirtualTime time = new();
     private readonly SingleThread thread;
-    private readonly ServiceProvider services;
-    private readonly EmbeddedGrainHost host;
+    private readonly ServiceProvider[] services;
+    private readonly EmbeddedGrainHost[] hosts;
     private readonly Sweeper sweeper;
     private readonly SimulatedFan[] fans;
 
-    public Simulation(int seed, Faults faults)
+    /// <param name="hosts">With two, every grain may be active twice, as a partitioned cluster can have it.</param>
+    public Simulation(int seed, Faults faults, int hosts = 1)
     {
         random = new Random(seed);
         this.faults = faults;
         thread = new SingleThread(time, seed);
         Store = new FaultyStore(time, random, faults);
         Seed();
-        services = new ServiceCollection()
+        services = [.. Enumerable.Range(0, hosts).Select(_ => new ServiceCollection()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<ITicketStore>(Store)
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
-            .BuildServiceProvider();
-        host = services.GetRequiredService<EmbeddedGrainHost>();
-        sweeper = new Sweeper(host.GrainFactory, Store, time, NullLogger<Sweeper>.Instance);
-        Promises = new Promises(Store, time, limit: faults == Faults.None ? SeatsPerFan : null);
+            .BuildServiceProvider())];
+        this.hosts = [.. services.Select(provider => provider.GetRequiredService<EmbeddedGrainHost>())];
+        sweeper = new Sweeper(this.hosts[0].GrainFactory, Store, time, NullLogger<Sweeper>.Instance);
+        var limit = faults == Faults.None ? SeatsPerFan : (int?)null;
+        Promises = new Promises(Store, time, limit, twice: hosts > 1);
         fans = [.. Enumerable.Range(0, FanCount).Select(_ => new SimulatedFan(this, random, time))];
     }
 
@@ -53,9 +55,12 @@ internal sealed class Simulation : IDisposable
 
     public Promises Promises { get; }
 
-    public IGrainFactory Grains => host.GrainFactory;
+    /// <summary>Of any host.</summary>
+    public IGrainFactory Grains => Host.GrainFactory;
 
     public bool Selling { get; private set; } = true;
+
+    private EmbeddedGrainHost Host => hosts.Length == 1 ? hosts[0] : hosts[random.Next(hosts.Length)];
 
     private bool Resting { get; set; }
 
@@ -76,7 +81,7 @@ internal sealed class Simulation : IDisposable
     public void Dispose()
     {
         sweeper.Dispose();
-        services.Dispose();
+        Array.ForEach(services, provider => provider.Dispose());
     }
 
     private async Task Sweep()
@@ -101,8 +106,8 @@ internal sealed class Simulation : IDisposable
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             if (random.NextDouble() < faults.OutageEachSecond) Store.GoAway();
-            if (random.NextDouble() < faults.CrashedProcessEachSecond) host.CrashAll();
-            if (random.NextDouble() < faults.CrashedGrainEachSecond) host.Crash(SomeGrain());
+            if (random.NextDouble() < faults.CrashedProcessEachSecond) Host.CrashAll();
+            if (random.NextDouble() < faults.CrashedGrainEachSecond) Host.Crash(SomeGrain());
         }
     }
 

@@ -17,6 +17,9 @@ public class SimulationTests(ITestOutputHelper output)
     public void Every_promise_is_kept_when_nothing_fails() => RunSeeds(Faults.None);
 
     [Fact]
+    public void Every_promise_is_kept_when_grains_are_active_twice() => RunSeeds(Faults.Many, hosts: 2);
+
+    [Fact]
     public void The_same_seed_is_the_same_run()
     {
         Assert.Equal(Trace(7), Trace(7));
@@ -31,12 +34,12 @@ public class SimulationTests(ITestOutputHelper output)
         }
     }
 
-    private void RunSeeds(Faults faults)
+    private void RunSeeds(Faults faults, int hosts = 1)
     {
         int yes = 0, no = 0, sold = 0;
         foreach (var seed in Setting("SIMULATION_SEED") is { } one ? [one] : Enumerable.Range(1, Seeds))
         {
-            using var simulation = new Simulation(seed, faults);
+            using var simulation = new Simulation(seed, faults, hosts);
             try
             {
                 simulation.Run();

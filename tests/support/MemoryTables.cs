@@ -62,7 +62,8 @@ internal sealed class MemoryTables
     public IReadOnlyList<FanReservation> Fan(FanKey key) =>
         [.. ReservationsOfFans.GetValueOrDefault(key, [])
             .Select(id => Reservations[id])
-            .OrderByDescending(reservation => reservation.CreatedAt)
+            .OrderBy(HasEnded)
+            .ThenByDescending(reservation => reservation.CreatedAt)
             .ThenByDescending(reservation => reservation.Id)
             .Take(Limits.RememberedReservationsPerFan)
             .Select(reservation => new FanReservation(

@@ -40,7 +40,7 @@ public static class SqlChecks
             """
             select r.id::text from reservations r
             left join (select reservation_id, sum(amount) as net, count(*) as entries
-                       from ledger group by reservation_id) l on l.reservation_id = r.id
+                       from ledger where kind <> 3 group by reservation_id) l on l.reservation_id = r.id
             join payments p on p.reservation_id = r.id
             where (r.status = 2 and (l.net is distinct from -r.amount or l.entries <> 1))
                or (r.status in (0, 4) and coalesce(l.net, 0) <> 0)

@@ -107,7 +107,7 @@ create table ledger (
     id             bigint generated always as identity,
     user_id        uuid not null,
     operation_id   text not null,
-    kind           smallint not null check (kind between 0 and 2),
+    kind           smallint not null check (kind between 0 and 3),
     amount         bigint not null,
     balance_after  bigint not null check (balance_after >= 0),
     reservation_id uuid,

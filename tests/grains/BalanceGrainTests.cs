@@ -1,0 +1,80 @@
+using Ticketing.Balances;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Grains;
+
+/// <summary>Money, with stragglers and with grains that are active twice.</summary>
+public class BalanceGrainTests
+{
+    [Fact]
+    public void A_balance_in_memory_that_is_old_does_not_refuse_what_is_being_taken()
+    {
+        using var world = new TwoSilos();
+        var store = world.Store;
+        world.Run(async () =>
+        {
+            // The copy in silo 1 knows a balance of 0; the one in silo 0 charges.
+            Assert.Equal(0, await world.Balance(1).Get());
+            await world.Balance().Charge(new BalanceChange("charge", 1_000));
+
+            var (id, reserved) = await world.Reserve(["S-00"]);
+            Assert.Equal(ReserveResult.Reserved, reserved.Result);
+            var paying = world.Reservation(id);
+
+            // The debit is on its way: its outcome unknown, it lands in 20 s.
+            store.LateDebits = TimeSpan.FromSeconds(20);
+            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(
+                () => paying.Pay(new PayReservation(world.UserId)));
+            store.LateDebits = null;
+
+            // Drive the reservation on in silo 1, whose balance copy is old.
+            await world.Reservation(id, silo: 1).Drive();
+            await Task.Delay(TimeSpan.FromMinutes(5), world.Time);
+            await world.Reservation(id, silo: 1).Drive();
+
+            var row = world.Store.Reservations.Single();
+            var net = world.Store.Ledger.Where(entry => entry.ReservationId == id).Sum(entry => entry.Amount);
+            Assert.Equal(row.Status == ReservationStatus.Confirmed ? -100 : 0, net);
+        });
+    }
+
+    [Fact]
+    public void An_old_balance_in_memory_refuses_nobody_who_has_the_money()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            Assert.Equal(0, await world.Balance(1).Get());
+            await world.Balance().Charge(new BalanceChange("charge", 1_000));
+            var debit = await world.Balance(1).Debit(new BalanceChange("debit", 100));
+            Assert.Equal(BalanceResult.Applied, debit.Result);
+        });
+    }
+
+    [Fact]
+    public void A_debit_that_was_refused_once_is_not_applied_later_to_a_reservation_that_has_gone_on()
+    {
+        using var world = new TwoSilos();
+        var store = world.Store;
+        world.Run(async () =>
+        {
+            var (id, _) = await world.Reserve(["S-00"]);
+            store.SlowBalance = TimeSpan.FromSeconds(10);
+            var paying = world.Reservation(id).Pay(new PayReservation(world.UserId));
+            await Task.Delay(TimeSpan.FromSeconds(Limits.StuckPaymentSeconds + 1), world.Time);
+            store.SlowBalance = null;
+
+            // The sweeper of the other silo brings the stuck payment on: there is no money, back to Pending.
+            await world.Reservation(id, silo: 1).Drive();
+            await world.Balance(1).Charge(new BalanceChange("c", 500));
+            await Assert.ThrowsAnyAsync<TicketStoreException>(() => paying);
+
+            // The fan walks away.
+            await Task.Delay(TimeSpan.FromMinutes(3), world.Time);
+            await world.Reservation(id, silo: 1).Drive();
+            var net = world.Store.Ledger.Where(entry => entry.ReservationId == id).Sum(entry => entry.Amount);
+            Assert.Equal((ReservationStatus.Expired, 0L), (world.Store.Reservations.Single().Status, net));
+        });
+    }
+}

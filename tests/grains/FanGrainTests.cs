@@ -1,0 +1,76 @@
+using Ticketing.Balances;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Grains;
+
+/// <summary>The purchase limit, with slow and repeated requests.</summary>
+public class FanGrainTests
+{
+    [Fact]
+    public void A_fan_who_has_reserved_and_cancelled_a_thousand_times_keeps_the_limit()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            for (var seat = 0; seat < 3; seat++)
+                Assert.Equal(ReserveResult.Reserved, (await world.Reserve([$"S-0{seat}"])).Outcome.Result);
+            await world.Balance()
+                .Charge(new BalanceChange("charge", 1_000));
+            foreach (var row in world.Store.Reservations)
+            {
+                var paid = await world.Reservation(row.Id)
+                    .Pay(new PayReservation(world.UserId));
+                Assert.Equal(PayResult.Confirmed, paid.Result);
+            }
+
+            for (var time = 0; time < Limits.RememberedReservationsPerFan; time++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), world.Time);
+                var (id, _) = await world.Reserve(["S-05"]);
+                await world.Reservation(id)
+                    .Cancel(new CancelReservation(world.UserId));
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(Limits.FanTrustSeconds + 1), world.Time);
+            var (_, more) = await world.Reserve(["S-10", "S-11", "S-12", "S-13"]);
+            Assert.Equal(ReserveResult.LimitExceeded, more.Result);
+        });
+    }
+
+    [Fact]
+    public void A_slow_commit_counts_against_the_limit_until_it_is_known()
+    {
+        using var world = new TwoSilos();
+        var store = world.Store;
+        world.Run(async () =>
+        {
+            // Within the command timeout of the store (15 s), so nothing has failed.
+            store.SlowReservations = TimeSpan.FromSeconds(Limits.SeatClaimSeconds + 4);
+            var first = world.Reserve(["S-00", "S-01", "S-02", "S-03"]);
+            await Task.Delay(TimeSpan.FromSeconds(Limits.SeatClaimSeconds + 1), world.Time);
+            store.SlowReservations = null;
+            var second = await world.Reserve(["S-04", "S-05", "S-06", "S-07"]);
+            await first;
+            Assert.Equal(ReserveResult.LimitExceeded, second.Outcome.Result);
+            Assert.Equal(TwoSilos.SeatsPerFan, world.SeatsHeld);
+        });
+    }
+
+    [Fact]
+    public void A_repeated_key_with_more_seats_is_counted_with_all_of_them()
+    {
+        using var world = new TwoSilos();
+        var store = world.Store;
+        world.Run(async () =>
+        {
+            Assert.Equal(ReserveResult.Reserved, (await world.Reserve(["S-00", "S-01", "S-02"])).Outcome.Result);
+            var id = Guid.NewGuid();
+            store.LoseReservations = true;
+            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => world.Reserve(["S-03"], id: id));
+            store.LoseReservations = false;
+            var (_, again) = await world.Reserve(["S-04", "S-05", "S-06", "S-07"], id: id);
+            Assert.True(world.SeatsHeld <= TwoSilos.SeatsPerFan, $"{world.SeatsHeld} seats held, {again.Result}");
+        });
+    }
+}

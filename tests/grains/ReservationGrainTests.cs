@@ -1,0 +1,102 @@
+using Ticketing.Balances;
+using Ticketing.Catalog;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Grains;
+
+/// <summary>Reservations, with failures in the middle and with grains that are active twice.</summary>
+public class ReservationGrainTests
+{
+    [Fact]
+    public void The_same_request_has_the_same_answer_after_the_event_began_and_a_restart()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            var id = Guid.NewGuid();
+            var command = new ReserveSeats(world.ScheduleId, world.UserId, ["S-00"], null, 1, "one");
+            var first = await world.Reservation(id).Reserve(command);
+            Assert.Equal(ReserveResult.Reserved, first.Result);
+            var now = world.Time.GetUtcNow();
+            // The operator moves the opening into the future (or the event begins).
+            world.Store.Seed(new SaleTerms(
+                world.ScheduleId, now.AddHours(1), now.AddDays(1), 60, 4, ["A"]), []);
+            await Task.Delay(TimeSpan.FromSeconds(5), world.Time);
+            var again = await world.Reservation(id, silo: 1).Reserve(command);
+            Assert.Equal(first.Result, again.Result);
+        });
+    }
+
+    [Fact]
+    public void A_seat_is_free_at_once_when_the_claim_of_another_one_failed()
+    {
+        using var world = new TwoSilos();
+        var store = world.Store;
+        world.Run(async () =>
+        {
+            store.FailSeat = "S-01";
+            await Assert.ThrowsAsync<StoreOverloadedException>(() => world.Reserve(["S-00", "S-01"]));
+            store.FailSeat = null;
+            Assert.Equal(ReserveResult.Reserved, (await world.Reserve(["S-00"])).Outcome.Result);
+        });
+    }
+
+    [Fact]
+    public void What_the_sweeper_has_found_due_is_brought_on_although_memory_knows_of_nothing()
+    {
+        using var world = new TwoSilos();
+        var store = world.Store;
+        world.Run(async () =>
+        {
+            await world.Balance().Charge(new BalanceChange("c", 500));
+            var (id, _) = await world.Reserve(["S-00"]);
+            var paid = await world.Reservation(id).Pay(new PayReservation(world.UserId));
+            Assert.Equal(PayResult.Confirmed, paid.Result);
+
+            // Cancelled in the other silo, which is lost before it has paid back.
+            store.LoseRefunds = true;
+            await Assert.ThrowsAnyAsync<TicketStoreException>(
+                () => world.Reservation(id, silo: 1).Cancel(new CancelReservation(world.UserId)));
+            store.LoseRefunds = false;
+
+            for (var pass = 0; pass < 60; pass++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+                foreach (var due in await store.FindDueReservationsAsync(world.Time.GetUtcNow(), 100))
+                    await world.Reservation(due).Drive();
+            }
+
+            Assert.Equal(PaymentStatus.Refunded, world.Store.Payments.Single().Status);
+        });
+    }
+
+    [Fact]
+    public void A_repeated_request_is_never_told_that_its_own_seats_are_taken()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            await world.Reserve(["S-07"], silo: 1);
+            var (id, _) = await world.Reserve(["S-00"]);
+            Assert.Equal(ReserveResult.Reserved, (await world.Reserve(["S-00"], silo: 1, id)).Outcome.Result);
+        });
+    }
+
+    [Fact]
+    public void A_hold_made_by_a_repeated_request_expires_promptly_too()
+    {
+        using var world = new TwoSilos();
+        var store = world.Store;
+        world.Run(async () =>
+        {
+            store.LoseReservations = true;
+            var id = Guid.NewGuid();
+            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => world.Reserve(["S-00"], id: id));
+            store.LoseReservations = false;
+            Assert.Equal(ReserveResult.Reserved, (await world.Reserve(["S-00"], id: id)).Outcome.Result);
+            await Task.Delay(TimeSpan.FromSeconds(61), world.Time);
+            Assert.Equal(ReservationStatus.Expired, world.Store.Reservations.Single().Status);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+using Ticketing.Balances;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Grains;
+
+/// <summary>A store that fails, loses or delays one kind of thing, as a test says.</summary>
+internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
+{
+    private readonly HashSet<Commit> late = [];
+    private int seatLoads;
+
+    public TimeSpan? LateDebits { get; set; }
+
+    public TimeSpan? SlowReservations { get; set; }
+
+    public bool LoseReservations { get; set; }
+
+    public TimeSpan? SlowBalance { get; set; }
+
+    public bool LoseRefunds { get; set; }
+
+    public string? FailSeat { get; set; }
+
+    protected override async Task BeforeCommitAsync(Commit commit)
+    {
+        if (late.Contains(commit)) return;
+        if (LateDebits is { } wait && commit.Ledger.Any(entry => entry.Amount < 0))
+        {
+            late.Add(commit);
+            _ = Land(commit, wait);
+            throw new CommitOutcomeUnknownException("late");
+        }
+
+        if (LoseRefunds && commit.Ledger.Any(entry => entry.Kind == LedgerKind.Refund))
+            throw new StoreUnavailableException("lost");
+        var makes = commit.Reservations.Any(row => row.Version == 1);
+        if (makes && LoseReservations) throw new CommitOutcomeUnknownException("lost");
+        if (makes && SlowReservations is { } slow) await Task.Delay(slow, Time);
+    }
+
+    protected override async Task BeforeLoadAsync(string what)
+    {
+        if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
+        if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");
+    }
+
+    private async Task Land(Commit commit, TimeSpan wait)
+    {
+        await Task.Delay(wait, Time);
+        try
+        {
+            await CommitAsync(commit);
+        }
+        catch (CommitConflictException)
+        {
+            // Somebody else was first.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Ticketing.Balances;
+using Ticketing.Catalog;
+using Ticketing.EmbeddedHost;
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Grains;
+
+/// <summary>Two hosts over one store: every grain may be active twice, as can happen on the real Orleans.</summary>
+internal sealed class TwoSilos : IDisposable
+{
+    public const int SeatsPerFan = 4;
+    private readonly SingleThread thread;
+    private readonly ServiceProvider[] services;
+
+    public TwoSilos(int seats = 24)
+    {
+        Time = new VirtualTime();
+        thread = new SingleThread(Time);
+        Store = new TroubledStore(Time);
+        var now = Time.GetUtcNow();
+        Store.Seed(
+            new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds: 60, SeatsPerFan, ["A"]),
+            Enumerable.Range(0, seats).Select(seat => new SeededSeat(
+                new ScheduleSeat($"S-{seat:00}", seat, 0, seat / 8, seat / 8, seat, "A"), Price: 100)));
+        services = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<ITurnScheduler>(thread)
+            .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
+            .BuildServiceProvider())];
+    }
+
+    public Guid ScheduleId { get; } = Guid.Parse("00000000-0000-0000-0000-000000000001");
+
+    public Guid UserId { get; } = Guid.Parse("00000000-0000-0000-0000-0000000000aa");
+
+    public VirtualTime Time { get; }
+
+    public TroubledStore Store { get; }
+
+    public IGrainFactory Silo(int number) => services[number].GetRequiredService<EmbeddedGrainHost>().GrainFactory;
+
+    public int SeatsHeld => Store.Seats.Count(seat => seat.ReservationId is not null);
+
+    public IReservationGrain Reservation(Guid id, int silo = 0) =>
+        Silo(silo).GetGrain<IReservationGrain>(GrainKeys.Of(id));
+
+    public IBalanceGrain Balance(int silo = 0) => Silo(silo).GetGrain<IBalanceGrain>(GrainKeys.Of(UserId));
+
+    public async Task<(Guid Id, ReserveOutcome Outcome)> Reserve(
+        ImmutableArray<string> seats, int silo = 0, Guid? id = null)
+    {
+        var name = id ?? Guid.NewGuid();
+        var command = new ReserveSeats(ScheduleId, UserId, seats, null, seats.Length, string.Join(',', seats));
+        return (name, await Reservation(name, silo).Reserve(command));
+    }
+
+    public void Run(Func<Task> body) => thread.Run(body, TimeSpan.FromHours(2));
+
+    public void Dispose() => Array.ForEach(services, provider => provider.Dispose());
+}
