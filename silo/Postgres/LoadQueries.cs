@@ -46,14 +46,14 @@ internal static class LoadQueries
     public static readonly LoadQuery<FanKey, IReadOnlyList<FanReservation>> Fan = new(
         "fan",
         $"""
-        select k.place, array_agg(f.id order by f.created_at desc, f.id desc),
-            array_agg(f.seats order by f.created_at desc, f.id desc)
+        select k.place, array_agg(f.id order by f.live desc, f.created_at desc, f.id desc),
+            array_agg(f.seats order by f.live desc, f.created_at desc, f.id desc)
         from unnest($1, $2) with ordinality as k(schedule_id, user_id, place)
         cross join lateral (
-            select r.id, r.created_at, case when r.status in (0, 1, 2) then
+            select r.id, r.created_at, r.status in (0, 1, 2) as live, case when r.status in (0, 1, 2) then
                 (select count(*)::integer from reservation_seats o where o.reservation_id = r.id) else 0 end as seats
             from reservations r where r.user_id = k.user_id and r.schedule_id = k.schedule_id
-            order by (r.status in (0, 1, 2)) desc, r.created_at desc, r.id desc
+            order by live desc, r.created_at desc, r.id desc
             limit {Limits.RememberedReservationsPerFan}) f
         group by k.place
         """,
