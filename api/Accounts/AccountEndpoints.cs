@@ -7,7 +7,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        var accounts = api.MapGroup("/").WithTags("Accounts").RequireRateLimiting(RateLimitPolicies.Passwords);
+        var accounts = api.MapGroup("/").WithTags("Accounts").Is(WorkKind.Password);
         accounts.MapPost("/accounts", SignUp)
             .WithSummary("Sign up")
             .Answers(Problems.EmailTaken);

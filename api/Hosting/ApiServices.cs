@@ -22,7 +22,8 @@ internal static class ApiServices
         services.AddSingleton<SeatMapJson>();
         services.AddExceptionHandler<FaultHandler>();
         services.AddStrictJson();
-        services.AddLimits();
+        services.AddClientRates();
+        services.AddSingleton<WorkGate>();
         services.AddTicketingOpenApi();
         builder.AddKestrelLimits();
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null

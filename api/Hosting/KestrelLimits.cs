@@ -11,6 +11,10 @@ internal static class KestrelLimits
     private const int HeadersTimeoutSeconds = 15;
     private const int KeepAliveSeconds = 120;
 
+    /// <summary>After the grace, on average: 64 KB must be here within 16 s, what fits in one packet within 5.</summary>
+    private const int BodyMinBytesPerSecond = 4_096;
+    private const int BodyGraceSeconds = 5;
+
     public static void AddKestrelLimits(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -22,6 +26,8 @@ internal static class KestrelLimits
             kestrel.Limits.MaxRequestLineSize = RequestLineMaxBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeadersTimeoutSeconds);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(KeepAliveSeconds);
+            kestrel.Limits.MinRequestBodyDataRate =
+                new MinDataRate(BodyMinBytesPerSecond, TimeSpan.FromSeconds(BodyGraceSeconds));
         });
     }
 }

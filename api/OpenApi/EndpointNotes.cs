@@ -7,8 +7,7 @@ internal static class EndpointNotes
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AnsweredProblems([.. problems]));
 
     /// <summary>It writes: it counts as a write of its client, and only so many run at once.</summary>
-    public static RouteHandlerBuilder Changes(this RouteHandlerBuilder endpoint) =>
-        endpoint.RequireRateLimiting(RateLimitPolicies.Writes);
+    public static RouteHandlerBuilder Changes(this RouteHandlerBuilder endpoint) => endpoint.Is(WorkKind.Write);
 
     public static RouteHandlerBuilder NeedsIdempotencyKey(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new IdempotencyKeyNote(Required: true)).Answers(Problems.InvalidRequest);

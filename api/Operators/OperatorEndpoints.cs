@@ -16,7 +16,7 @@ internal static class OperatorEndpoints
         everything.MapPost("/concerts", CreateConcert).WithSummary("Offer a concert").Changes().AnswersLocation();
         everything.MapPost("/concerts/{id:guid}/schedules", CreateSchedule)
             .WithSummary("Put a date of a concert on sale, with its seating plan and prices")
-            .RequireRateLimiting(RateLimitPolicies.Imports)
+            .Is(WorkKind.Import)
             .WithMetadata(new RequestSize(options.PlanBodyMaxBytes))
             .AnswersLocation()
             .Answers(Problems.NotFound, Problems.InvalidPlan);

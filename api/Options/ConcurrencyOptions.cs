@@ -8,6 +8,10 @@ public sealed class ConcurrencyOptions
     /// <summary>Off for load tests.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>How long a request waits for its turn before it is refused.</summary>
+    [Range(1, 60)]
+    public int MaxWaitSeconds { get; set; } = 5;
+
     /// <summary>Reservations, payments and other changes under way.</summary>
     [Range(1, 1_000_000)]
     public int Writes { get; set; } = 2_000;
@@ -31,4 +35,12 @@ public sealed class ConcurrencyOptions
     /// <summary>Seating plans that wait to be imported.</summary>
     [Range(0, 1_000)]
     public int ImportsQueued { get; set; } = 8;
+
+    /// <summary>Seating plans sent at the same time; each takes some 100 KB while it is sent.</summary>
+    [Range(1, 100_000)]
+    public int PlanSenders { get; set; } = 1_000;
+
+    /// <summary>Requests that wait to be sent a seating plan.</summary>
+    [Range(0, 100_000)]
+    public int PlanSendersQueued { get; set; } = 1_000;
 }

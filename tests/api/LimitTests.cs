@@ -72,6 +72,46 @@ public sealed class LimitTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task Who_waits_too_long_for_a_turn_is_answered_overloaded()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString,
+            [
+                "Ticketing:Api:PasswordIterations=1000000",
+                "Ticketing:Api:Concurrency:Passwords=1",
+                "Ticketing:Api:Concurrency:MaxWaitSeconds=1",
+            ]);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => server.Anonymous().PostAsync(
+            "/sessions", new { email = $"fan-{number}@example.org", password = "a guess at it" })));
+
+        Assert.Contains(answers, answer => answer.Status == 401);
+        answers.First(answer => answer.Status != 401).ShouldBeProblem(503, "overloaded");
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_for_its_turn_counts_once_for_its_client()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString,
+            [
+                "Ticketing:Api:PasswordIterations=50000",
+                "Ticketing:Api:RateLimits:Enabled=true",
+                "Ticketing:Api:RateLimits:PasswordBurst=20",
+                "Ticketing:Api:RateLimits:PasswordsPerSecond=1",
+                "Ticketing:Api:Concurrency:Passwords=1",
+                "Ticketing:Api:Concurrency:MaxWaitSeconds=30",
+            ]);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => server.Anonymous().PostAsync(
+            "/sessions", new { email = $"fan-{number}@example.org", password = "a guess at it" })));
+
+        Assert.All(answers, answer => answer.ShouldBeProblem(401, "wrong-credentials"));
+    }
+
+    [Fact]
     public async Task A_plan_may_be_larger_than_other_bodies_but_not_without_end()
     {
         await using var database = await fixture.CreateDatabaseAsync();

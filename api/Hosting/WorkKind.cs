@@ -1,0 +1,11 @@
+namespace Ticketing.Api;
+
+/// <summary>Requests that are bounded together.</summary>
+internal enum WorkKind
+{
+    Read,
+    Write,
+    Password,
+    Import,
+    Plan,
+}
