@@ -1,7 +1,7 @@
 using System.Net.Mime;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Ticketing.Catalog;
 
 namespace Ticketing.Api;
@@ -61,17 +61,18 @@ internal static class CatalogEndpoints
             ? TypedResults.Ok(ScheduleBody.Of(schedule))
             : Problems.NotFound.Occurs();
 
-    /// <summary>A plan is as old as its schedule and never replaced, so the schedule's id is its version.</summary>
-    private static async Task<IResult> GetPlan(
-        Guid id, HttpContext context, CatalogStore catalog, IGrainFactory grains)
+    /// <summary>
+    /// A plan is as old as its schedule and never replaced, so the schedule's id is its version. Not of its bytes, which
+    /// may be gzipped: a weak one.
+    /// </summary>
+    private static async Task<IResult> GetPlan(Guid id, HttpContext context, IGrainFactory grains)
     {
         if (await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null)
             return Problems.NotFound.Occurs();
-        if (EntityTags.IsKnownToClient(context, id.ToString("D"), NeverChanges))
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return await catalog.GetPlanAsync(id) is { } plan
-            ? TypedResults.Text(plan, MediaTypeNames.Application.Json, Encoding.UTF8)
-            : Problems.NotFound.Occurs();
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        return EntityTags.IsKnownToClient(context, id.ToString("D"), NeverChanges, isWeak: true)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : new SentPlan(id);
     }
 
     private static async Task<IResult> GetSeats(
@@ -81,6 +82,6 @@ internal static class CatalogEndpoints
             return Problems.NotFound.Occurs();
         return EntityTags.IsKnownToClient(context, map.Version, AlwaysAskAgain)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Bytes(json.Of(map), MediaTypeNames.Application.Json);
+            : new PreparedBody(json.Of(map));
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Ticketing.Catalog;
 using Ticketing.Reads;
 
 namespace Ticketing.Api;
@@ -20,6 +22,8 @@ internal static class ApiServices
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<SalesReads>();
         services.AddSingleton<SeatMapJson>();
+        services.AddSingleton(provider => new PlanCache(
+            provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<CatalogStore>()));
         services.AddExceptionHandler<FaultHandler>();
         services.AddStrictJson();
         services.AddClientRates();

@@ -16,6 +16,10 @@ public sealed class ApiOptions
     [Range(1_024, 256 * 1_024 * 1_024)]
     public int PlanBodyMaxBytes { get; set; } = 32 * 1_024 * 1_024;
 
+    /// <summary>Seating plans kept ready to be sent, raw and gzipped together; at least the last one asked for.</summary>
+    [Range(1_024, 16_384.0 * 1_024 * 1_024)]
+    public long PlanCacheMaxBytes { get; set; } = 128L * 1_024 * 1_024;
+
     /// <summary>Connections above this are closed at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;

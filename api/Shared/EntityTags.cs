@@ -7,9 +7,9 @@ internal static class EntityTags
     /// <summary>
     /// Announces the version of what is asked for. True when the client has this version already: answer 304 then.
     /// </summary>
-    public static bool IsKnownToClient(HttpContext context, string version, string cacheControl)
+    public static bool IsKnownToClient(HttpContext context, string version, string cacheControl, bool isWeak = false)
     {
-        var current = new EntityTagHeaderValue($"\"{version}\"");
+        var current = new EntityTagHeaderValue($"\"{version}\"", isWeak);
         context.Response.Headers.ETag = current.ToString();
         context.Response.Headers.CacheControl = cacheControl;
         if (!EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var known))

@@ -50,11 +50,11 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
         return await WithCategoriesAsync(connection, rows.AsList());
     }
 
-    public async Task<string?> PlanAsync(Guid scheduleId)
+    public async Task<byte[]?> PlanAsync(Guid scheduleId)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        return await connection.QuerySingleOrDefaultAsync<string>(
-            "select plan from schedules where id = @scheduleId", new { scheduleId });
+        return await connection.QuerySingleOrDefaultAsync<byte[]>(
+            "select convert_to(plan, 'UTF8') from schedules where id = @scheduleId", new { scheduleId });
     }
 
     private static async Task<IReadOnlyList<Schedule>> WithCategoriesAsync(

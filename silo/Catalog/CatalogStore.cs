@@ -107,8 +107,8 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
             found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id)));
     }
 
-    /// <summary>The seating plan as it was imported; null when there is no such schedule.</summary>
-    public Task<string?> GetPlanAsync(Guid scheduleId) =>
+    /// <summary>The seating plan as it was imported, UTF-8; null when there is no such schedule.</summary>
+    public Task<byte[]?> GetPlanAsync(Guid scheduleId) =>
         AskAsync("reading a plan", () => queries.PlanAsync(scheduleId));
 
     private static FieldError[] FaultsOf(PageRequest request, byte list, out PageCursor? after)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Api;
@@ -74,6 +75,28 @@ public sealed class CatalogTests(ApiFixture fixture)
         Assert.True(plan.Headers.CacheControl!.MaxAge > TimeSpan.FromDays(1));
         var again = await anonymous.GetAsync($"/schedules/{sale.ScheduleId}/plan", plan.Headers.ETag!.ToString());
         Assert.Equal((304, ""), (again.Status, again.Text));
+    }
+
+    [Theory]
+    [InlineData("gzip, br", true)]
+    [InlineData("*", true)]
+    [InlineData("br", false)]
+    [InlineData("*, gzip;q=0", false)]
+    [InlineData("gzip;q=rubbish;;", false)]
+    public async Task The_plan_is_gzipped_for_who_takes_that(string accepted, bool gzipped)
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/schedules/{sale.ScheduleId}/plan");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+
+        using var answer = await fixture.Server.Http.SendAsync(request);
+
+        Assert.Equal(gzipped ? ["gzip"] : [], answer.Content.Headers.ContentEncoding);
+        Assert.Equal(["Accept-Encoding"], answer.Headers.Vary);
+        Assert.NotNull(answer.Headers.ETag);
+        await using var sent = await answer.Content.ReadAsStreamAsync();
+        await using var plain = gzipped ? new GZipStream(sent, CompressionMode.Decompress) : sent;
+        Assert.True(JsonNode.DeepEquals(TestPlan.Create(), await JsonNode.ParseAsync(plain)));
     }
 
     [Fact]

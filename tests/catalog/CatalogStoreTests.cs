@@ -1,3 +1,4 @@
+using System.Text;
 using Ticketing.Catalog;
 using Ticketing.Storage;
 using Ticketing.Tests.Rules.Catalog;
@@ -49,7 +50,7 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
         Assert.Equal(
             [new ScheduleCategory("Gold", "#ffcc00", 9_000), new ScheduleCategory("Silver", null, 5_000)],
             schedule.Categories.AsEnumerable());
-        Assert.Equal(Plans.Small, await Catalog.GetPlanAsync(schedule.Id));
+        Assert.Equal(Encoding.UTF8.GetBytes(Plans.Small), await Catalog.GetPlanAsync(schedule.Id));
         var read = (await Catalog.GetScheduleAsync(schedule.Id))!;
         Assert.Equal(schedule with { Categories = read.Categories }, read);
         Assert.Null(await Catalog.GetScheduleAsync(Concert.Id));
@@ -77,7 +78,7 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
     {
         var result = await Catalog.CreateScheduleAsync(NewSchedule('\uFEFF' + Plans.Small));
 
-        Assert.Equal(Plans.Small, await Catalog.GetPlanAsync(result.Value!.Id));
+        Assert.Equal(Encoding.UTF8.GetBytes(Plans.Small), await Catalog.GetPlanAsync(result.Value!.Id));
     }
 
     [Fact]
