@@ -56,6 +56,33 @@ public sealed class ProblemTests(ApiFixture fixture)
         }
     }
 
+    [Theory]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json; charset=\"UTF8\"")]
+    [InlineData("application/json;charset=utf8")]
+    [InlineData("application/json; charset=UTF-8; q=1")]
+    public async Task Utf8_is_taken_by_every_name(string type)
+    {
+        var fan = await fixture.Server.FanAsync();
+        var content = new ByteArrayContent("""{"amount":1}"""u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        (await fan.PostAsync("/balance/charges", content, "key")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Without_a_body_the_content_type_does_not_matter()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(fixture.Server.Address.Host, fixture.Server.Address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "GET /api/v1/concerts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json; charset=utf-16\r\n\r\n"));
+        using var reader = new StreamReader(stream);
+
+        Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync());
+    }
+
     [Fact]
     public async Task A_body_that_is_too_large_is_refused_whether_or_not_it_says_so()
     {
