@@ -30,7 +30,8 @@ internal static class AccountServices
             (keys, database) => keys.XmlRepository = new PostgresKeyRepository(database));
         services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
         services.AddAuthorizationBuilder()
-            .AddPolicy(OperatorPolicy, policy => policy.RequireAuthenticatedUser().RequireRole(Users.OperatorRole));
+            .AddPolicy(OperatorPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new OperatorRequirement()));
+        services.AddSingleton<IAuthorizationHandler, OperatorCheck>();
     }
 
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints)

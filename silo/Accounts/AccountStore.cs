@@ -15,6 +15,13 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
             $"select {Columns} from users where email = @email", new { email }, cancellationToken: cancellation));
     }
 
+    public async Task<Account?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<Account>(new CommandDefinition(
+            $"select {Columns} from users where id = @id", new { id }, cancellationToken: cancellation));
+    }
+
     /// <summary>Null when somebody has the email already.</summary>
     public async Task<Account?> CreateAsync(string email, string passwordHash, CancellationToken cancellation)
     {

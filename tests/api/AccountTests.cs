@@ -104,4 +104,41 @@ public sealed class AccountTests(ApiFixture fixture)
         (await now.PostAsync("/operator/concerts", concert)).ShouldBe(201);
         (await before.PostAsync("/operator/concerts", concert)).ShouldBeProblem(403, "forbidden");
     }
+
+    [Fact]
+    public async Task A_token_of_a_dismissed_operator_is_refused_at_every_process_within_seconds()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var first = await ApiServer.StartAsync(database.ConnectionString);
+        var dismissed = await first.OperatorAsync();
+        (await CreateAsync(dismissed)).ShouldBe(201);
+
+        await using var second = await ApiServer.StartAsync(
+            database.ConnectionString,
+            ["Ticketing:Operators:0:Email=successor@example.org", "Ticketing:Operators:0:Password=a new password"]);
+        await Task.Delay(TimeSpan.FromSeconds(Ticketing.Api.OperatorCheck.MaxAgeSeconds));
+
+        (await CreateAsync(dismissed)).ShouldBeProblem(403, "forbidden");
+        (await CreateAsync(new ApiClient(second.Http, dismissed.Token))).ShouldBeProblem(403, "forbidden");
+        (await dismissed.GetAsync("/balance")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_new_password_of_an_operator_ends_the_power_of_older_tokens()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        ApiClient old;
+        await using (var server = await ApiServer.StartAsync(database.ConnectionString))
+            old = await server.OperatorAsync();
+
+        await using var restarted = await ApiServer.StartAsync(
+            database.ConnectionString, ["Ticketing:Operators:0:Password=a new password"]);
+        var current = await restarted.SignedInAsync(ApiServer.OperatorEmail, "a new password");
+
+        (await CreateAsync(new ApiClient(restarted.Http, old.Token))).ShouldBeProblem(403, "forbidden");
+        (await CreateAsync(current)).ShouldBe(201);
+    }
+
+    private static Task<ApiAnswer> CreateAsync(ApiClient client) =>
+        client.PostAsync("/operator/concerts", new { title = "a", venue = "b" });
 }
