@@ -8,5 +8,5 @@ namespace Ticketing.Api;
 /// <param name="Description">At most 10,000 characters.</param>
 public sealed record ConcertRequest(string Title, string Venue, string Description = "")
 {
-    internal NewConcert ToCommand() => new(Title, Venue, Description);
+    internal NewConcert ToCommand(Guid? id) => new(Title, Venue, Description, id);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -13,13 +14,17 @@ internal static class OperatorEndpoints
     {
         var options = api.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         var everything = api.MapGroup("/operator").WithTags("Operator").RequireOperator();
-        everything.MapPost("/concerts", CreateConcert).WithSummary("Offer a concert").Changes().AnswersLocation();
+        everything.MapPost("/concerts", CreateConcert)
+            .WithSummary("Offer a concert")
+            .Changes().TakesIdempotencyKey().AnswersLocation()
+            .Answers(Problems.KeyReused);
         everything.MapPost("/concerts/{id:guid}/schedules", CreateSchedule)
             .WithSummary("Put a date of a concert on sale, with its seating plan and prices")
             .Is(WorkKind.Import)
             .WithMetadata(new RequestSize(options.PlanBodyMaxBytes))
+            .TakesIdempotencyKey()
             .AnswersLocation()
-            .Answers(Problems.NotFound, Problems.InvalidPlan);
+            .Answers(Problems.NotFound, Problems.InvalidPlan, Problems.KeyReused);
         var schedules = everything.MapGroup("/schedules/{id:guid}").Answers(Problems.NotFound);
         schedules.MapPatch("/", ChangeSchedule)
             .WithSummary("Change the terms of a sale; it takes effect within seconds")
@@ -31,18 +36,23 @@ internal static class OperatorEndpoints
     }
 
     private static async Task<Results<Created<ConcertBody>, Problem>> CreateConcert(
-        ConcertRequest body, CatalogStore catalog)
+        ConcertRequest body, HttpRequest request, ClaimsPrincipal user, CatalogStore catalog)
     {
-        var result = await catalog.CreateConcertAsync(body.ToCommand());
+        if (!IdempotencyKey.IsAcceptable(request, out var problem))
+            return problem;
+        var result = await catalog.CreateConcertAsync(body.ToCommand(OperatorIds.Concert(user, request)));
         return result.Value is { } concert
             ? TypedResults.Created($"/api/v1/concerts/{concert.Id:D}", ConcertBody.Of(concert))
             : CatalogRefusals.Explain(result);
     }
 
     private static async Task<Results<Created<ScheduleBody>, Problem>> CreateSchedule(
-        Guid id, ScheduleRequest body, CatalogStore catalog, CancellationToken cancellation)
+        Guid id, ScheduleRequest body, HttpRequest request, ClaimsPrincipal user, CatalogStore catalog)
     {
-        var result = await catalog.CreateScheduleAsync(body.ToCommand(id), cancellation);
+        if (!IdempotencyKey.IsAcceptable(request, out var problem))
+            return problem;
+        var command = body.ToCommand(id, OperatorIds.Schedule(user, request));
+        var result = await catalog.CreateScheduleAsync(command, request.HttpContext.RequestAborted);
         return result.Value is { } schedule
             ? TypedResults.Created($"/api/v1/schedules/{schedule.Id:D}", ScheduleBody.Of(schedule))
             : CatalogRefusals.Explain(result);

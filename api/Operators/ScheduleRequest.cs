@@ -21,11 +21,12 @@ public sealed record ScheduleRequest(
 {
     public const string PlanPath = "$.plan";
 
-    internal NewSchedule ToCommand(Guid concertId) => new(
+    internal NewSchedule ToCommand(Guid concertId, Guid? id) => new(
         concertId,
         StartsAt,
         new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan),
         Prices,
         JsonMarshal.GetRawUtf8Value(Plan).ToArray(),
-        PlanPath);
+        PlanPath,
+        id);
 }

@@ -13,4 +13,7 @@ public enum CatalogOutcome
 
     /// <summary>It was changed since the version that was named; nothing was written.</summary>
     VersionConflict,
+
+    /// <summary>The id that was asked for is that of something with another content; nothing was written.</summary>
+    IdTaken,
 }

@@ -57,6 +57,28 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
             "select convert_to(plan, 'UTF8') from schedules where id = @scheduleId", new { scheduleId });
     }
 
+    /// <summary>Whether a schedule is as it was asked for. Settings are compared until an operator changes them.</summary>
+    public async Task<bool> IsSameAsync(Guid id, NewSchedule schedule)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<bool>(
+            """
+            select concert_id = @ConcertId and starts_at = @startsAt and plan = @plan
+                and (version > 1 or (opens_at, hold_seconds, seats_per_fan) = (@opensAt, @HoldSeconds, @SeatsPerFan))
+            from schedules where id = @id
+            """,
+            new
+            {
+                id,
+                schedule.ConcertId,
+                startsAt = schedule.StartsAt.UtcDateTime,
+                plan = schedule.PlanText,
+                opensAt = schedule.Settings.OpensAt.UtcDateTime,
+                schedule.Settings.HoldSeconds,
+                schedule.Settings.SeatsPerFan,
+            });
+    }
+
     private static async Task<IReadOnlyList<Schedule>> WithCategoriesAsync(
         NpgsqlConnection connection, List<ScheduleRow> rows)
     {

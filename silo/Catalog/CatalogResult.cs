@@ -12,6 +12,8 @@ public sealed record CatalogResult<T>(CatalogOutcome Outcome, T? Value, Immutabl
 
     internal static CatalogResult<T> VersionConflict { get; } = new(CatalogOutcome.VersionConflict, default, []);
 
+    internal static CatalogResult<T> IdTaken { get; } = new(CatalogOutcome.IdTaken, default, []);
+
     internal static CatalogResult<T> Done(T value) => new(CatalogOutcome.Done, value, []);
 
     internal static CatalogResult<T> Invalid(params IEnumerable<FieldError> errors) =>

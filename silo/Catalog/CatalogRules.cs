@@ -14,9 +14,10 @@ public static class CatalogRules
         [.. Title("$.title", concert.Title), .. Title("$.venue", concert.Venue), .. Description(concert.Description)];
 
     /// <summary>All but the plan.</summary>
-    public static IEnumerable<FieldError> Faults(NewSchedule schedule) =>
+    public static IEnumerable<FieldError> Faults(NewSchedule schedule, DateTimeOffset now) =>
     [
         .. Moment("$.startsAt", schedule.StartsAt),
+        .. Future("$.startsAt", schedule.StartsAt, now),
         .. Faults(schedule.Settings, schedule.StartsAt),
         .. schedule.Prices.SelectMany(price => Price(price.Key, price.Value)),
     ];
@@ -78,6 +79,12 @@ public static class CatalogRules
     {
         if (moment.UtcDateTime.Year is < FirstYear or > LastYear)
             yield return new FieldError(path, $"must lie between the years {FirstYear} and {LastYear}");
+    }
+
+    private static IEnumerable<FieldError> Future(string path, DateTimeOffset moment, DateTimeOffset now)
+    {
+        if (moment.UtcDateTime.Year >= FirstYear && moment <= now)
+            yield return new FieldError(path, "must be in the future");
     }
 
     private static FieldError Range(string path, long from, long to) => new(path, $"must be {from} to {to}");

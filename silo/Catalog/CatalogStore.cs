@@ -1,12 +1,14 @@
 using Dapper;
 using Npgsql;
 using Ticketing.Storage;
+using static Ticketing.Catalog.CatalogFaults;
 
 namespace Ticketing.Catalog;
 
 /// <summary>
 /// Concerts and schedules in Postgres. What cannot be is answered with errors as values; throws
-/// <see cref="StoreUnavailableException"/> when the database cannot be reached.
+/// <see cref="StoreUnavailableException"/> when the database cannot be reached, and
+/// <see cref="CommitOutcomeUnknownException"/> when it is lost while something is written.
 /// </summary>
 public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
 {
@@ -18,17 +20,24 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
         var faults = CatalogRules.Faults(concert).ToArray();
         if (faults.Length > 0)
             return CatalogResult<Concert>.Invalid(faults);
-        var (now, id) = NewId();
+        var (now, newId) = NewId();
+        var id = concert.Id ?? newId;
         return await AskAsync("creating a concert", async () =>
         {
             await using var connection = await dataSource.OpenConnectionAsync();
-            await connection.ExecuteAsync(
-                """
-                insert into concerts (id, title, venue, description, created_at)
-                values (@id, @Title, @Venue, @Description, @now)
-                """,
-                new { id, concert.Title, concert.Venue, concert.Description, now });
-            return CatalogResult<Concert>.Done((await queries.ConcertAsync(id))!);
+            var made = await WriteAsync(async () =>
+            {
+                await connection.ExecuteAsync(
+                    """
+                    insert into concerts (id, title, venue, description, created_at)
+                    values (@id, @Title, @Venue, @Description, @now) on conflict (id) do nothing
+                    """,
+                    new { id, concert.Title, concert.Venue, concert.Description, now });
+                return (await queries.ConcertAsync(id))!;
+            });
+            return concert == new NewConcert(made.Title, made.Venue, made.Description, concert.Id)
+                ? CatalogResult<Concert>.Done(made)
+                : CatalogResult<Concert>.IdTaken;
         });
     }
 
@@ -36,19 +45,22 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<CatalogResult<Schedule>> CreateScheduleAsync(
         NewSchedule schedule, CancellationToken cancellation = default)
     {
+        if (await FindRepeatedAsync(schedule) is { } repeated)
+            return repeated;
+        var (now, newId) = NewId();
         var reading = SeatingPlanReader.Read(schedule.Plan, schedule.PlanPath);
         FieldError[] faults =
         [
-            .. CatalogRules.Faults(schedule),
+            .. CatalogRules.Faults(schedule, now),
             .. reading.Plan is { } read ? CatalogRules.Faults(schedule.Prices, read) : reading.Errors,
         ];
         if (faults.Length > 0)
             return CatalogResult<Schedule>.Invalid(faults);
-        var (now, id) = NewId();
+        var id = schedule.Id ?? newId;
         return await AskAsync("importing a schedule", async () =>
             await import.WriteAsync(id, schedule, reading.Plan!, now, cancellation)
-                ? CatalogResult<Schedule>.Done((await queries.ScheduleAsync(id))!)
-                : CatalogResult<Schedule>.NotFound);
+                ? CatalogResult<Schedule>.Done((await WriteAsync(() => queries.ScheduleAsync(id)))!)
+                : await FindRepeatedAsync(schedule) ?? CatalogResult<Schedule>.NotFound);
     }
 
     /// <param name="expectedVersion">The version that was looked at when the change was decided.</param>
@@ -61,7 +73,7 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
             if (faults.Length > 0)
                 return CatalogResult<Schedule>.Invalid(faults);
             await using var connection = await dataSource.OpenConnectionAsync();
-            var written = await connection.ExecuteAsync(
+            var written = await WriteAsync(() => connection.ExecuteAsync(
                 """
                 update schedules set opens_at = @opensAt, hold_seconds = @HoldSeconds, seats_per_fan = @SeatsPerFan,
                     version = version + 1
@@ -74,7 +86,7 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
                     opensAt = settings.OpensAt.UtcDateTime,
                     settings.HoldSeconds,
                     settings.SeatsPerFan,
-                });
+                }));
             return written == 0
                 ? CatalogResult<Schedule>.VersionConflict
                 : CatalogResult<Schedule>.Done((await queries.ScheduleAsync(id))!);
@@ -111,6 +123,17 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
     public Task<byte[]?> GetPlanAsync(Guid scheduleId) =>
         AskAsync("reading a plan", () => queries.PlanAsync(scheduleId));
 
+    /// <summary>What an earlier request with the same id made; null when there was none.</summary>
+    private Task<CatalogResult<Schedule>?> FindRepeatedAsync(NewSchedule schedule) =>
+        AskAsync("looking for a schedule that was made before", async () =>
+        {
+            if (schedule.Id is not { } id || await queries.ScheduleAsync(id) is not { } existing)
+                return null;
+            return existing.HasPrices(schedule.Prices) && await queries.IsSameAsync(id, schedule)
+                ? CatalogResult<Schedule>.Done(existing)
+                : CatalogResult<Schedule>.IdTaken;
+        });
+
     private static FieldError[] FaultsOf(PageRequest request, byte list, out PageCursor? after)
     {
         after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list);
@@ -124,20 +147,6 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
     {
         var next = found.Count > request.Limit ? cursor(found[request.Limit - 1]).ToString() : null;
         return new Page<T>([.. found.Take(request.Limit)], next);
-    }
-
-    private static async Task<T> AskAsync<T>(string doing, Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception exception) when (
-            exception is TimeoutException or NpgsqlException { IsTransient: true }
-            || exception is NpgsqlException and not PostgresException)
-        {
-            throw new StoreUnavailableException($"The catalog failed when {doing}: {exception.Message}", exception);
-        }
     }
 
     private (DateTime Now, Guid Id) NewId()

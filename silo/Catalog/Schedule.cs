@@ -13,4 +13,9 @@ public sealed record Schedule(
     int SeatCount,
     ImmutableArray<ScheduleCategory> Categories,
     DateTimeOffset CreatedAt,
-    long Version);
+    long Version)
+{
+    internal bool HasPrices(IReadOnlyDictionary<string, long> prices) =>
+        prices.Count == Categories.Length
+        && Categories.All(one => prices.TryGetValue(one.Name, out var price) && price == one.Price);
+}

@@ -1,4 +1,3 @@
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,6 +10,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
         insert into schedules
             (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan, created_at)
         select $1, c.id, $3, $4, $5, $6, $7, $8, $9 from concerts c where c.id = $2
+        on conflict (id) do nothing
         """;
 
     private const string InsertCategory =
@@ -20,7 +20,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
         copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price) from stdin (format binary)
         """;
 
-    /// <returns>False when there is no such concert.</returns>
+    /// <returns>False when there is no such concert, or a schedule of this id already.</returns>
     public async Task<bool> WriteAsync(
         Guid id, NewSchedule schedule, SeatingPlan plan, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -30,8 +30,11 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
             return false;
         await WriteCategoriesAsync(connection, id, schedule, plan, cancellation);
         await WriteSeatsAsync(connection, id, schedule, plan, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
+        return await CatalogFaults.WriteAsync(async () =>
+        {
+            await transaction.CommitAsync(cancellation);
+            return true;
+        });
     }
 
     private static async Task<bool> WriteScheduleAsync(
@@ -49,7 +52,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
                 new() { Value = schedule.Settings.HoldSeconds },
                 new() { Value = schedule.Settings.SeatsPerFan },
                 new() { Value = seatCount },
-                new() { Value = Encoding.UTF8.GetString(SeatingPlanReader.WithoutMark(schedule.Plan).Span) },
+                new() { Value = schedule.PlanText },
                 new() { Value = now.UtcDateTime },
             },
         };

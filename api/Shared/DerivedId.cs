@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Ticketing.Api;
+
+/// <summary>
+/// Ids that follow from who asks and under which name: an RFC 9562 UUIDv8, 122 bits of SHA-256(user id, 16 bytes
+/// big-endian, then the name in ASCII), with version 8 and the RFC's variant in their places.
+/// </summary>
+internal static class DerivedId
+{
+    private const int IdLength = 16;
+    private const int MaxNameLength = 2 * Limits.MaxNameLength;
+
+    /// <param name="name">ASCII, an Idempotency-Key with a short prefix at most.</param>
+    public static Guid Of(Guid userId, string name)
+    {
+        Span<byte> input = stackalloc byte[IdLength + MaxNameLength];
+        userId.TryWriteBytes(input, bigEndian: true, out _);
+        var nameLength = Encoding.ASCII.GetBytes(name, input[IdLength..]);
+        Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input[..(IdLength + nameLength)], id);
+        id[6] = (byte)((id[6] & 0x0F) | 0x80);
+        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        return new Guid(id[..IdLength], bigEndian: true);
+    }
+}
