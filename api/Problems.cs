@@ -43,7 +43,7 @@ public static class Problems
         "Sign in with POST /api/v1/sessions, or use another email.");
 
     public static readonly ProblemType SeatsTaken = new("seats-taken", 409,
-        "Somebody else has at least one of the seats.",
+        "At least one of the seats cannot be had.",
         "Choose others than those in 'seats' and send the request with a new Idempotency-Key.");
 
     public static readonly ProblemType NotEnoughSeats = new("not-enough-seats", 409,
@@ -76,7 +76,7 @@ public static class Problems
 
     public static readonly ProblemType TooLarge = new("too-large", 413,
         "The request body is too large.",
-        "Send less; the sizes accepted stand in the OpenAPI document.");
+        "Send less; what an address accepts stands at its request body in the OpenAPI document.");
 
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415,
         "The body must be JSON in UTF-8.",

@@ -3,9 +3,9 @@ namespace Ticketing.Api;
 /// <summary>What emails and passwords we take.</summary>
 internal static class CredentialRules
 {
-    private const int MinPasswordLength = 8;
-    private const int MaxPasswordLength = 128;
-    private const int MaxEmailLength = 254;
+    public const int MinPasswordLength = 8;
+    public const int MaxPasswordLength = 128;
+    public const int MaxEmailLength = 254;
 
     /// <summary>Lower case. That .NET and Postgres agree on it for ASCII only is why we ask for ASCII.</summary>
     public static string Normalise(string email) => email.ToLowerInvariant();

@@ -13,7 +13,7 @@ internal static partial class JsonFaults
 
     public static FieldProblem[] Explain(JsonException fault)
     {
-        var path = fault.Path ?? "$";
+        var path = PricePath().Replace(fault.Path ?? "$", "$$.prices['$1']");
         if (fault is InvalidValueException)
             return [new FieldProblem(path, fault.Message)];
         if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
@@ -31,6 +31,10 @@ internal static partial class JsonFaults
 
     private static string PlaceOf(JsonException syntax) =>
         $"line {(syntax.LineNumber ?? 0) + 1}, byte {(syntax.BytePositionInLine ?? 0) + 1}";
+
+    /// <summary>The serializer quotes names when it must; the names of categories are quoted always.</summary>
+    [GeneratedRegex(@"^\$\.prices\.(.+)$", RegexOptions.Singleline)]
+    private static partial Regex PricePath();
 
     [GeneratedRegex("'([A-Za-z]+)'")]
     private static partial Regex QuotedNames();

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,35 +9,31 @@ internal static class ProblemEndpoints
     public static void MapProblems(this IEndpointRouteBuilder site)
     {
         var problems = site.MapGroup("/problems").WithTags("Problems");
-        problems.MapGet("/", List).WithSummary("Every type of problem that this API answers");
+        problems.MapGet("/", List)
+            .WithSummary("Every type of problem that this API answers")
+            .Produces<ProblemTypeBody[]>(200, MediaTypeNames.Application.Json, MediaTypeNames.Text.Html);
         problems.MapGet("/{name}", Get)
             .WithSummary("What a type of problem means, and what to do about it")
             .Produces<ProblemTypeBody>(200, MediaTypeNames.Application.Json, MediaTypeNames.Text.Html)
             .Answers(Problems.NotFound);
     }
 
-    private static Ok<ProblemTypeBody[]> List() => TypedResults.Ok(Problems.All.Select(ProblemTypeBody.Of).ToArray());
+    private static IResult List(HttpRequest request) => AsksForPage(request)
+        ? Page(ProblemPages.List(Problems.All))
+        : TypedResults.Ok(Problems.All.Select(ProblemTypeBody.Of).ToArray());
 
     private static IResult Get(string name, HttpRequest request)
     {
         if (Problems.All.FirstOrDefault(problem => problem.Name == name) is not { } type)
             return Problems.NotFound.Occurs();
         return AsksForPage(request)
-            ? TypedResults.Content(Page(type), MediaTypeNames.Text.Html + "; charset=utf-8")
+            ? Page(ProblemPages.One(type))
             : TypedResults.Ok(ProblemTypeBody.Of(type));
     }
 
     private static bool AsksForPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 
-    private static string Page(ProblemType type) =>
-        $"""
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>{type.Name}</title>
-        <link rel="stylesheet" href="/site.css"></head>
-        <body><main><p><a href="/">OrleansTicketing</a></p>
-        <h1>{WebUtility.HtmlEncode(type.Title)}</h1>
-        <p>Status {type.Status}, type <code>{type.Uri}</code></p>
-        <p>{WebUtility.HtmlEncode(type.Advice)}</p></main></body></html>
-        """;
+    private static ContentHttpResult Page(string html) =>
+        TypedResults.Content(html, MediaTypeNames.Text.Html + "; charset=utf-8");
 }

@@ -42,6 +42,7 @@ internal static class ApiServices
     {
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(BareStatus.ExplainAsync);
+        app.UseHead();
         app.UseContentTypeGuard();
         app.UseDefaultFiles();
         app.UseStaticFiles();

@@ -16,6 +16,7 @@ internal static class OpenApiSetup
             options.AddOperationTransformer<ProblemResponses>();
             options.AddOperationTransformer(OperationDetails.ApplyAsync);
             options.AddSchemaTransformer(SchemaDetails.ApplyAsync);
+            options.AddSchemaTransformer(SchemaBounds.ApplyAsync);
         });
     }
 
@@ -31,7 +32,8 @@ internal static class OpenApiSetup
             Title = "OrleansTicketing",
             Version = DocumentName,
             Description = "Sell the seats of an arena to everybody who arrives in the same minute. "
-                + "Amounts are points; times are RFC 3339; errors are RFC 9457.",
+                + "Amounts are points; times are RFC 3339; errors are RFC 9457. "
+                + "HEAD is answered wherever GET is.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Ticketing.Api;
@@ -24,9 +26,18 @@ internal static class OperationDetails
             AddHeader(operation, "201", "Location", "Where it is.");
         if (metadata.OfType<VersionNote>().Any())
             AddVersion(operation);
+        if (operation.RequestBody is OpenApiRequestBody body)
+            body.Description = BodySizeOf(metadata, context.ApplicationServices);
         foreach (var parameter in operation.Parameters ?? [])
             DescribePaging(parameter);
         return Task.CompletedTask;
+    }
+
+    private static string BodySizeOf(IList<object> metadata, IServiceProvider services)
+    {
+        var standard = services.GetRequiredService<IOptions<ApiOptions>>().Value.RequestBodyMaxBytes;
+        var bytes = metadata.OfType<RequestSize>().LastOrDefault()?.MaxRequestBodySize ?? standard;
+        return string.Create(CultureInfo.InvariantCulture, $"JSON in UTF-8, at most {bytes:N0} bytes.");
     }
 
     private static string OperationIdOf(OpenApiOperationTransformerContext context)
@@ -44,7 +55,8 @@ internal static class OperationDetails
         Name = IdempotencyKey.Header,
         In = ParameterLocation.Header,
         Required = required,
-        Description = "Names the request: sent again with the same key it takes effect once and is answered the same.",
+        Description = "Names the request: sent again with the same key it takes effect once. The repeat answers with what the "
+            + "request made as it is now: the status of a reservation, for example, may have moved on.",
         Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.String,

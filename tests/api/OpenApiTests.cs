@@ -84,6 +84,37 @@ public sealed class OpenApiTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task Bounds_of_members_and_sizes_of_bodies_are_in_the_document()
+    {
+        var document = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;
+        var schemas = document["components"]!["schemas"]!;
+        var seats = schemas["ReserveRequest"]!["properties"]!["seats"]!;
+        Assert.Equal((1, 8), (seats["minItems"]!.GetValue<int>(), seats["maxItems"]!.GetValue<int>()));
+        var amount = schemas["ChargeRequest"]!["properties"]!["amount"]!;
+        Assert.Equal(Limits.MaxChargeAmount, amount["maximum"]!.GetValue<long>());
+        Assert.Equal(128, schemas["Credentials"]!["properties"]!["password"]!["maxLength"]!.GetValue<int>());
+        Assert.Equal(3_600, schemas["ScheduleChange"]!["properties"]!["holdSeconds"]!["maximum"]!.GetValue<int>());
+
+        var operations = await DocumentedOperation.ReadAllAsync(server);
+        Assert.All(
+            operations.Where(operation => operation.HasBody),
+            operation => Assert.Matches(
+                "at most (65,536|33,554,432) bytes", $"{operation.Document["requestBody"]!["description"]}"));
+    }
+
+    [Fact]
+    public async Task Head_is_answered_like_get_without_a_body()
+    {
+        foreach (var path in new[] { "/api/v1/concerts", "/health/live", "/problems", "/" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            using var answer = await server.Http.SendAsync(request);
+            Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
     public async Task Every_member_of_every_body_and_every_parameter_has_a_type()
     {
         var document = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;

@@ -129,6 +129,19 @@ public sealed class OperatorTests(ApiFixture fixture)
         Assert.Contains("Balcony", refused.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("\"free\"")]
+    public async Task A_bad_price_is_named_by_one_form_of_path(string price)
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var terms = Sale.Terms();
+        terms["prices"]![TestPlan.Stalls] = JsonNode.Parse(price);
+
+        (await sale.Operator.PostAsync($"/operator/concerts/{sale.ConcertId}/schedules", terms))
+            .ShouldBlame($"$.prices['{TestPlan.Stalls}']");
+    }
+
     [Fact]
     public async Task A_schedule_needs_a_concert()
     {

@@ -28,6 +28,12 @@ public sealed class ProblemTests(ApiFixture fixture)
             Assert.Contains(WebUtility.HtmlEncode(type.Advice), html, StringComparison.Ordinal);
         }
 
+        using var forPeople = new HttpRequestMessage(HttpMethod.Get, "/problems");
+        forPeople.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        using var list = await http.SendAsync(forPeople);
+        var links = await list.Content.ReadAsStringAsync();
+        Assert.All(Problems.All, type => Assert.Contains($"href=\"{type.Uri}\"", links, StringComparison.Ordinal));
+
         using var unknown = await http.GetAsync("/problems/none-such");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
