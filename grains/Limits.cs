@@ -22,7 +22,7 @@ public static class Limits
     public const int FanTrustSeconds = 5;
 
     /// <summary>How many times "best available" asks for other seats when its choice was taken meanwhile.</summary>
-    public const int SuggestionAttempts = 5;
+    public const int SuggestionAttempts = 8;
 
     /// <summary>How long suggested seats are not suggested to the next fan.</summary>
     public const int SuggestionHintSeconds = 3;

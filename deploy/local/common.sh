@@ -22,6 +22,19 @@ require_postgres() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >&2
 }
 
+require_port() {
+    [[ $1 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ] || die "'$1' is no port; give a number, such as TICKETING_PORT=8081"
+}
+
+# hold_checkout WHAT: one server a checkout, or the one that stops first would stop the other's database. The lock is
+# file 9, let go when this script ends however it ends; what is started must not keep it open (9>&-).
+hold_checkout() {
+    mkdir -p .local
+    exec 9<>.local/run.lock
+    flock -n 9 || die "this checkout runs already: $(cat .local/run.lock). Stop that one first (Ctrl-C in its terminal)"
+    echo "process $$, $1" >.local/run.lock
+}
+
 port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # build_if_changed PROJECT: builds it in Release, unless nothing changed since the last time.

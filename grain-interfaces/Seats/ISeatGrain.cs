@@ -13,6 +13,10 @@ public interface ISeatGrain : IGrainWithStringKey
     [Alias("Claim")]
     Task<ClaimOutcome> Claim(Guid reservationId);
 
+    /// <summary>What a claim would be answered now; claims nothing.</summary>
+    [Alias("Look")]
+    Task<ClaimResult> Look();
+
     /// <summary>Ends the claim of this reservation, if it still has one. Safe to repeat.</summary>
     [OneWay, Alias("GiveBack")]
     Task GiveBack(Guid reservationId);

@@ -53,7 +53,14 @@ public sealed partial class ReservationGrain
         for (var attempt = 0; attempt < Limits.SuggestionAttempts; attempt++)
         {
             var seats = await map.Suggest(new SeatWish(command.Category!, command.Quantity, lost));
-            if (seats.IsEmpty) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+            if (seats.IsEmpty && lost.IsEmpty) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+            if (seats.IsEmpty)
+            {
+                // What others were about to take may be free again: look once more, at a new picture.
+                lost = [];
+                await Task.Delay(TimeSpan.FromMilliseconds(Limits.SeatMapMaxAgeMilliseconds), time);
+                continue;
+            }
 
             var outcome = await ReserveNamed(command, terms, seats);
             if (outcome.Result != ReserveResult.Taken) return outcome;
@@ -67,10 +74,10 @@ public sealed partial class ReservationGrain
         ReserveSeats command, SaleTerms terms, ImmutableArray<string> seats)
     {
         var claims = new SeatClaims(GrainFactory, command.ScheduleId, id);
-        var (claim, seatId) = await claims.ClaimAll(seats);
-        if (claim == ClaimResult.UnknownSeat) return new ReserveOutcome(ReserveResult.UnknownSeat, Seats: [seatId!]);
+        var (claim, refused) = await claims.ClaimAll(seats);
+        if (claim == ClaimResult.UnknownSeat) return new ReserveOutcome(ReserveResult.UnknownSeat, Seats: refused);
         if (claim == ClaimResult.Yours && await Load()) return ReservationRules.Repeat(record!, command);
-        if (claim != ClaimResult.Granted) return new ReserveOutcome(ReserveResult.Taken, Seats: [seatId!]);
+        if (claim != ClaimResult.Granted) return new ReserveOutcome(ReserveResult.Taken, Seats: refused);
 
         try
         {

@@ -11,21 +11,22 @@ internal sealed class SeatClaims(IGrainFactory grains, Guid scheduleId, Guid res
 {
     public ImmutableArray<ClaimedSeat> Claimed { get; private set; } = [];
 
-    /// <summary>Granted when all were; else why not and which seat refused, and no claim is left.</summary>
-    public async Task<(ClaimResult Result, string? SeatId)> ClaimAll(ImmutableArray<string> seats)
+    /// <summary>Granted when all were; else why not and which seats refuse, and no claim is left.</summary>
+    public async Task<(ClaimResult Result, ImmutableArray<string> Refused)> ClaimAll(ImmutableArray<string> seats)
     {
+        var sorted = seats.Sort(StringComparer.Ordinal);
         var complete = false;
         try
         {
-            foreach (var seatId in seats.Sort(StringComparer.Ordinal))
+            for (var i = 0; i < sorted.Length; i++)
             {
-                var claim = await Seat(seatId).Claim(reservationId);
-                if (claim.Seat is not { } seat) return (claim.Result, seatId);
+                var claim = await Seat(sorted[i]).Claim(reservationId);
+                if (claim.Seat is not { } seat) return await Explain(claim.Result, sorted[i..]);
                 Claimed = Claimed.Add(seat);
             }
 
             complete = true;
-            return (ClaimResult.Granted, null);
+            return (ClaimResult.Granted, []);
         }
         finally
         {
@@ -41,6 +42,18 @@ internal sealed class SeatClaims(IGrainFactory grains, Guid scheduleId, Guid res
     public async Task Forget()
     {
         foreach (var seat in Claimed) await Seat(seat.SeatId).Forget();
+    }
+
+    /// <summary>The first refused; the others are only looked at, or they would refuse somebody for nothing.</summary>
+    private async Task<(ClaimResult Result, ImmutableArray<string> Refused)> Explain(
+        ClaimResult first, ImmutableArray<string> seats)
+    {
+        if (first == ClaimResult.Yours || seats.Length == 1) return (first, [seats[0]]);
+
+        var results = await Task.WhenAll(seats[1..].Select(seat => Seat(seat).Look()));
+        var all = seats.Zip([first, .. results]).ToArray();
+        var worst = all.Any(seat => seat.Second == ClaimResult.UnknownSeat) ? ClaimResult.UnknownSeat : first;
+        return (worst, [.. all.Where(seat => seat.Second == worst).Select(seat => seat.First)]);
     }
 
     private ISeatGrain Seat(string seatId) =>

@@ -23,6 +23,14 @@ public sealed class SeatGrain(ITicketStore store, TimeProvider time) : Grain, IS
         return outcome;
     }
 
+    public async Task<ClaimResult> Look()
+    {
+        if (SeatRules.MustRead(seat, Guid.Empty, time.GetUtcNow())) await Read();
+        return seat is null
+            ? ClaimResult.UnknownSeat
+            : SeatRules.Claim(seat, Guid.Empty, time.GetUtcNow()).Outcome.Result;
+    }
+
     public Task GiveBack(Guid reservationId)
     {
         if (seat is not null) seat = SeatRules.GiveBack(seat, reservationId);

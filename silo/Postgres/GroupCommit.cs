@@ -17,6 +17,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly StoreMeters meters;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly TimeSpan queueTimeout;
     private readonly CancellationTokenSource givenUp = new();
     private readonly Task writing;
     private volatile bool closed;
@@ -28,6 +29,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         this.meters = meters;
         this.time = time;
         this.logger = logger;
+        queueTimeout = TimeSpan.FromSeconds(options.CommitQueueTimeoutSeconds);
         queue = Channel.CreateBounded<PendingCommit>(options.CommitQueueCapacity);
         writer = new BatchWriter(dataSource, options, meters, time, logger);
         writing = Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteBatchesAsync)));
@@ -70,11 +72,22 @@ internal sealed class GroupCommit : IAsyncDisposable
         while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var pending))
-                batch.Add(pending);
+                if (!RefusesAsTooOld(pending))
+                    batch.Add(pending);
             if (batch.Count == 0)
-                continue; // the other writer was faster
+                continue; // the other writer was faster, or all were too old
             await writer.WriteAsync(batch.ToArray(), givenUp.Token).ConfigureAwait(false);
             batch.Clear();
         }
+    }
+
+    private bool RefusesAsTooOld(PendingCommit pending)
+    {
+        if (time.GetElapsedTime(pending.StartedAt) <= queueTimeout)
+            return false;
+        meters.Overloaded("commit");
+        pending.Fail(new StoreOverloadedException(
+            $"The commit waited for {options.CommitQueueTimeoutSeconds} s and was not sent; nothing was written."));
+        return true;
     }
 }

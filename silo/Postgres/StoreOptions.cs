@@ -17,6 +17,12 @@ public sealed record StoreOptions
     /// <summary>Commits that may wait; one more is answered <see cref="Storage.StoreOverloadedException"/>.</summary>
     public int CommitQueueCapacity { get; init; } = 16_384;
 
+    /// <summary>
+    /// A commit that waited longer is refused unsent, so that nobody waits for an answer that is of no use any more.
+    /// Together with the two timeouts below it must stay under Limits.AllowanceOpenSeconds.
+    /// </summary>
+    public int CommitQueueTimeoutSeconds { get; init; } = 10;
+
     /// <summary>Loads of one kind that may wait; one more is answered as overload.</summary>
     public int LoadQueueCapacity { get; init; } = 65_536;
 

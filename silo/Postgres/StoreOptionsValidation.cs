@@ -24,6 +24,12 @@ internal sealed class StoreOptionsValidation : IValidateOptions<StoreOptions>
             if (value < 1 || value > most)
                 yield return $"{StoreOptions.Section}:{field} is {value}; it must be between 1 and {most}.";
 
+        var slowest = options.CommitQueueTimeoutSeconds + options.ConnectTimeoutSeconds + options.CommandTimeoutSeconds;
+        if (slowest >= Limits.AllowanceOpenSeconds)
+            yield return $"{StoreOptions.Section}: CommitQueueTimeoutSeconds, ConnectTimeoutSeconds and "
+                + $"CommandTimeoutSeconds sum up to {slowest}; they must stay under {Limits.AllowanceOpenSeconds}, or "
+                + "fans could exceed their purchase limit while commits are slow.";
+
         if (options.PoolSize <= options.Writers)
             yield return $"{StoreOptions.Section}:PoolSize ({options.PoolSize}) must exceed Writers "
                 + $"({options.Writers}), or nothing can be loaded while commits are written.";
@@ -34,6 +40,7 @@ internal sealed class StoreOptionsValidation : IValidateOptions<StoreOptions>
         (nameof(options.Writers), options.Writers, 64),
         (nameof(options.MaxBatch), options.MaxBatch, 10_000),
         (nameof(options.CommitQueueCapacity), options.CommitQueueCapacity, 10_000_000),
+        (nameof(options.CommitQueueTimeoutSeconds), options.CommitQueueTimeoutSeconds, 600),
         (nameof(options.LoadQueueCapacity), options.LoadQueueCapacity, 10_000_000),
         (nameof(options.MaxLoadBatch), options.MaxLoadBatch, 10_000),
         (nameof(options.CommandTimeoutSeconds), options.CommandTimeoutSeconds, 600),

@@ -15,6 +15,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SweepLimits.GraceSeconds);
 
     private int failedLast;
+    private bool failing;
 
     /// <summary>One pass; answers how many reservations were brought on.</summary>
     public async Task<int> SweepAsync()
@@ -36,13 +37,16 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
             try
             {
                 var swept = await SweepAsync();
+                if (failing) log.SweepsAgain();
+                failing = false;
                 if (swept > 0) log.Swept(swept);
                 if (swept >= SweepLimits.BatchSize) continue;
             }
             catch (Exception e)
             {
                 // Whatever it is: without the sweeper nothing is certain.
-                log.SweepFailed(e);
+                if (!failing) log.SweepFailed(e);
+                failing = true;
             }
 
             await Task.Delay(Period, time, stoppingToken);

@@ -99,4 +99,37 @@ public class ReservationGrainTests
             Assert.Equal(ReservationStatus.Expired, world.Store.Reservations.Single().Status);
         });
     }
+
+    [Fact]
+    public void Every_seat_that_refuses_is_named()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            await world.Reserve(["S-01", "S-03"]);
+
+            var (_, taken) = await world.Reserve(["S-01", "S-03"]);
+            var (_, unknown) = await world.Reserve(["X-1", "X-2"]);
+            var (_, free) = await world.Reserve(["S-02"]);
+
+            Assert.Equal((ReserveResult.Taken, "S-01 S-03"), (taken.Result, string.Join(' ', taken.Seats)));
+            Assert.Equal((ReserveResult.UnknownSeat, "X-1 X-2"), (unknown.Result, string.Join(' ', unknown.Seats)));
+            Assert.Equal(ReserveResult.Reserved, free.Result);
+        });
+    }
+
+    [Fact]
+    public void Fans_who_ask_for_the_best_seats_at_once_get_all_there_are()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => world
+                .Reservation(Guid.NewGuid())
+                .Reserve(new ReserveSeats(world.ScheduleId, Guid.NewGuid(), [], "A", 3, "best"))));
+
+            Assert.Equal(8, answers.Count(answer => answer.Result == ReserveResult.Reserved));
+            Assert.Equal(24, world.SeatsHeld);
+        });
+    }
 }

@@ -78,6 +78,24 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_that_waited_too_long_is_refused_unsent()
+    {
+        var store = database.OpenStore(
+            options => options with { Writers = 1, MaxBatch = 1, CommitQueueTimeoutSeconds = 1 });
+        var holder = await RowLock.OnSeatAsync(database, 1);
+        var blocked = store.CommitAsync(Example.Reserve(1));
+        await holder.WaitUntilSomebodyWaitsAsync();
+        var waiting = store.CommitAsync(Example.Reserve(2));
+
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        await holder.DisposeAsync();
+
+        await Assert.ThrowsAsync<StoreOverloadedException>(() => waiting);
+        await blocked;
+        Assert.Single(await store.LoadTakenSeatsAsync(Example.Schedule));
+    }
+
+    [Fact]
     public async Task Loads_beyond_the_queue_are_refused_at_once()
     {
         var store = database.OpenStore(options => options with { MaxLoadBatch = 1, LoadQueueCapacity = 4 });

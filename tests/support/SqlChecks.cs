@@ -46,6 +46,14 @@ public static class SqlChecks
                or (r.status in (0, 4) and coalesce(l.net, 0) <> 0)
                or (r.status = 3 and p.status in (3, 5) and coalesce(l.net, 0) <> 0)
             """),
+        ("the purchase limit of the schedule holds for every fan",
+            """
+            select r.user_id::text from reservations r
+            join reservation_seats rs on rs.reservation_id = r.id
+            join schedules s on s.id = r.schedule_id
+            where r.status in (0, 1, 2)
+            group by r.user_id, r.schedule_id, s.seats_per_fan having count(*) > s.seats_per_fan
+            """),
         ("I3: a reservation and its payment agree",
             """
             select r.id::text from reservations r

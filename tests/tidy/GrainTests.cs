@@ -19,7 +19,7 @@ public partial class GrainTests
     [
         (@"\bDateTime(Offset)?\s*\.\s*(Utc)?Now\b", "TimeProvider"),
         (@"\bTask\s*\.\s*Run\b", "a turn of the grain"),
-        (@"\.\s*Result\b(?!\s*(=|is|switch|!=|\)))(?=\s*;|\.)", "await"),
+        (@"(?<![oO]utcome)\.\s*Result\b(?!\s*(=|is|switch|!=|\)))(?=\s*;|\.)", "await"),
         (@"\.\s*Wait\s*\(", "await"),
         (@"\.\s*GetAwaiter\s*\(", "await"),
         (@"\bConfigureAwait\s*\(\s*false\s*\)", "plain await: continuations belong on the grain's scheduler"),

@@ -62,8 +62,10 @@ public sealed class ApiSubsetTests
     [InlineData("Orleans.Concurrency.OneWayAttribute", "usage ", "Orleans.Concurrency.OneWayAttribute has")]
     public void A_planted_difference_in_a_member_is_found(string type, string part, string finding)
     {
-        var planted = Ours[type] with {
-            Members = [.. Ours[type].Members.Select(member => member.Replace(part, "planted"))] };
+        var planted = Ours[type] with
+        {
+            Members = [.. Ours[type].Members.Select(member => member.Replace(part, "planted"))]
+        };
         if (part == "Threading")
             planted.Members.Add("virtual Void Planted`0()");
         Assert.Contains(Findings(planted), found => found.StartsWith(finding, StringComparison.Ordinal));

@@ -6,9 +6,9 @@ public sealed class PeerGrain(Probe probe, Scoped scoped) : Grain, IPeer
 {
     public static readonly AsyncLocal<string?> Leak = new();
 
-    private static int instances;
+    private static int Instances;
 
-    private readonly int instance = Interlocked.Increment(ref instances);
+    private readonly int instance = Interlocked.Increment(ref Instances);
     private int sum;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

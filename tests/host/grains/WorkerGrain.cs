@@ -5,9 +5,9 @@ namespace Ticketing.Tests.Host;
 [StatelessWorker(2)]
 public sealed class WorkerGrain(Probe probe) : Grain, IWorker
 {
-    private static int instances;
+    private static int Instances;
 
-    private readonly int instance = Interlocked.Increment(ref instances);
+    private readonly int instance = Interlocked.Increment(ref Instances);
 
     public async Task Hold(string gate)
     {
