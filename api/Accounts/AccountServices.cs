@@ -30,7 +30,9 @@ internal static class AccountServices
             (keys, database) => keys.XmlRepository = new PostgresKeyRepository(database));
         services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
         services.AddAuthorizationBuilder()
-            .AddPolicy(OperatorPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new OperatorRequirement()));
+            .AddPolicy(
+                OperatorPolicy,
+                policy => policy.RequireAuthenticatedUser().AddRequirements(new OperatorRequirement()));
         services.AddSingleton<IAuthorizationHandler, OperatorCheck>();
     }
 

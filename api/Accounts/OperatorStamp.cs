@@ -5,8 +5,8 @@ using Ticketing.Accounts;
 namespace Ticketing.Api;
 
 /// <summary>
-/// What an operator's token and account must agree on: another password makes another stamp. A digest of the salted hash
-/// tells nothing about the password.
+/// What an operator's token and account must agree on: another password makes another stamp. A digest of the salted
+/// hash tells nothing about the password.
 /// </summary>
 internal static class OperatorStamp
 {

@@ -62,8 +62,8 @@ internal static class CatalogEndpoints
             : Problems.NotFound.Occurs();
 
     /// <summary>
-    /// A plan is as old as its schedule and never replaced, so the schedule's id is its version. Not of its bytes, which
-    /// may be gzipped: a weak one.
+    /// A plan is as old as its schedule and never replaced, so the schedule's id is its version. A weak
+    /// one: it names the plan and not its bytes, which may be gzipped.
     /// </summary>
     private static async Task<IResult> GetPlan(Guid id, HttpContext context, IGrainFactory grains)
     {

@@ -11,7 +11,7 @@ internal static class KestrelLimits
     private const int HeadersTimeoutSeconds = 15;
     private const int KeepAliveSeconds = 120;
 
-    /// <summary>After the grace, on average: 64 KB must be here within 16 s, what fits in one packet within 5.</summary>
+    /// <summary>After the grace, on average: 64 KB must be here within 16 s, one packet within 5.</summary>
     private const int BodyMinBytesPerSecond = 4_096;
     private const int BodyGraceSeconds = 5;
 

@@ -25,7 +25,7 @@ internal sealed class WorkGate : IDisposable
             Limiter(WorkKind.Plan, bounds.PlanSenders, bounds.PlanSendersQueued));
     }
 
-    /// <summary>Dispose of the lease when the work is done. It may be of no work: look whether it is acquired.</summary>
+    /// <summary>Dispose of the lease when the work is done; no work without one that is acquired.</summary>
     public async ValueTask<RateLimitLease> EnterAsync(WorkKind kind, CancellationToken aborted)
     {
         if (!limiters.TryGetValue(kind, out var limiter))

@@ -55,8 +55,8 @@ internal static class OperationDetails
         Name = IdempotencyKey.Header,
         In = ParameterLocation.Header,
         Required = required,
-        Description = "Names the request: sent again with the same key it takes effect once. The repeat answers with what the "
-            + "request made as it is now: the status of a reservation, for example, may have moved on.",
+        Description = "Names the request: sent again with the same key it takes effect once. The repeat answers with "
+            + "what the request made as it is now: the status of a reservation, for example, may have moved on.",
         Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.String,

@@ -16,7 +16,7 @@ public sealed class ApiOptions
     [Range(1_024, 256 * 1_024 * 1_024)]
     public int PlanBodyMaxBytes { get; set; } = 32 * 1_024 * 1_024;
 
-    /// <summary>Seating plans kept ready to be sent, raw and gzipped together; at least the last one asked for.</summary>
+    /// <summary>Seating plans kept ready to be sent, raw and gzipped together; at least the last one.</summary>
     [Range(1_024, 16_384.0 * 1_024 * 1_024)]
     public long PlanCacheMaxBytes { get; set; } = 128L * 1_024 * 1_024;
 

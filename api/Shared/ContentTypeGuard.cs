@@ -6,8 +6,8 @@ namespace Ticketing.Api;
 
 /// <summary>
 /// Refuses JSON in another encoding than UTF-8, and takes UTF-8 by every name: the framework would transcode some
-/// encodings and fail with a 500 on others, and on quoted names. The type of a body that is not there says nothing and is
-/// dropped: <c>curl -d ''</c> calls it a form.
+/// encodings and fail with a 500 on others, and on quoted names. The type of a body that is not there says nothing and
+/// is dropped: <c>curl -d ''</c> calls it a form.
 /// </summary>
 internal static class ContentTypeGuard
 {

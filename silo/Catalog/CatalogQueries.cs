@@ -57,7 +57,7 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
             "select convert_to(plan, 'UTF8') from schedules where id = @scheduleId", new { scheduleId });
     }
 
-    /// <summary>Whether a schedule is as it was asked for. Settings are compared until an operator changes them.</summary>
+    /// <summary>Whether a schedule is as it was asked for; settings that were changed since are left out.</summary>
     public async Task<bool> IsSameAsync(Guid id, NewSchedule schedule)
     {
         await using var connection = await dataSource.OpenConnectionAsync();

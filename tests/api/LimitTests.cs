@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ticketing.Api;
+
 namespace Ticketing.Tests.Api;
 
 [Collection(ApiCollection.Name)]
@@ -88,6 +91,26 @@ public sealed class LimitTests(ApiFixture fixture)
 
         Assert.Contains(answers, answer => answer.Status == 401);
         answers.First(answer => answer.Status != 401).ShouldBeProblem(503, "overloaded");
+    }
+
+    [Fact]
+    public async Task Only_so_many_are_sent_a_plan_at_once()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString,
+            ["Ticketing:Api:Concurrency:PlanSenders=1", "Ticketing:Api:Concurrency:MaxWaitSeconds=1"]);
+        var sale = await Sale.OpenAsync(server);
+        var path = $"/schedules/{sale.ScheduleId}/plan";
+
+        using (await server.Services.GetRequiredService<WorkGate>().EnterAsync(WorkKind.Plan, CancellationToken.None))
+        {
+            var refused = await server.Anonymous().GetAsync(path);
+            refused.ShouldBeProblem(503, "overloaded");
+            Assert.Null(refused.Headers.ETag);
+        }
+
+        (await server.Anonymous().GetAsync(path)).ShouldBe(200);
     }
 
     [Fact]
