@@ -80,17 +80,16 @@ public sealed class LimitTests(ApiFixture fixture)
         await using var database = await fixture.CreateDatabaseAsync();
         await using var server = await ApiServer.StartAsync(
             database.ConnectionString,
-            [
-                "Ticketing:Api:PasswordIterations=1000000",
-                "Ticketing:Api:Concurrency:Passwords=1",
-                "Ticketing:Api:Concurrency:MaxWaitSeconds=1",
-            ]);
+            ["Ticketing:Api:Concurrency:Passwords=1", "Ticketing:Api:Concurrency:MaxWaitSeconds=1"]);
+        var guess = new { email = "fan@example.org", password = "a guess at it" };
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => server.Anonymous().PostAsync(
-            "/sessions", new { email = $"fan-{number}@example.org", password = "a guess at it" })));
+        using (await server.Services.GetRequiredService<WorkGate>()
+            .EnterAsync(WorkKind.Password, CancellationToken.None))
+        {
+            (await server.Anonymous().PostAsync("/sessions", guess)).ShouldBeProblem(503, "overloaded");
+        }
 
-        Assert.Contains(answers, answer => answer.Status == 401);
-        answers.First(answer => answer.Status != 401).ShouldBeProblem(503, "overloaded");
+        Assert.Equal(401, (await server.Anonymous().PostAsync("/sessions", guess)).Status);
     }
 
     [Fact]
