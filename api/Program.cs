@@ -28,6 +28,7 @@ public static class Program
         var app = builder.Build();
         app.UseTicketingApi();
         app.MapHealth();
+        app.MapClusterDashboard();
         app.MapProblems();
         app.MapOpenApiDocument();
         var api = app.MapApi();

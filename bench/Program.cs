@@ -1,3 +1,5 @@
+using Ticketing.Bench;
+using Ticketing.Bench.Cluster;
 using Ticketing.Bench.Contention;
 using Ticketing.Bench.Hosts;
 using Ticketing.Bench.Store;
@@ -12,6 +14,12 @@ switch (args)
         return 0;
     case ["contention"]:
         await ContentionBench.RunAsync();
+        return 0;
+    case ["cluster", var name, var address]:
+        await ClusterBench.RunAsync(name, new Uri(address));
+        return 0;
+    case ["create-database", var name]:
+        await BenchPostgres.Given().CreateDatabaseAsync(name);
         return 0;
     default:
         Console.Error.WriteLine("Start benches by bench/run NAME.");

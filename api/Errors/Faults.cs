@@ -7,7 +7,7 @@ using Ticketing.Storage;
 namespace Ticketing.Api;
 
 /// <summary>What an exception that reached the edge means to the client.</summary>
-internal static class Faults
+internal static partial class Faults
 {
     /// <summary>
     /// Classes of SQLSTATE: connection, authorisation, no such database, resources, intervention, system.
@@ -28,8 +28,18 @@ internal static class Faults
         OrleansMessageRejectionException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
         NpgsqlException e when IsUnreachable(e) => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
         TimeoutException => Problems.OutcomeUnknown.Occurs().RetryAfter(LaterSeconds),
-        _ => null,
+        _ => ExplainHost(fault),
     };
+
+    private static Problem? ExplainHost(Exception fault)
+    {
+        Problem? problem = null;
+        ExplainHost(fault, ref problem);
+        return problem;
+    }
+
+    /// <summary>What only one of the hosts throws.</summary>
+    static partial void ExplainHost(Exception fault, ref Problem? problem);
 
     private static Problem ExplainRequest(BadHttpRequestException bad) => bad.InnerException switch
     {

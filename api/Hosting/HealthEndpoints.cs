@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
+using Ticketing.Hosting;
 
 namespace Ticketing.Api;
 
@@ -7,7 +7,6 @@ namespace Ticketing.Api;
 internal static class HealthEndpoints
 {
     private const int RetryAfterSeconds = 1;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder site)
     {
@@ -18,21 +17,12 @@ internal static class HealthEndpoints
     }
 
     private static async Task<Results<Ok<HealthBody>, Problem>> Ready(
-        NpgsqlDataSource database, IHostApplicationLifetime lifetime, CancellationToken cancellation)
+        Readiness readiness, CancellationToken cancellation)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return Problems.Overloaded.Because("The process is stopping.").RetryAfter(RetryAfterSeconds);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await using var command = database.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(patience.Token);
-            return TypedResults.Ok(new HealthBody("ready"));
-        }
-        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or TimeoutException)
-        {
-            return Problems.StoreUnavailable.Occurs().RetryAfter(RetryAfterSeconds);
-        }
+        if (readiness.Complaint is { } complaint)
+            return Problems.Overloaded.Because(complaint).RetryAfter(RetryAfterSeconds);
+        return await readiness.DatabaseAnswersAsync(cancellation)
+            ? TypedResults.Ok(new HealthBody("ready"))
+            : Problems.StoreUnavailable.Occurs().RetryAfter(RetryAfterSeconds);
     }
 }

@@ -22,6 +22,27 @@ require_postgres() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >&2
 }
 
+# require_package PACKAGE PROGRAM WHY
+require_package() {
+    command -v "$2" >/dev/null && return
+    [ "$(id -u)" = 0 ] || die "$1 is missing: $3; install it:  sudo apt-get install $1"
+    say "installing $1 by apt: $3"
+    apt-get update -qq >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
+}
+
+# The demo's operator: one password a checkout, made once; unless operators are given.
+demo_operator() {
+    [ -z "${Ticketing__Operators__0__Email:-}" ] || return 0
+    if [ ! -s .local/operator-password ]; then
+        mkdir -p .local
+        (umask 077; head -c 18 /dev/urandom | base64 | tr '+/' 'xy' >.local/operator-password)
+    fi
+    export Ticketing__Operators__0__Email=operator@example.com
+    Ticketing__Operators__0__Password=$(cat .local/operator-password)
+    export Ticketing__Operators__0__Password
+}
+
 require_port() {
     [[ $1 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ] || die "'$1' is no port; give a number, such as TICKETING_PORT=8081"
 }
@@ -37,15 +58,17 @@ hold_checkout() {
 
 port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# build_if_changed PROJECT: builds it in Release, unless nothing changed since the last time.
+# build_if_changed PROJECT [HOST]: builds it in Release for that host (Embedded when none is named), unless nothing
+# changed since the last time.
 build_if_changed() {
-    local stamp="artifacts/.built-$1"
+    local host=${2:-Embedded}
+    local stamp="artifacts/.built-$1-$host"
     # Folders count too: they are touched when a file in them is deleted.
     if [ -e "$stamp" ] && [ -z "$(find . \( -name artifacts -o -name .local -o -name .git -o -name tests -o -name docs \) \
         -prune -o ! -path . -newer "$stamp" -print -quit)" ]; then
         return
     fi
-    say "building $1 (the first time takes about a minute)"
-    dotnet build "$1" -c Release --nologo -tl:off -v quiet -clp:"ErrorsOnly;NoSummary" >&2
+    say "building $1 for the host $host (the first time takes about a minute)"
+    dotnet build "$1" -c Release -p:GrainHost="$host" --nologo -tl:off -v quiet -clp:"ErrorsOnly;NoSummary" >&2
     touch "$stamp"
 }

@@ -7,6 +7,15 @@ public static class StoreDataSource
 {
     public static NpgsqlDataSource Create(StoreOptions options, ILoggerFactory? logging = null)
     {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionStringOf(options));
+        if (logging is not null)
+            builder.UseLoggerFactory(logging);
+        return builder.Build();
+    }
+
+    /// <summary>Of this process, with the bounds of its options.</summary>
+    public static string ConnectionStringOf(StoreOptions options)
+    {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             MaxPoolSize = options.PoolSize,
@@ -20,9 +29,6 @@ public static class StoreDataSource
             NoResetOnClose = true,
         };
         connection.ApplicationName ??= "ticketing";
-        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
-        if (logging is not null)
-            builder.UseLoggerFactory(logging);
-        return builder.Build();
+        return connection.ConnectionString;
     }
 }

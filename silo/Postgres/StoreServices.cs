@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
+using Ticketing.Hosting;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -9,11 +10,12 @@ namespace Ticketing.Postgres;
 /// <summary>Registers the store.</summary>
 public static class StoreServices
 {
-    private const string DefaultGrainStorage = "Default";
+    public const string DefaultGrainStorage = "Default";
 
     /// <summary>
-    /// The store, its data source (one a process), grains' private state under the name "Default"; options are checked
-    /// and the schema is migrated before anything else starts.
+    /// The store, its data source (one a process), grains' private state under the name "Default" (Orleans'
+    /// own storage takes that name on a silo), and what tells whether the process is ready; options are checked and
+    /// the schema is migrated before anything else starts.
     /// </summary>
     public static IHostApplicationBuilder AddTicketingStore(this IHostApplicationBuilder builder)
     {
@@ -29,6 +31,7 @@ public static class StoreServices
         services.AddSingleton<Migrations>();
         services.AddHostedService<MigrationService>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
+        services.AddSingleton<Readiness>();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;
     }

@@ -60,17 +60,6 @@ public sealed class FailureTests : HostTest
     });
 
     [Fact]
-    public void A_cycle_of_calls_ends_in_a_timeout() => In(async world =>
-    {
-        await Assert.ThrowsAsync<TimeoutException>(() => world.Peer("a").CallBack("b"));
-        Assert.Contains("a calls b", world.Probe.Notes);
-        Assert.Contains("b calls a", world.Probe.Notes);
-        await world.Delay(Seconds(2));
-        Assert.Equal(1, await world.Peer("a").Add(1));
-        Assert.Equal(1, await world.Peer("b").Add(1));
-    });
-
-    [Fact]
     public void A_grain_that_calls_itself_ends_in_a_timeout() => In(async world =>
     {
         world.Probe.Open("x");

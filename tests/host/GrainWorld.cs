@@ -3,9 +3,6 @@ namespace Ticketing.Tests.Host;
 /// <summary>A host with the test grains in it: all that the behaviour suite knows of the host it runs on.</summary>
 public abstract class GrainWorld : IDisposable
 {
-    /// <summary>Makes the world a test runs in. The run on the real Orleans puts its own maker here.</summary>
-    public static Func<WorldOptions, GrainWorld> Make { get; set; } = options => new EmbeddedWorld(options);
-
     public abstract IGrainFactory Grains { get; }
 
     /// <summary>What the grains noted, and the gates they wait at.</summary>

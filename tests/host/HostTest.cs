@@ -8,7 +8,7 @@ public abstract class HostTest
 
     protected static void In(WorldOptions options, Func<GrainWorld, Task> test)
     {
-        using var world = GrainWorld.Make(options);
+        using var world = HostUnderTest.World(options);
         world.Run(() => test(world));
     }
 

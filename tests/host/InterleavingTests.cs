@@ -38,6 +38,7 @@ public sealed class InterleavingTests : HostTest
     public void A_writer_waits_for_a_reader_and_a_reader_for_a_writer() => In(async world =>
     {
         var reader = world.Peer().Read("a");
+        await world.Settle();
         var writer = world.Peer().Hold("b");
         await world.Settle();
         Assert.Equal(["begin a"], Requests(world));
@@ -58,7 +59,9 @@ public sealed class InterleavingTests : HostTest
     public void A_reader_overtakes_a_writer_that_waits_for_readers() => In(async world =>
     {
         var reader = world.Peer().Read("a");
+        await world.Settle();
         var writer = world.Peer().Hold("b");
+        await world.Settle();
         world.Probe.Open("c");
         await world.Peer().Read("c");
         world.Probe.Open("a");

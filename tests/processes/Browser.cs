@@ -8,7 +8,7 @@ namespace Ticketing.Tests.Processes;
 /// <summary>
 /// A fan's or an operator's client: JSON over HTTP; repeats what failed, under the same Idempotency-Key.
 /// </summary>
-internal sealed class Browser(HttpClient http)
+internal sealed class Browser(HttpClient http, AnswerLog? log = null)
 {
     private string? token;
 
@@ -41,6 +41,7 @@ internal sealed class Browser(HttpClient http)
     {
         for (var attempt = 0; ; attempt++)
         {
+            var sentAt = log?.Now ?? default;
             try
             {
                 using var request = new HttpRequestMessage(method, path);
@@ -48,6 +49,7 @@ internal sealed class Browser(HttpClient http)
                 if (key is not null) request.Headers.Add("Idempotency-Key", key);
                 if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 using var response = await http.SendAsync(request);
+                log?.Add(sentAt, response.StatusCode);
                 var text = await response.Content.ReadAsStringAsync();
                 Assert.True(response.StatusCode != HttpStatusCode.InternalServerError, $"{method} {path}: {text}");
                 if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
@@ -55,6 +57,7 @@ internal sealed class Browser(HttpClient http)
             }
             catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
             {
+                log?.Add(sentAt, null);
                 if (attempt == 100) throw;
             }
 

@@ -71,7 +71,7 @@ internal sealed class ContendingFan(Browser browser, Guid scheduleId, int number
 
     private string[] RandomSeats()
     {
-        var seats = Enumerable.Range(0, KillTests.SeatCount).ToArray();
+        var seats = Enumerable.Range(0, ContendedSale.SeatCount).ToArray();
         random.Shuffle(seats);
         return [.. seats.Take(random.Next(1, 4)).Select(seat => $"S-{seat}")];
     }

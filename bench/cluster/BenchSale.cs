@@ -1,0 +1,70 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Ticketing.Bench.Cluster;
+
+/// <summary>A hall with a seat for everybody.</summary>
+internal sealed class BenchSale(Guid scheduleId)
+{
+    public const int SeatsPerFan = 100;
+    private const int Seats = 60_000;
+    private const int SeatsOfRow = 200;
+
+    private int given;
+
+    public Guid ScheduleId => scheduleId;
+
+    /// <summary>The operator is the one that bench/run has set up.</summary>
+    public static async Task<BenchSale> OpenAsync(HttpClient http)
+    {
+        var token = await BenchFan.SignInAsync(http, Required("Email"), Required("Password"));
+        var concert = await PostAsync(
+            http, token, "operator/concerts", new { title = "Bench", venue = "Here", description = "" });
+        var rows = Enumerable.Range(0, Seats).Chunk(SeatsOfRow).Select((row, index) => new
+        {
+            row_number = $"{index}",
+            position = new { x = 0, y = index * 20 },
+            seats = row.Select(seat => new
+            {
+                seat_guid = $"S-{seat}",
+                seat_number = $"{seat}",
+                category = "A",
+                position = new { x = seat % SeatsOfRow * 20, y = 0 },
+            }),
+        });
+        var schedule = await PostAsync(http, token, $"operator/concerts/{(Guid)concert["id"]!}/schedules", new
+        {
+            startsAt = DateTimeOffset.UtcNow.AddDays(1),
+            opensAt = DateTimeOffset.UtcNow.AddDays(-1),
+            holdSeconds = 600,
+            seatsPerFan = SeatsPerFan,
+            prices = new Dictionary<string, long> { ["A"] = 100 },
+            plan = new
+            {
+                name = "Hall",
+                categories = new[] { new { name = "A" } },
+                zones = new[] { new { name = "Z", position = new { x = 0, y = 0 }, rows } },
+                size = new { width = 4_000, height = 6_000 },
+            },
+        });
+        return new BenchSale((Guid)schedule["id"]!);
+    }
+
+    public string NextSeat() => Interlocked.Increment(ref given) is var next && next < Seats
+        ? $"S-{next}"
+        : throw new InvalidOperationException("The hall is too small for this bench.");
+
+    private static async Task<JsonNode> PostAsync(HttpClient http, string token, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+
+    private static string Required(string name) =>
+        Environment.GetEnvironmentVariable($"Ticketing__Operators__0__{name}")
+        ?? throw new InvalidOperationException("Start benches by bench/run; it sets up an operator.");
+}

@@ -1,0 +1,154 @@
+using System.Net;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Serialization;
+using StackExchange.Redis;
+using Ticketing.Postgres;
+using Ticketing.Recovery;
+
+namespace Ticketing.Hosting;
+
+/// <summary>Wires the grains to Orleans: a silo, or a client of one.</summary>
+public static class OrleansHosting
+{
+    // A pool of its own beside the store's.
+    private const int GrainStateConnections = 8;
+
+    /// <summary>What the api's program calls: alone it is the silo itself, in a cluster it is a client.</summary>
+    public static IHostApplicationBuilder AddTicketingGrains(this IHostApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
+        return settings.Mode == ClusterMode.Local
+            ? builder.AddTicketingSilo()
+            : builder.AddSettings().UseOrleansClient(client => client.Configure(settings));
+    }
+
+    /// <summary>What the silo's program calls. The sweeper runs where grains do.</summary>
+    public static IHostApplicationBuilder AddTicketingSilo(this IHostApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
+        builder.AddSettings().UseOrleans(silo => silo.Configure(settings));
+        builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
+        builder.Services.AddHostedService<Sweeper>();
+        return builder;
+    }
+
+    /// <summary>Timeouts, limits and storage; everything of a silo but how it finds the others.</summary>
+    public static ISiloBuilder ConfigureTicketing(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        silo.Configure<ClusterOptions>(settings.Identify);
+        silo.Configure<SiloMessagingOptions>(messaging =>
+        {
+            messaging.ResponseTimeout = TimeSpan.FromSeconds(settings.ResponseTimeoutSeconds);
+            messaging.SystemResponseTimeout = messaging.ResponseTimeout;
+            messaging.MaxEnqueuedRequestsHardLimit = settings.RequestsPerGrain;
+            messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = settings.RequestsPerGrain;
+        });
+        silo.Configure<LoadSheddingOptions>(shedding =>
+        {
+            shedding.LoadSheddingEnabled = true;
+            shedding.CpuThreshold = settings.ShedAboveCpuPercent;
+        });
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = TimeSpan.FromSeconds(settings.ProbeTimeoutSeconds);
+            membership.NumMissedProbesLimit = settings.MissedProbes;
+            membership.NumVotesForDeathDeclaration = settings.DeathVotes;
+        });
+        silo.Configure<ExceptionSerializationOptions>(LetExceptionsPass);
+        silo.AddActivityPropagation();
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(StoreServices.DefaultGrainStorage)
+            .Configure<IOptions<StoreOptions>>((storage, store) =>
+            {
+                storage.Invariant = "Npgsql";
+                storage.ConnectionString =
+                    StoreDataSource.ConnectionStringOf(store.Value with { PoolSize = GrainStateConnections });
+            });
+        silo.AddAdoNetGrainStorage(StoreServices.DefaultGrainStorage);
+        return silo;
+    }
+
+    /// <summary>Timeouts and limits; everything of a client but how it finds the silos.</summary>
+    public static IClientBuilder ConfigureTicketing(this IClientBuilder client, ClusterSettings settings)
+    {
+        client.Configure<ClusterOptions>(settings.Identify);
+        client.Configure<ClientMessagingOptions>(messaging =>
+            messaging.ResponseTimeout = TimeSpan.FromSeconds(settings.ResponseTimeoutSeconds));
+        client.Configure<GatewayOptions>(gateways =>
+            gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(settings.GatewayRefreshSeconds));
+        client.Configure<ExceptionSerializationOptions>(LetExceptionsPass);
+        client.AddActivityPropagation();
+        return client;
+    }
+
+    private static void Configure(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        if (settings.Mode == ClusterMode.Local)
+        {
+            silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort);
+        }
+        else
+        {
+            silo.UseRedisClustering(settings.Join);
+            var address = settings.AdvertisedAddress is { Length: > 0 } given ? IPAddress.Parse(given) : null;
+            if (address is null) silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort);
+            else silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort);
+        }
+
+        silo.ConfigureTicketing(settings);
+        silo.AddDashboard();
+    }
+
+    private static void Configure(this IClientBuilder client, ClusterSettings settings)
+    {
+        client.UseRedisClustering(settings.Join);
+        client.ConfigureTicketing(settings);
+        client.AddDashboard();
+        client.UseConnectionRetryFilter<PatientConnection>();
+        client.Services.AddSingleton<ClusterConnection>();
+        client.Services.AddSingleton<IReadinessCheck>(all => all.GetRequiredService<ClusterConnection>());
+        client.Services.AddSingleton<IClusterConnectionStatusObserver>(
+            all => all.GetRequiredService<ClusterConnection>());
+    }
+
+    /// <summary>
+    /// Without it an exception that has one of Npgsql's inside arrives as a failure to serialize that one. What travels
+    /// is type, message and stack.
+    /// </summary>
+    private static void LetExceptionsPass(ExceptionSerializationOptions exceptions) =>
+        exceptions.SupportedExceptionTypeFilter = _ => true;
+
+    private static void Identify(this ClusterSettings settings, ClusterOptions cluster)
+    {
+        cluster.ClusterId = settings.ClusterId;
+        cluster.ServiceId = settings.ServiceId;
+    }
+
+    private static void Join(this ClusterSettings settings, RedisClusteringOptions redis)
+    {
+        redis.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis);
+        // A Redis that is away for a while is waited for; the members know each other meanwhile.
+        redis.ConfigurationOptions.AbortOnConnectFail = false;
+    }
+
+    private static IHostApplicationBuilder AddSettings(this IHostApplicationBuilder builder)
+    {
+        // They tell at length what they do; whoever wants to read that sets it, anywhere.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = ((string[])["Orleans", "Npgsql", "Microsoft.AspNetCore"])
+                .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)"Warning")),
+        });
+        var services = builder.Services;
+        services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidation>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddHostedService<DrainService>();
+        services.AddOptions<HostOptions>().Configure<IOptions<ClusterSettings>>((host, settings) =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(settings.Value.DrainSeconds + settings.Value.StopSeconds));
+        return builder;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Ticketing.Tests.Processes;
+using Ticketing.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>A sale on a cluster of real processes, in the middle of which something happens.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper output)
+{
+    private const int Fans = 100;
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AnsweredAgainWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(6);
+
+    [Fact]
+    public Task A_silo_that_is_killed_is_replaced_within_5_seconds_and_no_call_hangs_longer_than_6() => During(
+        cluster => cluster.Silos[1].KillAsync(), strict: true);
+
+    [Fact]
+    public Task A_silo_that_joins_is_not_noticed_by_the_fans() => During(
+        cluster => cluster.AddSiloAsync(), strict: true);
+
+    [Fact]
+    public Task A_restart_of_Redis_is_not_noticed_by_the_fans() => During(
+        async cluster =>
+        {
+            await cluster.RedisAsync("stop");
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            await cluster.RedisAsync("start");
+        },
+        strict: true);
+
+    [Fact]
+    public async Task After_a_restart_of_Postgres_the_sale_goes_on()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        await using var cluster = await ClusterRun.StartAsync(server.ConnectionString, silos: 2, apis: 2);
+        await SellAsync(
+            cluster,
+            server.ConnectionString,
+            async _ =>
+            {
+                await server.StopAsync();
+                await server.StartAsync();
+            },
+            strict: false);
+    }
+
+    private async Task During(Func<ClusterRun, Task> accident, bool strict)
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await PostgresDatabase.MigrateAsync(database.ConnectionString);
+        await using var cluster = await ClusterRun.StartAsync(database.ConnectionString, silos: 3, apis: 2);
+        await SellAsync(cluster, database.ConnectionString, accident, strict);
+    }
+
+    private async Task SellAsync(
+        ClusterRun cluster, string connectionString, Func<ClusterRun, Task> accident, bool strict)
+    {
+        var log = new AnswerLog();
+        var doors = cluster.Apis.Select(api => Browser.Connect(api.Address)).ToArray();
+        var scheduleId = await ContendedSale.OpenAsync(new Browser(doors[0]));
+        var fans = Enumerable.Range(0, Fans)
+            .Select(number => new ContendingFan(new Browser(doors[number % doors.Length], log), scheduleId, number))
+            .ToArray();
+        await Task.WhenAll(fans.Select(fan => fan.PrepareAsync()));
+
+        using var end = new CancellationTokenSource();
+        var start = log.Now;
+        var sale = Task.WhenAll(fans.Select(fan => fan.ContendAsync(end.Token)));
+        await Task.Delay(Calm);
+        var at = log.Now;
+        await accident(cluster);
+        var done = log.Now;
+        await Task.Delay(After);
+        await end.CancelAsync();
+        await sale;
+
+        Tell(log, start, at, done, fans);
+        Assert.Empty(await SqlChecks.ViolationsAsync(connectionString, atRest: false));
+        await ContendedSale.AssertKeptAsync(connectionString, fans);
+        await Task.Delay(TimeSpan.FromSeconds(ContendedSale.HoldSeconds + 5));
+        Assert.Empty(await SqlChecks.ViolationsAsync(connectionString, atRest: true));
+        await ContendedSale.AssertKeptAsync(connectionString, fans);
+        Assert.True(log.Longest(at, log.Now) < (strict ? LongestCall : TimeSpan.FromSeconds(30)));
+        if (strict) Assert.True(log.Outage(at) < AnsweredAgainWithin);
+        foreach (var door in doors) door.Dispose();
+    }
+
+    private void Tell(AnswerLog log, TimeSpan start, TimeSpan at, TimeSpan done, ContendingFan[] fans)
+    {
+        var end = log.Now;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"""
+            it took {(done - at).TotalSeconds:0.0} s
+            every request is served again that was sent after {log.Outage(at).TotalSeconds:0.00} s
+            before: {log.Count(start, at)} answers in {(at - start).TotalSeconds:0.0} s
+            longest before: {log.Longest(start, at).TotalSeconds:0.00} s
+            after: {log.Count(at, end)} answers in {(end - at).TotalSeconds:0.0} s, {log.Unserved(at)} of them unserved
+            longest after: {log.Longest(at, end).TotalSeconds:0.00} s
+            {fans.Sum(fan => fan.Held.Count)} told yes, {fans.Sum(fan => fan.Confirmed.Count)} confirmed at the end
+            """));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Host;
+
+/// <summary>
+/// One silo of the real Orleans and a client of it in this process. Grains, their timers and the timeouts of calls go
+/// by virtual time, which moves on when nothing is left to do. The collector of idle grains partly reads the real
+/// clock: it is told to collect when its time has passed.
+/// </summary>
+public sealed class OrleansWorld : GrainWorld
+{
+    // The shortest that Task.Delay does not take for nothing.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
+    private static readonly string[] VirtualAreas = [TimeProviderNames.Grains, TimeProviderNames.Messaging];
+
+    private readonly InProcessTestCluster cluster;
+    private readonly VirtualTime time = new();
+    private readonly TimeSpan collectionAge;
+
+    static OrleansWorld() => ActivitySource.AddActivityListener(new ActivityListener
+    {
+        ShouldListenTo = source => source.Name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal),
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+    });
+
+    public OrleansWorld(WorldOptions options)
+    {
+        collectionAge = options.CollectionAge;
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureHost(host => UseVirtualTime(host.Services));
+        builder.ConfigureSilo((_, silo) => Configure(silo, options));
+        builder.ConfigureClient(client => client.AddActivityPropagation().Configure<ClientMessagingOptions>(
+            messaging => messaging.ResponseTimeout = options.ResponseTimeout));
+        cluster = builder.Build();
+        cluster.DeployAsync().GetAwaiter().GetResult();
+    }
+
+    public override IGrainFactory Grains => cluster.Client;
+
+    public override Probe Probe { get; } = new();
+
+    public override void Run(Func<Task> body) => new Pump(time).Run(body);
+
+    public override async Task Delay(TimeSpan time)
+    {
+        await Task.Delay(time, this.time);
+        if (time >= collectionAge)
+            await Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    }
+
+    public override Task Settle() => Delay(Moment);
+
+    public override void Dispose() => new Pump(time).Run(async () => await cluster.DisposeAsync());
+
+    private void Configure(ISiloBuilder silo, WorldOptions options)
+    {
+        silo.Configure<SiloMessagingOptions>(messaging =>
+        {
+            messaging.ResponseTimeout = options.ResponseTimeout;
+            messaging.MaxEnqueuedRequestsHardLimit = options.MailboxLimit;
+        });
+        silo.AddActivityPropagation();
+        silo.AddMemoryGrainStorage("Memory");
+        silo.Services.AddSingleton(Probe);
+        silo.Services.AddScoped<Scoped>();
+    }
+
+    private void UseVirtualTime(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(time);
+        foreach (var area in VirtualAreas) services.AddKeyedSingleton<TimeProvider>(area, time);
+        services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
+    }
+}

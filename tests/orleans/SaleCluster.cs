@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+using Ticketing.Catalog;
+using Ticketing.Hosting;
+using Ticketing.Postgres;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>The real grains on silos in this process, with the settings of a real silo and a given store.</summary>
+internal static class SaleCluster
+{
+    public const int SeatCount = 100;
+
+    public static readonly SaleTerms Terms = new(
+        Guid.Parse("0197a000-0000-7000-8000-00000000000c"), DateTimeOffset.UtcNow.AddDays(-1),
+        DateTimeOffset.UtcNow.AddDays(30), HoldSeconds: 180, SeatsPerFan: 4, ["Stalls"]);
+
+    public static readonly IReadOnlyList<SeededSeat> Seats =
+        [.. Enumerable.Range(0, SeatCount).Select(at => new SeededSeat(
+            new ScheduleSeat($"{at}", at, Zone: 0, Row: at / 10, Block: at / 10, Rank: at, "Stalls"), Price: 5_000))];
+
+    public static async Task<InProcessTestCluster> StartAsync(
+        ITicketStore store, short silos, string connectionString)
+    {
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(Options.Create(new StoreOptions { ConnectionString = connectionString }));
+            silo.Services.AddSingleton(store);
+            silo.ConfigureTicketing(new ClusterSettings());
+            // Tests of a whole suite use the machine as they like.
+            silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = false);
+        });
+        builder.ConfigureClient(client => client.ConfigureTicketing(new ClusterSettings()));
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return cluster;
+    }
+
+    public static Task<ReserveOutcome> ReserveAsync(InProcessTestCluster cluster, Guid id, params string[] seats) =>
+        cluster.Client.GetGrain<IReservationGrain>(GrainKeys.Of(id)).Reserve(
+            new ReserveSeats(Terms.ScheduleId, Guid.NewGuid(), [.. seats], Category: null, Quantity: 0, "hash"));
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Ticketing.Hosting;
+using Ticketing.Postgres;
+using Ticketing.Tests.Host;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>Orleans' own storage on the script of deploy/postgres.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class StorageScriptTests(PostgresFixture postgres)
+{
+    private const int Keys = 1_000;
+    private const int WritersOfOneKey = 8;
+
+    [Fact]
+    public async Task Of_many_who_write_a_first_version_one_succeeds()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await PostgresDatabase.MigrateAsync(database.ConnectionString);
+        await using var cluster = await StartAsync(database.ConnectionString);
+        var storage = StorageOf(cluster);
+
+        var successes = await Task.WhenAll(Enumerable.Range(0, Keys).Select(async key =>
+            (await Task.WhenAll(Enumerable.Range(0, WritersOfOneKey).Select(
+                writer => TryWriteAsync(storage, $"{key}", writer)))).Count(written => written)));
+
+        Assert.All(successes, count => Assert.Equal(1, count));
+        Assert.Equal(Keys, await database.ScalarAsync<long>("select count(*) from orleans_storage"));
+        Assert.Equal(1, await database.ScalarAsync<int>("select max(version) from orleans_storage"));
+    }
+
+    [Fact]
+    public async Task A_state_is_written_read_cleared_and_written_again()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await PostgresDatabase.MigrateAsync(database.ConnectionString);
+        await using var cluster = await StartAsync(database.ConnectionString);
+        var (storage, id) = (StorageOf(cluster), GrainId.Create("keeper", "a"));
+
+        var mine = new GrainState<Kept>(new Kept { Number = 1 });
+        await storage.WriteStateAsync("number", id, mine);
+        mine.State!.Number = 2;
+        await storage.WriteStateAsync("number", id, mine);
+        var read = new GrainState<Kept>();
+        await storage.ReadStateAsync("number", id, read);
+        Assert.Equal((2, "2", true), (read.State!.Number, read.ETag, read.RecordExists));
+
+        var stale = new GrainState<Kept>(new Kept { Number = 9 }, "1");
+        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.WriteStateAsync("number", id, stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.ClearStateAsync("number", id, stale));
+        await storage.ClearStateAsync("number", id, read);
+        Assert.False(read.RecordExists);
+        read.State = new Kept { Number = 3 };
+        await storage.WriteStateAsync("number", id, read);
+        Assert.Equal("4", read.ETag);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.WriteStateAsync("number", id, mine));
+    }
+
+    private static async Task<bool> TryWriteAsync(IGrainStorage storage, string key, int number)
+    {
+        var state = new GrainState<Kept>(new Kept { Number = number });
+        try
+        {
+            await storage.WriteStateAsync("number", GrainId.Create("keeper", key), state);
+            Assert.Equal("1", state.ETag);
+            return true;
+        }
+        catch (InconsistentStateException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<InProcessTestCluster> StartAsync(string connectionString)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(Options.Create(new StoreOptions { ConnectionString = connectionString }));
+            silo.ConfigureTicketing(new ClusterSettings());
+            silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = false);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return cluster;
+    }
+
+    private static IGrainStorage StorageOf(InProcessTestCluster cluster) => cluster.GetSiloServiceProvider()
+        .GetRequiredKeyedService<IGrainStorage>(StoreServices.DefaultGrainStorage);
+}

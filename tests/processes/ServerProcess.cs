@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Ticketing.Tests.Processes;
+
+/// <summary>One of the real programs in a process of its own, that can be killed.</summary>
+internal sealed class ServerProcess(string program, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly int port = FreePort();
+    private Process? process;
+
+    public Uri Address => new($"http://127.0.0.1:{port}");
+
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Until it says that it is ready.</summary>
+    public async Task StartAsync()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, program);
+        var start = new ProcessStartInfo("dotnet", ["exec", file, "--urls", Address.ToString()]);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        process = Process.Start(start)!;
+        using var client = new HttpClient { BaseAddress = Address };
+        var started = Stopwatch.StartNew();
+        while (!await IsReadyAsync(client))
+        {
+            if (process.HasExited) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            if (started.Elapsed > StartTimeout) throw new TimeoutException($"{program} is not ready after 60 s.");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>As kill -9.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null) await KillAsync();
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
