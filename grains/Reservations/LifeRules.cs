@@ -36,13 +36,11 @@ public static class LifeRules
     {
         var row = record.Reservation;
         var extend = !row.HoldExtended && row.ExpiresAt < now + PaymentCover;
-        return Next(record, ReservationStatus.Paying, PaymentStatus.Debiting, reason: null, now) switch
+        var next = Next(record, ReservationStatus.Paying, PaymentStatus.Debiting, reason: null, now);
+        if (!extend) return next;
+        return next with
         {
-            var next when extend => next with
-            {
-                Reservation = next.Reservation with { ExpiresAt = now + PaymentCover, HoldExtended = true },
-            },
-            var next => next,
+            Reservation = next.Reservation with { ExpiresAt = now + PaymentCover, HoldExtended = true },
         };
     }
 

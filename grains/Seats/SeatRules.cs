@@ -24,7 +24,7 @@ public static class SeatRules
         if (seat.Row.ReservationId == reservationId) return (seat, new ClaimOutcome(ClaimResult.Yours));
 
         var taken = seat.Row.Status != SeatStatus.Available
-            || (seat.Claim is { } claim && claim.ReservationId != reservationId && claim.Until > now);
+            || (IsClaimed(seat, now) && seat.Claim!.ReservationId != reservationId);
         if (taken) return (seat, new ClaimOutcome(ClaimResult.Taken));
 
         var row = seat.Row;
@@ -53,10 +53,9 @@ public static class SeatRules
     public static (SeatRow? Next, BlockOutcome Outcome) SetBlocked(SeatState seat, bool blocked, DateTimeOffset now)
     {
         var wanted = blocked ? SeatStatus.Blocked : SeatStatus.Available;
-        if (seat.Row.Status == wanted && !IsClaimed(seat, now)) return (null, BlockOutcome.Done);
-
-        var free = seat.Row.Status is SeatStatus.Available or SeatStatus.Blocked && !IsClaimed(seat, now);
-        return free
+        if (IsClaimed(seat, now)) return (null, BlockOutcome.Taken);
+        if (seat.Row.Status == wanted) return (null, BlockOutcome.Done);
+        return seat.Row.Status is SeatStatus.Available or SeatStatus.Blocked
             ? (seat.Row with { Status = wanted, Version = seat.Row.Version + 1 }, BlockOutcome.Done)
             : (null, BlockOutcome.Taken);
     }
