@@ -6,6 +6,7 @@ namespace Ticketing.Catalog;
 /// <param name="StartsAt">When the event starts; the sale ends then.</param>
 /// <param name="SeatsPerFan">Seats a fan may hold and own.</param>
 /// <param name="Categories">Names of the price categories.</param>
+/// <param name="HasQueue">Whether a reservation needs a turn in the queue.</param>
 [GenerateSerializer, Immutable, Alias("SaleTerms")]
 public sealed record SaleTerms(
     [property: Id(0)] Guid ScheduleId,
@@ -13,4 +14,5 @@ public sealed record SaleTerms(
     [property: Id(2)] DateTimeOffset StartsAt,
     [property: Id(3)] int HoldSeconds,
     [property: Id(4)] int SeatsPerFan,
-    [property: Id(5)] ImmutableArray<string> Categories);
+    [property: Id(5)] ImmutableArray<string> Categories,
+    [property: Id(6)] bool HasQueue = false);

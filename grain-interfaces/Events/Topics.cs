@@ -7,4 +7,6 @@ public static class Topics
     public const string ReservationConfirmed = "reservation.confirmed";
     public const string ReservationCancelled = "reservation.cancelled";
     public const string ReservationExpired = "reservation.expired";
+    public const string WaitingTokenCreated = "waiting-token.created";
+    public const string WaitingTokenActivated = "waiting-token.activated";
 }

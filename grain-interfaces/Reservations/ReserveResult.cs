@@ -17,6 +17,12 @@ public enum ReserveResult
     /// <summary>The sale has not opened yet or is over.</summary>
     NotOnSale,
 
+    /// <summary>The schedule has a queue, and no token came with the request.</summary>
+    TokenMissing,
+
+    /// <summary>The fan is not active in the queue: see <see cref="ReserveOutcome.Turn"/>.</summary>
+    NotAdmitted,
+
     UnknownSchedule,
     UnknownSeat,
     UnknownCategory,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Queues;
 
 namespace Ticketing.Reservations;
 
@@ -7,6 +8,7 @@ namespace Ticketing.Reservations;
 /// <see cref="Category"/> when no seats are named.
 /// </summary>
 /// <param name="RequestHash">Tells a repeated request from another one under the same key.</param>
+/// <param name="Place">The place whose token came with the request; null without one.</param>
 [GenerateSerializer, Immutable, Alias("ReserveSeats")]
 public sealed record ReserveSeats(
     [property: Id(0)] Guid ScheduleId,
@@ -14,4 +16,5 @@ public sealed record ReserveSeats(
     [property: Id(2)] ImmutableArray<string> Seats,
     [property: Id(3)] string? Category,
     [property: Id(4)] int Quantity,
-    [property: Id(5)] string RequestHash);
+    [property: Id(5)] string RequestHash,
+    [property: Id(6)] QueuePlace? Place = null);

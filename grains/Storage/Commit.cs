@@ -18,5 +18,9 @@ public sealed record Commit
 
     public ImmutableArray<LedgerRow> Ledger { get; init; } = [];
 
+    public ImmutableArray<QueueRow> Queues { get; init; } = [];
+
+    public ImmutableArray<PlaceRow> Places { get; init; } = [];
+
     public ImmutableArray<OutboxEvent> Events { get; init; } = [];
 }

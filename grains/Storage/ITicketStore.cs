@@ -43,4 +43,19 @@ public interface ITicketStore
     /// Paying ones and Refunding payments without a step for <see cref="Limits.StuckPaymentSeconds"/>.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit);
+
+    /// <summary>Null when there is no such schedule. One statement: queue and places are of the same moment.</summary>
+    Task<QueueRecord?> LoadQueueAsync(Guid scheduleId);
+
+    /// <summary>The places of those of the fans who have one, in no order.</summary>
+    Task<IReadOnlyList<PlaceRow>> LoadPlacesAsync(Guid scheduleId, IReadOnlyList<Guid> users);
+
+    /// <summary>The places that have one of the numbers now, in no order.</summary>
+    Task<IReadOnlyList<PlaceRow>> LoadPlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers);
+
+    /// <summary>
+    /// Schedules whose queue has somebody waiting, or a place whose <see cref="PlaceRow.Until"/> is not after
+    /// <paramref name="now"/>; enabled ones only, ordered by id, at most <paramref name="limit"/>.
+    /// </summary>
+    Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit);
 }

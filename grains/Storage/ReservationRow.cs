@@ -11,6 +11,7 @@ namespace Ticketing.Storage;
 /// <param name="RequestHash">Of the body it was made from; tells a repeated request from another one.</param>
 /// <param name="HoldExtended">Whether a payment has extended the hold already.</param>
 /// <param name="UpdatedAt">When this version was written; what makes no progress is found by it.</param>
+/// <param name="QueueNumber">The number of the turn it was made in; written once, null without a queue.</param>
 public sealed record ReservationRow(
     Guid Id,
     Guid ScheduleId,
@@ -24,4 +25,5 @@ public sealed record ReservationRow(
     bool HoldExtended,
     string? Reason,
     DateTimeOffset UpdatedAt,
-    long Version);
+    long Version,
+    long? QueueNumber = null);

@@ -71,6 +71,17 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit) =>
         schedules.DueReservationsAsync(now, limit);
 
+    public Task<QueueRecord?> LoadQueueAsync(Guid scheduleId) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<PlaceRow>> LoadPlacesAsync(Guid scheduleId, IReadOnlyList<Guid> users) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<PlaceRow>> LoadPlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
+        throw new NotImplementedException();
+
     /// <summary>
     /// Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.
     /// </summary>

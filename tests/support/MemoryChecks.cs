@@ -1,3 +1,4 @@
+using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Storage;
 
@@ -13,6 +14,9 @@ internal static class MemoryChecks
         AssertDistinct(commit.Payments, payment => payment.ReservationId, "payments");
         AssertDistinct(commit.Balances, balance => balance.UserId, "balances");
         AssertDistinct(commit.Ledger, entry => (entry.UserId, entry.OperationId), "ledger");
+
+        AssertDistinct(commit.Queues, queue => queue.ScheduleId, "queues");
+        AssertDistinct(commit.Places, place => (place.ScheduleId, place.UserId), "queue_places");
 
         foreach (var seat in commit.Seats)
         {
@@ -46,6 +50,26 @@ internal static class MemoryChecks
         {
             Assert(!tables.Ledger.ContainsKey((entry.UserId, entry.OperationId)), "ledger");
             Assert(entry.BalanceAfter >= 0, "ledger");
+        }
+
+        AssertQueues(commit, tables);
+    }
+
+    private static void AssertQueues(Commit commit, MemoryTables tables)
+    {
+        foreach (var queue in commit.Queues)
+        {
+            // A queue is inserted with its schedule, so version 1 matches no row here.
+            Assert(tables.Queues.TryGetValue(queue.ScheduleId, out var old) && old.Version == queue.Version - 1, "queues");
+            Assert(queue is { Waiting: >= 0, Served: >= 0, Abandoned: >= 0 }, "queues");
+            Assert(queue.AdmittedThrough >= 0 && queue.AdmittedThrough <= queue.LastNumber, "queues");
+        }
+
+        foreach (var place in commit.Places)
+        {
+            var old = tables.QueuePlaces.GetValueOrDefault(new FanKey(place.ScheduleId, place.UserId));
+            Assert(Follows(old?.Version, place.Version), "queue_places");
+            Assert(place.Status is PlaceStatus.Admitted or PlaceStatus.Active == place.Until is not null, "queue_places");
         }
     }
 

@@ -28,6 +28,10 @@ internal sealed class MemoryTables
 
     public Dictionary<(Guid UserId, string OperationId), LedgerRow> Ledger { get; } = [];
 
+    public Dictionary<Guid, QueueRow> Queues { get; } = [];
+
+    public Dictionary<FanKey, PlaceRow> QueuePlaces { get; } = [];
+
     public List<OutboxEvent> Events { get; } = [];
 
     public void Write(Commit commit)
@@ -50,6 +54,14 @@ internal sealed class MemoryTables
             Balances[balance.UserId] = balance;
         foreach (var entry in commit.Ledger)
             Ledger[(entry.UserId, entry.OperationId)] = entry with { At = Stored(entry.At) };
+        foreach (var queue in commit.Queues)
+            Queues[queue.ScheduleId] = queue;
+        foreach (var place in commit.Places)
+            QueuePlaces[new FanKey(place.ScheduleId, place.UserId)] = place with
+            {
+                JoinedAt = Stored(place.JoinedAt),
+                Until = place.Until is { } until ? Stored(until) : null,
+            };
         Events.AddRange(commit.Events.Select(item => item with { OccurredAt = Stored(item.OccurredAt) }));
     }
 
@@ -83,6 +95,38 @@ internal sealed class MemoryTables
             .ThenBy(due => due.Id)
             .Take(limit)
             .Select(due => due.Id)];
+
+    public SaleTerms? SaleTerms(Guid scheduleId) =>
+        Terms.GetValueOrDefault(scheduleId) is { } terms
+            ? terms with { HasQueue = Queues[scheduleId].Settings.Enabled }
+            : null;
+
+    public QueueRecord? Queue(Guid scheduleId) =>
+        Queues.GetValueOrDefault(scheduleId) is { } queue
+            ? new QueueRecord(queue, [.. PlacesOf(scheduleId).Where(place => place.Until is not null)])
+            : null;
+
+    public IReadOnlyList<PlaceRow> PlacesOfFans(Guid scheduleId, IReadOnlyList<Guid> users) =>
+        [.. users.Distinct()
+            .Select(user => QueuePlaces.GetValueOrDefault(new FanKey(scheduleId, user)))
+            .OfType<PlaceRow>()];
+
+    public IReadOnlyList<PlaceRow> PlacesOfNumbers(Guid scheduleId, IReadOnlyList<long> numbers)
+    {
+        var wanted = numbers.ToHashSet();
+        return [.. PlacesOf(scheduleId).Where(place => wanted.Contains(place.Number))];
+    }
+
+    public IReadOnlyList<Guid> DueQueues(DateTimeOffset now, int limit) =>
+        [.. Queues.Values
+            .Where(queue => queue.Settings.Enabled)
+            .Where(queue => queue.Waiting > 0 || PlacesOf(queue.ScheduleId).Any(place => place.Until <= now))
+            .Select(queue => queue.ScheduleId)
+            .Order()
+            .Take(limit)];
+
+    private IEnumerable<PlaceRow> PlacesOf(Guid scheduleId) =>
+        QueuePlaces.Values.Where(place => place.ScheduleId == scheduleId);
 
     private static bool HasEnded(ReservationRow reservation) =>
         reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired;

@@ -32,11 +32,19 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
 
     public IReadOnlyList<LedgerRow> Ledger => Read(() => tables.Ledger.Values.ToArray());
 
+    public IReadOnlyList<QueueRow> Queues => Read(() => tables.Queues.Values.ToArray());
+
+    public IReadOnlyList<PlaceRow> QueuePlaces => Read(() => tables.QueuePlaces.Values.ToArray());
+
     /// <summary>What the import of a plan leaves behind.</summary>
-    public void Seed(SaleTerms terms, IEnumerable<SeededSeat> seats) => Read(() =>
+    /// <param name="queue">None when not given.</param>
+    public void Seed(SaleTerms terms, IEnumerable<SeededSeat> seats, QueueSettings? queue = null) => Read(() =>
     {
         var seeded = seats.OrderBy(seat => seat.Place.Ordinal).ToArray();
         tables.Terms[terms.ScheduleId] = terms;
+        tables.Queues[terms.ScheduleId] = new QueueRow(
+            terms.ScheduleId, queue ?? QueueSettings.Off, LastNumber: 0, AdmittedThrough: 0, Waiting: 0, Served: 0,
+            Abandoned: 0, DrawKey: [], DrawnEntries: null, Version: 1);
         tables.Places[terms.ScheduleId] = [.. seeded.Select(seat => seat.Place)];
         foreach (var (place, price) in seeded)
         {
@@ -70,7 +78,7 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
         LoadAsync("ledger", () => tables.Ledger.GetValueOrDefault((userId, operationId)));
 
     public Task<SaleTerms?> LoadSaleTermsAsync(Guid scheduleId) =>
-        LoadAsync("terms", () => tables.Terms.GetValueOrDefault(scheduleId));
+        LoadAsync("terms", () => tables.SaleTerms(scheduleId));
 
     public Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId) =>
         LoadAsync<IReadOnlyList<ScheduleSeat>>("schedule", () => tables.Places.GetValueOrDefault(scheduleId, []));
@@ -81,13 +89,24 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     public Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit) =>
         LoadAsync("due", () => tables.Due(now, limit));
 
+    public Task<QueueRecord?> LoadQueueAsync(Guid scheduleId) => LoadAsync("queue", () => tables.Queue(scheduleId));
+
+    public Task<IReadOnlyList<PlaceRow>> LoadPlacesAsync(Guid scheduleId, IReadOnlyList<Guid> users) =>
+        LoadAsync("places", () => tables.PlacesOfFans(scheduleId, users));
+
+    public Task<IReadOnlyList<PlaceRow>> LoadPlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers) =>
+        LoadAsync("places", () => tables.PlacesOfNumbers(scheduleId, numbers));
+
+    public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
+        LoadAsync("due", () => tables.DueQueues(now, limit));
+
     /// <summary>Nothing is written yet.</summary>
     protected virtual Task BeforeCommitAsync(Commit commit) => Task.CompletedTask;
 
     /// <summary>Everything is written; the caller does not know it yet.</summary>
     protected virtual Task AfterCommitAsync(Commit commit) => Task.CompletedTask;
 
-    /// <param name="what">seat, reservation, fan, balance, ledger, terms, schedule, taken or due.</param>
+    /// <param name="what">seat, reservation, fan, balance, ledger, terms, schedule, taken, queue, places or due.</param>
     protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
 
     /// <summary>What was read may be old by the time this has waited.</summary>
