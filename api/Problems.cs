@@ -26,6 +26,34 @@ public static class Problems
         "You may not do this.",
         "Sign in as an operator.");
 
+    public static readonly ProblemType QueueTokenRequired = new("queue-token-required", 403,
+        "This schedule has a waiting queue.",
+        "Take a place with POST /api/v1/schedules/{id}/queue-tokens and send its token as 'Queue-Token'.");
+
+    public static readonly ProblemType QueueTokenInvalid = new("queue-token-invalid", 403,
+        "This is no queue token of ours.",
+        "Take a place with POST /api/v1/schedules/{id}/queue-tokens; who has one gets it again.");
+
+    public static readonly ProblemType QueueTokenForeign = new("queue-token-foreign", 403,
+        "The queue token is of another fan or another schedule.",
+        "Take a place of your own with POST /api/v1/schedules/{id}/queue-tokens.");
+
+    public static readonly ProblemType NotYourTurn = new("not-your-turn", 403,
+        "It is not your turn yet.",
+        "Look at GET /api/v1/queue-tokens/{token} until it says 'Active'; 'ahead' turns come before yours.");
+
+    public static readonly ProblemType QueueTokenExpired = new("queue-token-expired", 403,
+        "Your turn is over.",
+        "Take a new place with POST /api/v1/schedules/{id}/queue-tokens.");
+
+    public static readonly ProblemType QueueTokenLeft = new("queue-token-left", 403,
+        "This place was given back.",
+        "Take a new place with POST /api/v1/schedules/{id}/queue-tokens.");
+
+    public static readonly ProblemType QueueTokenUsed = new("queue-token-used", 403,
+        "Your turn has been used: its reservation was paid, cancelled or has expired.",
+        "Take a new place with POST /api/v1/schedules/{id}/queue-tokens to reserve more.");
+
     public static readonly ProblemType NotFound = new("not-found", 404,
         "There is no such thing here, or it is not yours.",
         "Check the address; ids come from the lists and from the answers to what you created.");
@@ -73,6 +101,18 @@ public static class Problems
     public static readonly ProblemType ScheduleConflict = new("schedule-conflict", 409,
         "The schedule was changed by somebody else meanwhile.",
         "Read it again and repeat the change if it still makes sense.");
+
+    public static readonly ProblemType NoQueue = new("no-queue", 409,
+        "This schedule has no waiting queue.",
+        "Reserve without a token.");
+
+    public static readonly ProblemType QueueDraining = new("queue-draining", 409,
+        "The queue takes nobody new.",
+        "Those who wait are still served; ask the organizer whether it will be opened again.");
+
+    public static readonly ProblemType DrawIsFixed = new("draw-is-fixed", 409,
+        "Somebody has a place in the queue already.",
+        "Whether the order is drawn cannot be changed any more.");
 
     public static readonly ProblemType TooLarge = new("too-large", 413,
         "The request body is too large.",

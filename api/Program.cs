@@ -34,9 +34,11 @@ public static class Program
         var api = app.MapApi();
         api.MapAccounts();
         api.MapCatalog();
+        api.MapQueue();
         api.MapReservations();
         api.MapBalance();
         api.MapOperator();
+        api.MapOperatorQueue();
         return app;
     }
 }

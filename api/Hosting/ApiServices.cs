@@ -17,11 +17,19 @@ internal static class ApiServices
             .BindConfiguration(ApiOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<QueueOptions>()
+            .BindConfiguration(QueueOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ReservationReads>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<SalesReads>();
         services.AddSingleton<SeatMapJson>();
+        services.AddSingleton<QueueTokens>();
+        services.AddSingleton<QueueBoard>();
+        services.AddSingleton<GivenBackPlaces>();
+        services.AddSingleton<QueueLooks>();
         services.AddSingleton(provider => new PlanCache(
             provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<CatalogStore>()));
         services.AddExceptionHandler<FaultHandler>();

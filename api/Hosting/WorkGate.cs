@@ -22,7 +22,8 @@ internal sealed class WorkGate : IDisposable
             Limiter(WorkKind.Write, bounds.Writes, bounds.WritesQueued),
             Limiter(WorkKind.Password, bounds.Passwords, bounds.PasswordsQueued),
             Limiter(WorkKind.Import, bounds.Imports, bounds.ImportsQueued),
-            Limiter(WorkKind.Plan, bounds.PlanSenders, bounds.PlanSendersQueued));
+            Limiter(WorkKind.Plan, bounds.PlanSenders, bounds.PlanSendersQueued),
+            Limiter(WorkKind.Stream, bounds.Streams, queued: 0));
     }
 
     /// <summary>Dispose of the lease when the work is done; no work without one that is acquired.</summary>

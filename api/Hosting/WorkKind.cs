@@ -8,4 +8,5 @@ internal enum WorkKind
     Password,
     Import,
     Plan,
+    Stream,
 }

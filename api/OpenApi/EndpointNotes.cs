@@ -15,6 +15,12 @@ internal static class EndpointNotes
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new IdempotencyKeyNote(Required: false)).Answers(Problems.InvalidRequest);
 
+    /// <summary>Whose turn it must be, where there is a queue.</summary>
+    public static RouteHandlerBuilder TakesQueueToken(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new QueueTokenNote()).Answers(
+            Problems.QueueTokenRequired, Problems.QueueTokenInvalid, Problems.QueueTokenForeign, Problems.NotYourTurn,
+            Problems.QueueTokenExpired, Problems.QueueTokenLeft, Problems.QueueTokenUsed);
+
     public static RouteHandlerBuilder AnswersLocation(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new LocationNote());
 

@@ -22,6 +22,8 @@ internal static class OperationDetails
 
         if (metadata.OfType<IdempotencyKeyNote>().FirstOrDefault() is { } key)
             (operation.Parameters ??= []).Add(IdempotencyKeyParameter(key.Required));
+        if (metadata.OfType<QueueTokenNote>().Any())
+            (operation.Parameters ??= []).Add(QueueTokenParameter());
         if (metadata.OfType<LocationNote>().Any())
             AddHeader(operation, "201", "Location", "Where it is.");
         if (metadata.OfType<VersionNote>().Any())
@@ -64,6 +66,14 @@ internal static class OperationDetails
             MaxLength = Limits.MaxNameLength,
             Pattern = "^[!-~]+$",
         },
+    };
+
+    private static OpenApiParameter QueueTokenParameter() => new()
+    {
+        Name = QueueTokenHeader.Name,
+        In = ParameterLocation.Header,
+        Description = "The token of an active place in the schedule's queue; needed where the schedule has one.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
     private static void AddVersion(OpenApiOperation operation)

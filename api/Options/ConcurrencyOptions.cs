@@ -43,4 +43,8 @@ public sealed class ConcurrencyOptions
     /// <summary>Requests that wait to be sent a seating plan.</summary>
     [Range(0, 100_000)]
     public int PlanSendersQueued { get; set; } = 1_000;
+
+    /// <summary>Streams of server-sent events that are open at the same time.</summary>
+    [Range(1, 1_000_000)]
+    public int Streams { get; set; } = 10_000;
 }

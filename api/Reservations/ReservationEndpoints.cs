@@ -12,7 +12,7 @@ internal static class ReservationEndpoints
         var reservations = api.MapGroup("/reservations").WithTags("Reservations").RequireAuthorization();
         reservations.MapPost("/", Reserve)
             .WithSummary("Hold named seats, or the best available of a category")
-            .Changes().NeedsIdempotencyKey().AnswersLocation()
+            .Changes().NeedsIdempotencyKey().TakesQueueToken().AnswersLocation()
             .Answers(
                 Problems.NotFound, Problems.SeatsTaken, Problems.NotEnoughSeats, Problems.LimitExceeded,
                 Problems.NotOnSale, Problems.UnknownSeat, Problems.UnknownCategory, Problems.KeyReused);
@@ -35,15 +35,17 @@ internal static class ReservationEndpoints
     }
 
     private static async Task<Results<Created<ReservationBody>, Problem>> Reserve(
-        ReserveRequest body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains)
+        ReserveRequest body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens)
     {
         if (IdempotencyKey.Read(request, out var problem) is not { } key)
             return problem;
         if (body.Check() is { Any: true } errors)
             return errors.ToProblem();
+        if (!QueueTokenHeader.TryRead(request, tokens, user, body.ScheduleId, out var place, out problem))
+            return problem;
         var id = ReservationId.Of(user.Id(), key);
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
-        var outcome = await grain.Reserve(body.ToCommand(user.Id()));
+        var outcome = await grain.Reserve(body.ToCommand(user.Id(), place));
         return outcome is { Result: ReserveResult.Reserved, Reservation: { } made }
             ? TypedResults.Created($"{request.Path.Value!.TrimEnd('/')}/{id:D}", ReservationBody.Of(made))
             : ReserveRefusals.Explain(outcome);

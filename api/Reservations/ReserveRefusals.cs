@@ -12,6 +12,8 @@ internal static class ReserveRefusals
         ReserveResult.NotEnoughSeats => Problems.NotEnoughSeats.Occurs(),
         ReserveResult.LimitExceeded => Problems.LimitExceeded.With("limit", outcome.Limit),
         ReserveResult.NotOnSale => Problems.NotOnSale.With("opensAt", outcome.OpensAt),
+        ReserveResult.TokenMissing => Problems.QueueTokenRequired.Occurs(),
+        ReserveResult.NotAdmitted => QueueRefusals.Explain(outcome.Turn!),
         ReserveResult.UnknownSchedule => Problems.NotFound.At("$.scheduleId", "There is no such schedule."),
         ReserveResult.UnknownSeat => Problems.UnknownSeat
             .At("$.seats", "The schedule does not have all of these seats.").With("seats", Named(outcome.Seats)),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Ticketing.Queues;
 using Ticketing.Reservations;
 
 namespace Ticketing.Api;
@@ -32,10 +33,10 @@ public sealed record ReserveRequest(
     }
 
     /// <summary>Seats are sorted: the same seats in another order are the same request.</summary>
-    internal ReserveSeats ToCommand(Guid userId)
+    internal ReserveSeats ToCommand(Guid userId, QueuePlace? place)
     {
         ImmutableArray<string> seats = [.. (Seats ?? []).Order(StringComparer.Ordinal)];
-        return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats));
+        return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats), place);
     }
 
     /// <summary>Over what was understood, not over how it was written; lengths keep neighbours apart.</summary>

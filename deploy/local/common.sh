@@ -43,6 +43,17 @@ demo_operator() {
     export Ticketing__Operators__0__Password
 }
 
+# What signs queue tokens: one a checkout, made once; unless keys are given.
+queue_key() {
+    [ -z "${Ticketing__Queue__TokenKeys__0:-}" ] || return 0
+    if [ ! -s .local/queue-key ]; then
+        mkdir -p .local
+        (umask 077; head -c 32 /dev/urandom | base64 >.local/queue-key)
+    fi
+    Ticketing__Queue__TokenKeys__0=$(cat .local/queue-key)
+    export Ticketing__Queue__TokenKeys__0
+}
+
 require_port() {
     [[ $1 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ] || die "'$1' is no port; give a number, such as TICKETING_PORT=8081"
 }

@@ -11,6 +11,9 @@ public sealed class ApiServer : IAsyncDisposable
     public const string OperatorEmail = "operator@example.org";
     public const string OperatorPassword = "operators know this";
 
+    /// <summary>Signs the queue tokens of the tests.</summary>
+    public static readonly string QueueKey = Convert.ToBase64String(new byte[32]);
+
     private readonly WebApplication app;
 
     private ApiServer(WebApplication app, RecordedLog log)
@@ -56,6 +59,7 @@ public sealed class ApiServer : IAsyncDisposable
             $"--Ticketing:Operators:0:Email={OperatorEmail}",
             $"--Ticketing:Operators:0:Password={OperatorPassword}",
             "--Ticketing:Api:PasswordIterations=10",
+            $"--Ticketing:Queue:TokenKeys:0={QueueKey}",
             "--Ticketing:Api:RateLimits:Enabled=false",
             .. (settings ?? []).Select(setting => $"--{setting}"),
         ];

@@ -1,0 +1,93 @@
+using System.Net.Mime;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Ticketing.Api;
+
+/// <summary>
+/// Tells a fan by server-sent events where the place stands, whenever that has changed, until it has ended. Who keeps
+/// the stream open is here: the turn is taken the moment it comes. Only so many streams at once.
+/// </summary>
+internal sealed class QueueEvents(QueueTicket ticket) : IResult
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan NearInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FarInterval = TimeSpan.FromSeconds(5);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        using var place = await services.GetRequiredService<WorkGate>()
+            .EnterAsync(WorkKind.Stream, httpContext.RequestAborted);
+        if (!place.IsAcquired)
+        {
+            await WorkLimits.Refusal().ExecuteAsync(httpContext);
+            return;
+        }
+
+        var looks = services.GetRequiredService<QueueLooks>();
+        var look = await looks.LookAsync(ticket);
+        if (look.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(httpContext);
+            return;
+        }
+
+        httpContext.Response.ContentType = MediaTypeNames.Text.EventStream;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(
+            httpContext.RequestAborted,
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        try
+        {
+            await TellAsync(httpContext.Response, looks, look, services.GetRequiredService<TimeProvider>(), until.Token);
+        }
+        catch (OperationCanceledException) when (until.IsCancellationRequested)
+        {
+            // The fan went away, or the process stops: the client comes back by itself, perhaps to another one.
+        }
+    }
+
+    private async Task TellAsync(
+        HttpResponse response, QueueLooks looks, QueueLook look, TimeProvider time, CancellationToken until)
+    {
+        var json = response.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        QueueTokenBody? told = null;
+        var toldAt = time.GetTimestamp();
+        while (true)
+        {
+            if (look.Body is { } body && body != told)
+            {
+                await response.WriteAsync($"event: {NameOf(look)}\ndata: {JsonSerializer.Serialize(body, json)}\n\n", until);
+                await response.Body.FlushAsync(until);
+                (told, toldAt) = (body, time.GetTimestamp());
+            }
+            else if (time.GetElapsedTime(toldAt) > Heartbeat)
+            {
+                await response.WriteAsync(":\n\n", until);
+                await response.Body.FlushAsync(until);
+                toldAt = time.GetTimestamp();
+            }
+
+            if (look.IsLast)
+                return;
+            await Task.Delay(IntervalOf(look), time, until);
+            look = await looks.LookAsync(ticket);
+        }
+    }
+
+    private static string NameOf(QueueLook look) => look switch
+    {
+        { IsLast: true } => "ended",
+        { Body.Status: QueueTokenStatus.Active } => "active",
+        _ => "waiting",
+    };
+
+    /// <summary>Who is near to the front hears of every step, who is far of some.</summary>
+    private static TimeSpan IntervalOf(QueueLook look)
+    {
+        var asked = TimeSpan.FromSeconds(look.RetryAfterSeconds);
+        return look.RetryAfterSeconds <= 1 ? NearInterval : asked < FarInterval ? asked : FarInterval;
+    }
+}

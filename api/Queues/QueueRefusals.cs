@@ -1,0 +1,29 @@
+using Ticketing.Queues;
+
+namespace Ticketing.Api;
+
+/// <summary>Why the queue says no, in the words of the API.</summary>
+internal static class QueueRefusals
+{
+    private const int RetryAfterSeconds = 1;
+
+    public static Problem Explain(JoinResult result) => result switch
+    {
+        JoinResult.UnknownSchedule => Problems.NotFound.Occurs(),
+        JoinResult.QueueOff => Problems.NoQueue.Occurs(),
+        JoinResult.Draining => Problems.QueueDraining.Occurs(),
+        JoinResult.SaleOver => Problems.NotOnSale.Occurs(),
+        _ => throw new InvalidOperationException($"Joining a queue had the unknown outcome {result}."),
+    };
+
+    public static Problem Explain(EnterOutcome outcome) => outcome.Result switch
+    {
+        EnterResult.Waiting => Problems.NotYourTurn.With("ahead", outcome.Ahead).RetryAfter(RetryAfterSeconds),
+        EnterResult.Missed or EnterResult.RanOut => Problems.QueueTokenExpired.Occurs(),
+        EnterResult.Left => Problems.QueueTokenLeft.Occurs(),
+        EnterResult.Served or EnterResult.Released => Problems.QueueTokenUsed.Occurs(),
+        EnterResult.Unknown => Problems.QueueTokenInvalid.Occurs(),
+        EnterResult.QueueOff => Problems.NoQueue.Occurs(),
+        _ => throw new InvalidOperationException($"Entering had the unknown outcome {outcome.Result}."),
+    };
+}

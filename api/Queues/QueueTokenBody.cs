@@ -1,0 +1,22 @@
+namespace Ticketing.Api;
+
+/// <summary>A fan's place in the queue of a schedule.</summary>
+/// <param name="Token">Send it as 'Queue-Token' with a reservation.</param>
+/// <param name="Number">The place in order of arrival, from 1.</param>
+/// <param name="Ahead">Turns before this one; null when it has come, or is not drawn yet.</param>
+/// <param name="EstimatedWaitSeconds">At the pace of the last minute; null when that says nothing.</param>
+/// <param name="ActiveUntil">Until when the fan may reserve.</param>
+/// <param name="SoldOut">No seat is free and none is held.</param>
+/// <param name="OnlyHeldSeats">No seat is free, but some are held and come back when they are not paid for.</param>
+/// <param name="OpensAt">When the sale opens; nobody's turn comes before.</param>
+public sealed record QueueTokenBody(
+    string Token,
+    Guid ScheduleId,
+    long Number,
+    QueueTokenStatus Status,
+    long? Ahead,
+    int? EstimatedWaitSeconds,
+    DateTimeOffset? ActiveUntil,
+    bool SoldOut,
+    bool OnlyHeldSeats,
+    DateTimeOffset OpensAt);

@@ -1,0 +1,4 @@
+namespace Ticketing.Api;
+
+/// <summary>Endpoint metadata: it reads the header Queue-Token.</summary>
+internal sealed record QueueTokenNote;
