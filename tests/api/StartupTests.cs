@@ -15,6 +15,8 @@ public sealed class StartupTests(ApiFixture fixture)
     [InlineData("Ticketing__Api__MaxConnections", "many", "Ticketing:Api:MaxConnections")]
     [InlineData("Ticketing__Api__MaxConnections", "0", "MaxConnections")]
     [InlineData("Ticketing__Operators__0__Email", "nobody", "nobody")]
+    [InlineData("Ticketing__Queue__TokenKeys__0", "c2hvcnQ=", "Ticketing:Queue:TokenKeys")]
+    [InlineData("Ticketing__Queue__TokenKeys__0", "no base64", "Ticketing:Queue:TokenKeys")]
     public Task A_wrong_setting_is_named(string name, string value, string told) =>
         ShouldNotStartAsync("http://127.0.0.1:0", name, value, told);
 
@@ -49,6 +51,7 @@ public sealed class StartupTests(ApiFixture fixture)
                 ["Ticketing__Operators__0__Email"] = ApiServer.OperatorEmail,
                 ["Ticketing__Operators__0__Password"] = ApiServer.OperatorPassword,
                 ["Ticketing__Api__PasswordIterations"] = "10",
+                ["Ticketing__Queue__TokenKeys__0"] = ApiServer.QueueKey,
                 [name] = value,
             },
         })!;

@@ -6,6 +6,8 @@ internal static class ApiProcess
     public const string OperatorEmail = "operator@example.com";
     public const string OperatorPassword = "operator password";
 
+    private static readonly string QueueKey = Convert.ToBase64String(new byte[32]);
+
     public static async Task<ServerProcess> StartAsync(string connectionString)
     {
         var api = new ServerProcess("api.dll", Environment(connectionString));
@@ -18,6 +20,7 @@ internal static class ApiProcess
         ["Ticketing__Store__ConnectionString"] = connectionString,
         ["Ticketing__Operators__0__Email"] = OperatorEmail,
         ["Ticketing__Operators__0__Password"] = OperatorPassword,
+        ["Ticketing__Queue__TokenKeys__0"] = QueueKey,
         ["Ticketing__Api__PasswordIterations"] = "1000",
         ["Ticketing__Api__RateLimits__Enabled"] = "false",
         ["Ticketing__Api__Concurrency__Enabled"] = "false",
