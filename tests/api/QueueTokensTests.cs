@@ -34,8 +34,7 @@ public sealed class QueueTokensTests
         for (var at = 0; at < token.Length; at++)
         {
             var forged = string.Concat(token.AsSpan(0, at), token[at] == 'A' ? "B" : "A", token.AsSpan(at + 1));
-            if (at < token.Length - 1)
-                Assert.Null(tokens.Read(forged));
+            Assert.Null(tokens.Read(forged));
         }
     }
 
