@@ -43,6 +43,18 @@ public static class Limits
     public const int MaxHoldSeconds = 3_600;
     public const int MaxSeatsPerFan = 100;
 
+    /// <summary>Fans that a queue admits at a time.</summary>
+    public const int MaxActiveFans = 100_000;
+
+    /// <summary>Admissions of a queue.</summary>
+    public const int MaxPacePerSecond = 100_000;
+
+    public const int MinClaimSeconds = 5;
+    public const int MaxClaimSeconds = 3_600;
+    public const int MinActiveSeconds = 30;
+    public const int MaxActiveSeconds = 86_400;
+    public const int DrawKeyBytes = 32;
+
     /// <summary>Points.</summary>
     public const long MaxChargeAmount = 100_000_000;
 
