@@ -43,6 +43,18 @@ public static class Limits
     public const int MaxHoldSeconds = 3_600;
     public const int MaxSeatsPerFan = 100;
 
+    /// <summary>Fans that a queue admits at a time.</summary>
+    public const int MaxActiveFans = 100_000;
+
+    /// <summary>Admissions of a queue.</summary>
+    public const int MaxPacePerSecond = 100_000;
+
+    public const int MinClaimSeconds = 5;
+    public const int MaxClaimSeconds = 3_600;
+    public const int MinActiveSeconds = 30;
+    public const int MaxActiveSeconds = 86_400;
+    public const int DrawKeyBytes = 32;
+
     /// <summary>Points.</summary>
     public const long MaxChargeAmount = 100_000_000;
 
@@ -60,4 +72,53 @@ public static class Limits
 
     /// <summary>Characters of a seat id, a category, an idempotency key.</summary>
     public const int MaxNameLength = 200;
+
+    /// <summary>Fans who get a place in one turn of the queue and one transaction.</summary>
+    public const int JoinsPerBatch = 500;
+
+    /// <summary>Fans who wait for a place at one process; the next is told that too much is waiting.</summary>
+    public const int JoinsWaiting = 20_000;
+
+    /// <summary>Fans admitted in one turn of the queue; it goes on in the next.</summary>
+    public const int AdmissionsPerBatch = 500;
+
+    /// <summary>Turns whose places are read at once when room has appeared.</summary>
+    public const int TurnsPerLook = 500;
+
+    /// <summary>How often one turn of the queue looks for fans among places given back; it goes on in the next.</summary>
+    public const int LooksPerTurn = 8;
+
+    /// <summary>Places that end by their deadline in one turn of the queue; it goes on in the next.</summary>
+    public const int LapsesPerTurn = 500;
+
+    /// <summary>News of reservations gathered for one turn of the queue.</summary>
+    public const int NewsPerTurn = 500;
+
+    /// <summary>How old the queue's picture of what can be bought may be while somebody waits.</summary>
+    public const int SupplyCheckMilliseconds = 500;
+
+    /// <summary>How long the queue waits for that picture; seats are taken to be free when it does not come.</summary>
+    public const int SupplyLookMilliseconds = 1_000;
+
+    /// <summary>A queue that has written nothing for this long reads its rows again: memory heals itself.</summary>
+    public const int QueueTrustSeconds = 5;
+
+    /// <summary>A queue with fans looks at the clock at least this often.</summary>
+    public const int QueueTimerSeconds = 3_600;
+
+    /// <summary>At a high pace the admissions of this stretch are made together.</summary>
+    public const int PaceBatchMilliseconds = 100;
+
+    public const int QueueStandingMaxAgeMilliseconds = 200;
+
+    public const int MinRetryAfterSeconds = 1;
+    public const int MaxRetryAfterSeconds = 60;
+
+    /// <summary>For this many fans ahead a waiting fan asks a second later.</summary>
+    public const int FansAheadPerRetrySecond = 200;
+
+    /// <summary>How often a fan asks during the estimated wait, roughly.</summary>
+    public const int RetriesPerWait = 4;
+
+    public const int DrawKeyBytes = 32;
 }

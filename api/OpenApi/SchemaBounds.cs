@@ -25,6 +25,10 @@ internal static class SchemaBounds
             [(typeof(ConcertRequest), "description")] = Length(0, CatalogRules.MaxDescriptionLength),
             [(typeof(ScheduleRequest), "holdSeconds")] = Range(Limits.MinHoldSeconds, Limits.MaxHoldSeconds),
             [(typeof(ScheduleRequest), "seatsPerFan")] = Range(1, Limits.MaxSeatsPerFan),
+            [(typeof(QueueRequest), "maxActive")] = Range(1, Limits.MaxActiveFans),
+            [(typeof(QueueRequest), "pacePerSecond")] = Range(0, Limits.MaxPacePerSecond),
+            [(typeof(QueueRequest), "claimSeconds")] = Range(Limits.MinClaimSeconds, Limits.MaxClaimSeconds),
+            [(typeof(QueueRequest), "activeSeconds")] = Range(Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
             [(typeof(ScheduleChange), "holdSeconds")] = Range(Limits.MinHoldSeconds, Limits.MaxHoldSeconds),
             [(typeof(ScheduleChange), "seatsPerFan")] = Range(1, Limits.MaxSeatsPerFan),
         }.ToFrozenDictionary();

@@ -11,13 +11,15 @@ namespace Ticketing.Api;
 /// <param name="SeatsPerFan">Seats that a fan may hold and own: 1 to 100.</param>
 /// <param name="Prices">Points for every category of the plan, 0 to 100,000,000.</param>
 /// <param name="Plan">A seating plan in pretix's JSON format.</param>
+/// <param name="Queue">Not given, there is one with the defaults of its members.</param>
 public sealed record ScheduleRequest(
     DateTimeOffset StartsAt,
     DateTimeOffset OpensAt,
     int HoldSeconds,
     int SeatsPerFan,
     Dictionary<string, long> Prices,
-    JsonElement Plan)
+    JsonElement Plan,
+    QueueRequest? Queue = null)
 {
     public const string PlanPath = "$.plan";
 
@@ -28,5 +30,8 @@ public sealed record ScheduleRequest(
         Prices,
         JsonMarshal.GetRawUtf8Value(Plan).ToArray(),
         PlanPath,
-        id);
+        id)
+    {
+        Queue = (Queue ?? new QueueRequest()).ToSettings(),
+    };
 }

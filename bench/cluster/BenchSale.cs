@@ -40,6 +40,7 @@ internal sealed class BenchSale(Guid scheduleId)
             holdSeconds = 600,
             seatsPerFan = SeatsPerFan,
             prices = new Dictionary<string, long> { ["A"] = 100 },
+            queue = new { enabled = false },
             plan = new
             {
                 name = "Hall",

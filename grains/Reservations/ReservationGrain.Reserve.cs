@@ -16,6 +16,7 @@ public sealed partial class ReservationGrain
         var terms = await Schedule(command.ScheduleId).GetTerms();
         if (ReservationRules.Refuse(terms, command, time.GetUtcNow()) is { } refusal)
             return await RepeatOr(refusal, command);
+        if (await AskQueue(terms!, command) is { } notYourTurn) return await RepeatOr(notYourTurn, command);
 
         var wanted = command.Seats.IsDefaultOrEmpty ? command.Quantity : command.Seats.Length;
         var fan = Fan(command.ScheduleId, command.UserId);

@@ -143,6 +143,7 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
         record = next;
         if (ReservationCommits.SeatsChange(before, next)) await TellSeatsAndFan();
+        await TellQueue(before);
         WatchExpiry();
     }
 

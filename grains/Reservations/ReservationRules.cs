@@ -35,7 +35,8 @@ public static class ReservationRules
             [.. claimed.Select(seat => new ReservedSeat(seat.SeatId, seat.Category, seat.Price))],
             amount, command.RequestHash, CreatedAt: now,
             ReservationStatus.Pending, ExpiresAt: now.AddSeconds(terms.HoldSeconds), HoldExtended: false,
-            Reason: null, UpdatedAt: now, Version: 1, command.Place?.Number);
+            Reason: null, UpdatedAt: now, Version: 1,
+            terms.HasQueue ? command.Place?.Number : null);
         return new ReservationRecord(
             reservation,
             new PaymentRow(id, command.UserId, amount, PaymentStatus.Pending, Version: 1),

@@ -54,8 +54,9 @@ public interface ITicketStore
     Task<IReadOnlyList<PlaceRow>> LoadPlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers);
 
     /// <summary>
-    /// Schedules whose queue has somebody waiting, or a place whose <see cref="PlaceRow.Until"/> is not after
-    /// <paramref name="now"/>; enabled ones only, ordered by id, at most <paramref name="limit"/>.
+    /// Schedules whose queue has somebody waiting for an event that has not begun, or a place whose
+    /// <see cref="PlaceRow.Until"/> is not after <paramref name="now"/>; enabled ones only, ordered by id, at most
+    /// <paramref name="limit"/>.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit);
 }

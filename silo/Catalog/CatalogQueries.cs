@@ -57,7 +57,10 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
             "select convert_to(plan, 'UTF8') from schedules where id = @scheduleId", new { scheduleId });
     }
 
-    /// <summary>Whether a schedule is as it was asked for; settings that were changed since are left out.</summary>
+    /// <summary>
+    /// Whether a schedule is as it was asked for; settings that were changed since, and those of a queue that moved,
+    /// are left out.
+    /// </summary>
     public async Task<bool> IsSameAsync(Guid id, NewSchedule schedule)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
@@ -65,6 +68,11 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
             """
             select concert_id = @ConcertId and starts_at = @startsAt and plan = @plan
                 and (version > 1 or (opens_at, hold_seconds, seats_per_fan) = (@opensAt, @HoldSeconds, @SeatsPerFan))
+                and not exists (select from queues q where q.schedule_id = @id and q.version = 1
+                    and (enabled, max_active, pace_per_second, paused, draining, claim_seconds, active_seconds,
+                        pauses_when_sold_out, draws)
+                    <> (@Enabled, @MaxActive, @PacePerSecond, @Paused, @Draining, @ClaimSeconds, @ActiveSeconds,
+                        @PausesWhenSoldOut, @Draws))
             from schedules where id = @id
             """,
             new
@@ -76,6 +84,15 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
                 opensAt = schedule.Settings.OpensAt.UtcDateTime,
                 schedule.Settings.HoldSeconds,
                 schedule.Settings.SeatsPerFan,
+                schedule.Queue.Enabled,
+                schedule.Queue.MaxActive,
+                schedule.Queue.PacePerSecond,
+                schedule.Queue.Paused,
+                schedule.Queue.Draining,
+                schedule.Queue.ClaimSeconds,
+                schedule.Queue.ActiveSeconds,
+                schedule.Queue.PausesWhenSoldOut,
+                schedule.Queue.Draws,
             });
     }
 

@@ -1,4 +1,5 @@
 using Ticketing.Postgres;
+using Ticketing.Queues;
 
 namespace Ticketing.Catalog;
 
@@ -19,6 +20,7 @@ public static class CatalogRules
         .. Moment("$.startsAt", schedule.StartsAt),
         .. Future("$.startsAt", schedule.StartsAt, now),
         .. Faults(schedule.Settings, schedule.StartsAt),
+        .. QueueSettingsRules.Faults("$.queue", schedule.Queue),
         .. schedule.Prices.SelectMany(price => Price(price.Key, price.Value)),
     ];
 

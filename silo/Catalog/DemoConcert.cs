@@ -1,6 +1,9 @@
+using Ticketing.Queues;
+
 namespace Ticketing.Catalog;
 
 /// <param name="Plan">The name of a seating plan beside demo.json.</param>
+/// <param name="Queue">None when not given.</param>
 internal sealed record DemoConcert(
     string Title,
     string Venue,
@@ -9,4 +12,5 @@ internal sealed record DemoConcert(
     int StartsInDays,
     int HoldSeconds,
     int SeatsPerFan,
-    IReadOnlyDictionary<string, long> Prices);
+    IReadOnlyDictionary<string, long> Prices,
+    QueueSettings? Queue = null);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Npgsql;
+using Ticketing.Queues;
 
 namespace Ticketing.Catalog;
 
@@ -68,7 +69,10 @@ public sealed class DemoSeed(
                     now.AddDays(demo.StartsInDays),
                     new SaleSettings(now, demo.HoldSeconds, demo.SeatsPerFan),
                     demo.Prices,
-                    await File.ReadAllBytesAsync(Path.Combine(folder, demo.Plan), cancellation)),
+                    await File.ReadAllBytesAsync(Path.Combine(folder, demo.Plan), cancellation))
+                {
+                    Queue = demo.Queue ?? QueueSettings.Off,
+                },
                 cancellation),
             demo.Title);
         var took = (long)time.GetElapsedTime(startedAt).TotalMilliseconds;

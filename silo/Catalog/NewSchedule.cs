@@ -1,4 +1,5 @@
 using System.Text;
+using Ticketing.Queues;
 
 namespace Ticketing.Catalog;
 
@@ -16,6 +17,9 @@ public sealed record NewSchedule(
     string PlanPath = "$",
     Guid? Id = null)
 {
+    /// <summary>None unless one is asked for.</summary>
+    public QueueSettings Queue { get; init; } = QueueSettings.Off;
+
     /// <summary>The plan as it is stored.</summary>
     internal string PlanText => Encoding.UTF8.GetString(SeatingPlanReader.WithoutMark(Plan).Span);
 }

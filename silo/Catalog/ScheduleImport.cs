@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Npgsql;
 using NpgsqlTypes;
+using Ticketing.Queues;
 
 namespace Ticketing.Catalog;
 
-/// <summary>Writes a schedule with its categories and seats: all of it in one transaction, or nothing.</summary>
+/// <summary>Writes a schedule with its categories, seats and queue: all of it in one transaction, or nothing.</summary>
 internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
 {
     private const string InsertSchedule = """
@@ -15,6 +17,12 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
 
     private const string InsertCategory =
         "insert into schedule_categories (schedule_id, ordinal, name, color, price) values ($1, $2, $3, $4, $5)";
+
+    private const string InsertQueue = """
+        insert into queues (schedule_id, enabled, max_active, pace_per_second, paused, draining, claim_seconds,
+            active_seconds, pauses_when_sold_out, draws, draw_key, most_active)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3)
+        """;
 
     private const string CopySeats = """
         copy seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price) from stdin (format binary)
@@ -29,6 +37,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
         if (!await WriteScheduleAsync(connection, id, schedule, plan.SeatCount, now, cancellation))
             return false;
         await WriteCategoriesAsync(connection, id, schedule, plan, cancellation);
+        await WriteQueueAsync(connection, id, schedule.Queue, cancellation);
         await WriteSeatsAsync(connection, id, schedule, plan, cancellation);
         return await CatalogFaults.WriteAsync(async () =>
         {
@@ -78,6 +87,29 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
             });
         }
         await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task WriteQueueAsync(
+        NpgsqlConnection connection, Guid id, QueueSettings queue, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(InsertQueue, connection)
+        {
+            Parameters =
+            {
+                new() { Value = id },
+                new() { Value = queue.Enabled },
+                new() { Value = queue.MaxActive },
+                new() { Value = queue.PacePerSecond },
+                new() { Value = queue.Paused },
+                new() { Value = queue.Draining },
+                new() { Value = queue.ClaimSeconds },
+                new() { Value = queue.ActiveSeconds },
+                new() { Value = queue.PausesWhenSoldOut },
+                new() { Value = queue.Draws },
+                new() { Value = queue.Draws ? RandomNumberGenerator.GetBytes(Limits.DrawKeyBytes) : [] },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task WriteSeatsAsync(

@@ -19,6 +19,7 @@ internal static class CommitBatch
         AddReservations(batch, commits);
         AddPayments(batch, commits);
         AddBalances(batch, commits);
+        AddQueues(batch, commits);
         TableWrites.Ledger.AddTo(batch, Sorted(Rows(commits, commit => commit.Ledger.AsSpan()), row => row.UserId));
         TableWrites.Outbox.AddTo(batch, [.. Rows(commits, commit => commit.Events.AsSpan())]);
         return batch;
@@ -55,6 +56,18 @@ internal static class CommitBatch
         var sorted = Sorted(Rows(commits, commit => commit.Balances.AsSpan()), row => row.UserId);
         TableWrites.NewBalances.AddTo(batch, Array.FindAll(sorted, row => row.Version == FirstVersion));
         TableWrites.ChangedBalances.AddTo(batch, Array.FindAll(sorted, row => row.Version != FirstVersion));
+    }
+
+    private static void AddQueues(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        var queues = Rows(commits, commit => commit.Queues.AsSpan());
+        QueueWrites.Queues.AddTo(batch, Sorted(queues, row => row.ScheduleId));
+        var places = Rows(commits, commit => commit.Places.AsSpan());
+        places.Sort(static (left, right) => left.ScheduleId.CompareTo(right.ScheduleId) is var bySchedule and not 0
+            ? bySchedule
+            : left.UserId.CompareTo(right.UserId));
+        QueueWrites.NewPlaces.AddTo(batch, [.. places.Where(row => row.Version == FirstVersion)]);
+        QueueWrites.ChangedPlaces.AddTo(batch, [.. places.Where(row => row.Version != FirstVersion)]);
     }
 
     private static IEnumerable<ReservationSeatRow> SeatsOf(ReservationRow reservation) =>

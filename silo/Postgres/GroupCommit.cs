@@ -71,13 +71,23 @@ internal sealed class GroupCommit : IAsyncDisposable
         var batch = new List<PendingCommit>(options.MaxBatch);
         while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var pending))
-                if (!RefusesAsTooOld(pending))
-                    batch.Add(pending);
+            Gather(batch);
             if (batch.Count == 0)
                 continue; // the other writer was faster, or all were too old
             await writer.WriteAsync(batch.ToArray(), givenUp.Token).ConfigureAwait(false);
             batch.Clear();
+        }
+    }
+
+    private void Gather(List<PendingCommit> batch)
+    {
+        var rows = 0;
+        while (batch.Count < options.MaxBatch && rows < options.MaxBatchRows && queue.Reader.TryRead(out var pending))
+        {
+            if (RefusesAsTooOld(pending))
+                continue;
+            batch.Add(pending);
+            rows += pending.Rows;
         }
     }
 

@@ -11,6 +11,10 @@ internal sealed class PendingCommit(Commit commit, long startedAt)
 
     public Commit Commit { get; } = commit;
 
+    public int Rows { get; } = commit.Seats.Length + commit.Reservations.Length + commit.Payments.Length
+        + commit.Balances.Length + commit.Ledger.Length + commit.Queues.Length + commit.Places.Length
+        + commit.Events.Length;
+
     public long StartedAt { get; } = startedAt;
 
     public Task Done => completion.Task;

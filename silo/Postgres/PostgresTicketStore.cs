@@ -18,6 +18,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     private readonly BatchedLoader<Guid, BalanceRow> balances;
     private readonly BatchedLoader<LedgerKey, LedgerRow> ledgerEntries;
     private readonly ScheduleQueries schedules;
+    private readonly QueueQueries queues;
 
     public PostgresTicketStore(
         NpgsqlDataSource dataSource,
@@ -33,6 +34,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
         balances = Loader(LoadQueries.Balance);
         ledgerEntries = Loader(LoadQueries.LedgerEntry);
         schedules = new ScheduleQueries(dataSource);
+        queues = new QueueQueries(dataSource);
 
         BatchedLoader<TKey, TValue> Loader<TKey, TValue>(LoadQuery<TKey, TValue> query)
             where TKey : notnull
@@ -71,16 +73,16 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit) =>
         schedules.DueReservationsAsync(now, limit);
 
-    public Task<QueueRecord?> LoadQueueAsync(Guid scheduleId) => throw new NotImplementedException();
+    public Task<QueueRecord?> LoadQueueAsync(Guid scheduleId) => queues.QueueAsync(scheduleId);
 
     public Task<IReadOnlyList<PlaceRow>> LoadPlacesAsync(Guid scheduleId, IReadOnlyList<Guid> users) =>
-        throw new NotImplementedException();
+        queues.PlacesAsync(scheduleId, users);
 
     public Task<IReadOnlyList<PlaceRow>> LoadPlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers) =>
-        throw new NotImplementedException();
+        queues.PlacesByNumberAsync(scheduleId, numbers);
 
     public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
-        throw new NotImplementedException();
+        queues.DueAsync(now, limit);
 
     /// <summary>
     /// Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.

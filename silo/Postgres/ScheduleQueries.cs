@@ -13,18 +13,19 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
         const string sql = """
             select s.opens_at, s.starts_at, s.hold_seconds, s.seats_per_fan,
                 (select coalesce(array_agg(c.name order by c.ordinal), '{}')
-                 from schedule_categories c where c.schedule_id = s.id)
+                 from schedule_categories c where c.schedule_id = s.id),
+                exists (select from queues q where q.schedule_id = s.id and q.enabled)
             from schedules s where s.id = $1
             """;
-        var found = await ListAsync(sql, Read, scheduleId).ConfigureAwait(false);
+        var found = await dataSource.ListAsync(sql, Read, scheduleId).ConfigureAwait(false);
         return found.SingleOrDefault();
 
         SaleTerms Read(NpgsqlDataReader row) => new(
             scheduleId, row.MomentAt(0), row.MomentAt(1), row.GetInt32(2), row.GetInt32(3),
-            [.. row.GetFieldValue<string[]>(4)]);
+            [.. row.GetFieldValue<string[]>(4)], HasQueue: row.GetBoolean(5));
     }
 
-    public Task<IReadOnlyList<ScheduleSeat>> SeatsAsync(Guid scheduleId) => ListAsync(
+    public Task<IReadOnlyList<ScheduleSeat>> SeatsAsync(Guid scheduleId) => dataSource.ListAsync(
         """
         select seat_id, ordinal, zone, row, block, rank, category from seats where schedule_id = $1 order by ordinal
         """,
@@ -33,12 +34,12 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
             row.GetString(6)),
         scheduleId);
 
-    public Task<IReadOnlyList<TakenSeat>> TakenSeatsAsync(Guid scheduleId) => ListAsync(
+    public Task<IReadOnlyList<TakenSeat>> TakenSeatsAsync(Guid scheduleId) => dataSource.ListAsync(
         "select seat_id, status from seats where schedule_id = $1 and status <> 0 order by ordinal",
         row => new TakenSeat(row.GetString(0), (SeatStatus)row.GetInt16(1)),
         scheduleId);
 
-    public Task<IReadOnlyList<Guid>> DueReservationsAsync(DateTimeOffset now, int limit) => ListAsync(
+    public Task<IReadOnlyList<Guid>> DueReservationsAsync(DateTimeOffset now, int limit) => dataSource.ListAsync(
         """
         select id from (
             (select id, expires_at as since from reservations
@@ -54,24 +55,4 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
         now.UtcDateTime,
         now.UtcDateTime.AddSeconds(-Limits.StuckPaymentSeconds),
         limit);
-
-    private async Task<IReadOnlyList<TRow>> ListAsync<TRow>(
-        string sql, Func<NpgsqlDataReader, TRow> read, params object[] parameters)
-    {
-        try
-        {
-            await using var command = dataSource.CreateCommand(sql);
-            foreach (var parameter in parameters)
-                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-            await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-            var rows = new List<TRow>();
-            while (await reader.ReadAsync().ConfigureAwait(false))
-                rows.Add(read(reader));
-            return rows;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            throw new StoreUnavailableException($"A query failed: {exception.Message}", exception);
-        }
-    }
 }

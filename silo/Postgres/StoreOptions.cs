@@ -14,6 +14,12 @@ public sealed record StoreOptions
     /// <summary>Commits of one transaction, at most.</summary>
     public int MaxBatch { get; init; } = 512;
 
+    /// <summary>
+    /// Rows from which on a transaction takes no further commit. More than 512 reservations have; a queue's commits
+    /// carry hundreds each, and who shares a transaction waits for all of it.
+    /// </summary>
+    public int MaxBatchRows { get; init; } = 8_192;
+
     /// <summary>Commits that may wait; one more is answered <see cref="Storage.StoreOverloadedException"/>.</summary>
     public int CommitQueueCapacity { get; init; } = 16_384;
 

@@ -39,6 +39,7 @@ internal sealed class StoreOptionsValidation : IValidateOptions<StoreOptions>
     [
         (nameof(options.Writers), options.Writers, 64),
         (nameof(options.MaxBatch), options.MaxBatch, 10_000),
+        (nameof(options.MaxBatchRows), options.MaxBatchRows, 1_000_000),
         (nameof(options.CommitQueueCapacity), options.CommitQueueCapacity, 10_000_000),
         (nameof(options.CommitQueueTimeoutSeconds), options.CommitQueueTimeoutSeconds, 600),
         (nameof(options.LoadQueueCapacity), options.LoadQueueCapacity, 10_000_000),

@@ -29,9 +29,9 @@ internal static class TableWrites
     public static readonly TableWrite<ReservationRow> NewReservations = new(
         """
         insert into reservations (id, schedule_id, user_id, amount, request_hash, created_at,
-            status, expires_at, hold_extended, reason, updated_at, version)
+            status, expires_at, hold_extended, reason, updated_at, version, queue_number)
         select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8),
-            unnest($9), unnest($10), unnest($11), unnest($12)
+            unnest($9), unnest($10), unnest($11), unnest($12), unnest($13)
         """,
         TableWrite<ReservationRow>.Column(Uuid, row => row.Id),
         TableWrite<ReservationRow>.Column(Uuid, row => row.ScheduleId),
@@ -44,7 +44,8 @@ internal static class TableWrites
         TableWrite<ReservationRow>.Column(NpgsqlTypes.NpgsqlDbType.Boolean, row => row.HoldExtended),
         TableWrite<ReservationRow>.Column(Text, row => row.Reason),
         TableWrite<ReservationRow>.Column(TimestampTz, row => row.UpdatedAt.UtcDateTime),
-        TableWrite<ReservationRow>.Column(Bigint, row => row.Version));
+        TableWrite<ReservationRow>.Column(Bigint, row => row.Version),
+        TableWrite<ReservationRow>.Column(Bigint, row => row.QueueNumber));
 
     public static readonly TableWrite<ReservationRow> ChangedReservations = new(
         """

@@ -29,6 +29,7 @@ public sealed record Sale(ApiServer Server, ApiClient Operator, Guid ConcertId, 
             [TestPlan.Balcony] = TestPlan.BalconyPrice,
         },
         ["plan"] = TestPlan.Create(),
+        ["queue"] = new JsonObject { ["enabled"] = false },
     };
 
     public async Task<ApiClient> FanWithAsync(long points)

@@ -49,6 +49,7 @@ public sealed class DemoSeedTests(PostgresFixture postgres) : CatalogTest(postgr
         await SeedAsync();
         await Database.ExecuteAsync("delete from schedule_categories");
         await Database.ExecuteAsync("delete from seats");
+        await Database.ExecuteAsync("delete from queues");
         await Database.ExecuteAsync("delete from schedules");
         await Database.ExecuteAsync("delete from concerts where venue = 'Demo Arena'");
 

@@ -1,5 +1,6 @@
 using Ticketing.Balances;
 using Ticketing.Catalog;
+using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
@@ -40,6 +41,15 @@ internal static class Example
 
     public static LedgerRow LedgerEntry(Guid userId, string operationId, long amount, long balanceAfter) =>
         new(userId, operationId, LedgerKind.Charge, amount, balanceAfter, ReservationId: null, Now);
+
+    public static QueueRow Queue(long version) => new(
+        Schedule, new QueueSettings(), LastNumber: 0, AdmittedThrough: 0, Waiting: 0, Served: 0, Abandoned: 0,
+        DrawKey: [], DrawnEntries: null, version);
+
+    /// <summary>A new place of a new fan.</summary>
+    public static PlaceRow Place(long number, PlaceStatus status = PlaceStatus.Waiting) => new(
+        Schedule, Guid.NewGuid(), number, Now.AddMilliseconds(number), status,
+        status is PlaceStatus.Admitted or PlaceStatus.Active ? Now.AddSeconds(60) : null, Extended: false, Version: 1);
 
     /// <summary>A new reservation of these seats, which nobody had before.</summary>
     public static Commit Reserve(params int[] seats) => Reserve(Reservation(Guid.NewGuid(), seats));

@@ -1,4 +1,5 @@
 using Ticketing.Catalog;
+using Ticketing.Queues;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -12,9 +13,10 @@ public sealed class MemoryTicketStoreTests : TicketStoreContract
 
     protected override Task<ITicketStore> OpenAsync() => Task.FromResult<ITicketStore>(memory);
 
-    protected override Task SeedAsync(SaleTerms terms, IReadOnlyList<SeededSeat> seats)
+    protected override Task SeedAsync(
+        SaleTerms terms, IReadOnlyList<SeededSeat> seats, QueueSettings? queue = null)
     {
-        memory.Seed(terms, seats);
+        memory.Seed(terms, seats, queue);
         return Task.CompletedTask;
     }
 

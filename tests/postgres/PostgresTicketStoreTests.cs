@@ -1,4 +1,5 @@
 using Ticketing.Catalog;
+using Ticketing.Queues;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -17,8 +18,9 @@ public sealed class PostgresTicketStoreTests(PostgresFixture postgres) : TicketS
         return database.OpenStore();
     }
 
-    protected override Task SeedAsync(SaleTerms terms, IReadOnlyList<SeededSeat> seats) =>
-        database.SeedAsync(terms, seats);
+    protected override Task SeedAsync(
+        SaleTerms terms, IReadOnlyList<SeededSeat> seats, QueueSettings? queue = null) =>
+        database.SeedAsync(terms, seats, queue);
 
     protected override Task<IReadOnlyList<OutboxEvent>> EventsAsync() => database.EventsAsync();
 }

@@ -1,4 +1,5 @@
 using Ticketing.Catalog;
+using Ticketing.Queues;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -21,7 +22,9 @@ public abstract partial class TicketStoreContract : IAsyncLifetime
 
     protected abstract Task<ITicketStore> OpenAsync();
 
-    protected abstract Task SeedAsync(SaleTerms terms, IReadOnlyList<SeededSeat> seats);
+    /// <param name="queue">None when not given.</param>
+    protected abstract Task SeedAsync(
+        SaleTerms terms, IReadOnlyList<SeededSeat> seats, QueueSettings? queue = null);
 
     protected abstract Task<IReadOnlyList<OutboxEvent>> EventsAsync();
 

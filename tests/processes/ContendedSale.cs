@@ -38,6 +38,7 @@ internal static class ContendedSale
                 holdSeconds = HoldSeconds,
                 seatsPerFan = 4,
                 prices = new Dictionary<string, long> { ["A"] = 100 },
+                queue = new { enabled = false },
                 plan = new
                 {
                     name = "Room",

@@ -14,9 +14,9 @@ internal static class MemoryChecks
         AssertDistinct(commit.Payments, payment => payment.ReservationId, "payments");
         AssertDistinct(commit.Balances, balance => balance.UserId, "balances");
         AssertDistinct(commit.Ledger, entry => (entry.UserId, entry.OperationId), "ledger");
-
         AssertDistinct(commit.Queues, queue => queue.ScheduleId, "queues");
         AssertDistinct(commit.Places, place => (place.ScheduleId, place.UserId), "queue_places");
+        AssertDistinct(commit.Places, place => (place.ScheduleId, place.Number), "queue_places");
 
         foreach (var seat in commit.Seats)
         {
@@ -60,16 +60,23 @@ internal static class MemoryChecks
         foreach (var queue in commit.Queues)
         {
             // A queue is inserted with its schedule, so version 1 matches no row here.
-            Assert(tables.Queues.TryGetValue(queue.ScheduleId, out var old) && old.Version == queue.Version - 1, "queues");
+            var old = tables.Queues.GetValueOrDefault(queue.ScheduleId);
+            Assert(old?.Version == queue.Version - 1, "queues");
             Assert(queue is { Waiting: >= 0, Served: >= 0, Abandoned: >= 0 }, "queues");
             Assert(queue.AdmittedThrough >= 0 && queue.AdmittedThrough <= queue.LastNumber, "queues");
+            var hasKey = queue.DrawKey.Length == Limits.DrawKeyBytes;
+            Assert(hasKey || (queue.DrawKey.IsEmpty && !queue.Settings.Draws && queue.DrawnEntries is null), "queues");
+            Assert(queue.DrawnEntries is not { } drawn || (drawn >= 0 && drawn <= queue.LastNumber), "queues");
         }
 
         foreach (var place in commit.Places)
         {
             var old = tables.QueuePlaces.GetValueOrDefault(new FanKey(place.ScheduleId, place.UserId));
             Assert(Follows(old?.Version, place.Version), "queue_places");
-            Assert(place.Status is PlaceStatus.Admitted or PlaceStatus.Active == place.Until is not null, "queue_places");
+            var holder = tables.FansOfNumbers.GetValueOrDefault((place.ScheduleId, place.Number), place.UserId);
+            Assert(place.Number > 0 && holder == place.UserId, "queue_places");
+            var isPresent = place.Status is PlaceStatus.Admitted or PlaceStatus.Active;
+            Assert(isPresent == place.Until is not null, "queue_places");
         }
     }
 

@@ -32,6 +32,8 @@ internal sealed class MemoryTables
 
     public Dictionary<FanKey, PlaceRow> QueuePlaces { get; } = [];
 
+    public Dictionary<(Guid ScheduleId, long Number), Guid> FansOfNumbers { get; } = [];
+
     public List<OutboxEvent> Events { get; } = [];
 
     public void Write(Commit commit)
@@ -57,11 +59,7 @@ internal sealed class MemoryTables
         foreach (var queue in commit.Queues)
             Queues[queue.ScheduleId] = queue;
         foreach (var place in commit.Places)
-            QueuePlaces[new FanKey(place.ScheduleId, place.UserId)] = place with
-            {
-                JoinedAt = Stored(place.JoinedAt),
-                Until = place.Until is { } until ? Stored(until) : null,
-            };
+            Write(place);
         Events.AddRange(commit.Events.Select(item => item with { OccurredAt = Stored(item.OccurredAt) }));
     }
 
@@ -111,16 +109,16 @@ internal sealed class MemoryTables
             .Select(user => QueuePlaces.GetValueOrDefault(new FanKey(scheduleId, user)))
             .OfType<PlaceRow>()];
 
-    public IReadOnlyList<PlaceRow> PlacesOfNumbers(Guid scheduleId, IReadOnlyList<long> numbers)
-    {
-        var wanted = numbers.ToHashSet();
-        return [.. PlacesOf(scheduleId).Where(place => wanted.Contains(place.Number))];
-    }
+    public IReadOnlyList<PlaceRow> PlacesOfNumbers(Guid scheduleId, IReadOnlyList<long> numbers) =>
+        [.. numbers.Distinct()
+            .Where(number => FansOfNumbers.ContainsKey((scheduleId, number)))
+            .Select(number => QueuePlaces[new FanKey(scheduleId, FansOfNumbers[(scheduleId, number)])])];
 
     public IReadOnlyList<Guid> DueQueues(DateTimeOffset now, int limit) =>
         [.. Queues.Values
             .Where(queue => queue.Settings.Enabled)
-            .Where(queue => queue.Waiting > 0 || PlacesOf(queue.ScheduleId).Any(place => place.Until <= now))
+            .Where(queue => (queue.Waiting > 0 && Terms[queue.ScheduleId].StartsAt > now)
+                || PlacesOf(queue.ScheduleId).Any(place => place.Until <= now))
             .Select(queue => queue.ScheduleId)
             .Order()
             .Take(limit)];
@@ -162,6 +160,19 @@ internal sealed class MemoryTables
             Reason = row.Reason,
             UpdatedAt = Stored(row.UpdatedAt),
             Version = row.Version,
+        };
+    }
+
+    private void Write(PlaceRow row)
+    {
+        var key = new FanKey(row.ScheduleId, row.UserId);
+        if (QueuePlaces.TryGetValue(key, out var old))
+            FansOfNumbers.Remove((row.ScheduleId, old.Number));
+        FansOfNumbers.Add((row.ScheduleId, row.Number), row.UserId);
+        QueuePlaces[key] = row with
+        {
+            JoinedAt = Stored(row.JoinedAt),
+            Until = row.Until is { } until ? Stored(until) : null,
         };
     }
 

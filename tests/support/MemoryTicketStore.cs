@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ticketing.Catalog;
 using Ticketing.Postgres;
 using Ticketing.Queues;
@@ -42,9 +43,11 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     {
         var seeded = seats.OrderBy(seat => seat.Place.Ordinal).ToArray();
         tables.Terms[terms.ScheduleId] = terms;
+        // The same key in every run: what is simulated is repeated.
+        var drawKey = queue is { Draws: true } ? SHA256.HashData(terms.ScheduleId.ToByteArray()) : [];
         tables.Queues[terms.ScheduleId] = new QueueRow(
             terms.ScheduleId, queue ?? QueueSettings.Off, LastNumber: 0, AdmittedThrough: 0, Waiting: 0, Served: 0,
-            Abandoned: 0, DrawKey: [], DrawnEntries: null, Version: 1);
+            Abandoned: 0, DrawKey: [.. drawKey], DrawnEntries: null, Version: 1);
         tables.Places[terms.ScheduleId] = [.. seeded.Select(seat => seat.Place)];
         foreach (var (place, price) in seeded)
         {

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Catalog;
 using Ticketing.Postgres;
+using Ticketing.Queues;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -38,7 +40,8 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
         return store;
     }
 
-    public async Task SeedAsync(SaleTerms terms, IEnumerable<SeededSeat> seats)
+    /// <param name="queue">None when not given.</param>
+    public async Task SeedAsync(SaleTerms terms, IEnumerable<SeededSeat> seats, QueueSettings? queue = null)
     {
         await using var connection = await plain.OpenConnectionAsync();
         var concertId = Guid.CreateVersion7();
@@ -47,6 +50,7 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
             "insert into schedules values ($1, $2, $3, $4, $5, $6, 0, '{}', now())",
             terms.ScheduleId, concertId, terms.StartsAt.UtcDateTime, terms.OpensAt.UtcDateTime, terms.HoldSeconds,
             terms.SeatsPerFan);
+        await SeedAsync(terms.ScheduleId, queue ?? QueueSettings.Off);
         foreach (var (name, ordinal) in terms.Categories.Select((name, index) => (name, index)))
             await ExecuteAsync(
                 "insert into schedule_categories values ($1, $2, $3, null, 0)", terms.ScheduleId, ordinal, name);
@@ -108,6 +112,16 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
         await giveBack(this);
         await plain.DisposeAsync();
     }
+
+    private Task SeedAsync(Guid scheduleId, QueueSettings queue) => ExecuteAsync(
+        """
+        insert into queues (schedule_id, enabled, max_active, pace_per_second, paused, draining, claim_seconds,
+            active_seconds, pauses_when_sold_out, draws, draw_key, most_active)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3)
+        """,
+        scheduleId, queue.Enabled, queue.MaxActive, queue.PacePerSecond, queue.Paused, queue.Draining,
+        queue.ClaimSeconds, queue.ActiveSeconds, queue.PausesWhenSoldOut, queue.Draws,
+        queue.Draws ? RandomNumberGenerator.GetBytes(Limits.DrawKeyBytes) : []);
 
     private NpgsqlCommand Command(string sql, object[] parameters)
     {

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Ticketing.Events;
+using Ticketing.Storage;
+
+namespace Ticketing.Queues;
+
+/// <summary>The transaction of one turn of the queue, and the events that tell.</summary>
+public static class QueueCommits
+{
+    public static bool Changes(QueueState before, QueueState after) =>
+        !after.Unwritten.IsEmpty || after.Row != before.Row;
+
+    public static Commit Write(QueueState before, QueueState after, DateTimeOffset now)
+    {
+        CheckConsistent(after);
+        var created = after.Row.LastNumber - before.Row.LastNumber;
+        var activated = after.Unwritten.Values.Count(place => place.Status == PlaceStatus.Admitted);
+        if (activated > 0 && after.Present.Count > after.Row.Settings.MaxActive)
+        {
+            throw new InvalidOperationException(
+                $"Queue {after.Row.ScheduleId} must not admit {activated}: {after.Present.Count} would be present, "
+                + $"{after.Row.Settings.MaxActive} may.");
+        }
+
+        return new Commit
+        {
+            Queues = [after.Row with { Version = before.Row.Version + 1 }],
+            Places = [.. after.Unwritten.Values],
+            Events =
+            [
+                .. Event(Topics.WaitingTokenCreated, after.Row, created, after.Row.LastNumber, now),
+                .. Event(Topics.WaitingTokenActivated, after.Row, activated, after.Row.AdmittedThrough, now),
+            ],
+        };
+    }
+
+    /// <summary>Invariant I5, before every write and after every load: every number given is one of these.</summary>
+    public static void CheckConsistent(QueueState state)
+    {
+        var row = state.Row;
+        var numbers = row.Waiting + state.Present.Count + row.Served + row.Abandoned;
+        var holds = row is { AdmittedThrough: >= 0, Waiting: >= 0, Served: >= 0, Abandoned: >= 0 }
+            && row.Waiting <= row.LastNumber - row.AdmittedThrough
+            && numbers == row.LastNumber
+            && (!row.Settings.Draws || row.DrawKey.Length == Limits.DrawKeyBytes)
+            && (row.DrawnEntries ?? 0) <= row.LastNumber;
+        if (!holds)
+        {
+            throw new InvalidOperationException(
+                $"The rows of queue {row.ScheduleId} do not agree: {row}, {state.Present.Count} present.");
+        }
+    }
+
+    private static IEnumerable<OutboxEvent> Event(
+        string topic, QueueRow row, long count, long through, DateTimeOffset now)
+    {
+        if (count == 0) yield break;
+        var body = new WaitingTokenEvent(row.ScheduleId, (int)count, through);
+        yield return new OutboxEvent(
+            Guid.CreateVersion7(now), topic, GrainKeys.Of(row.ScheduleId),
+            JsonSerializer.Serialize(body, EventJson.Default.WaitingTokenEvent), Activity.Current?.Id, now);
+    }
+}

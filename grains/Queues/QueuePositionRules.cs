@@ -1,0 +1,44 @@
+namespace Ticketing.Queues;
+
+/// <summary>A fan's position, told from what the queue publishes, without asking the queue. Pure.</summary>
+public static class QueuePositionRules
+{
+    /// <summary>The turn of a number; null while the order has not been drawn.</summary>
+    public static long? TurnOf(QueueStanding standing, long number) =>
+        standing.Settings.Draws && standing.DrawnEntries is null
+            ? null
+            : QueueTurns.Order(standing.DrawKey, standing.DrawnEntries).TurnOf(number);
+
+    /// <param name="turn">See <see cref="TurnOf"/>.</param>
+    public static QueuePosition Position(QueueStanding standing, long? turn, DateTimeOffset now)
+    {
+        var hasCome = turn <= standing.AdmittedThrough;
+        var ahead = turn is { } known ? Ahead(standing, known) : (long?)null;
+        var wait = hasCome ? 0 : EstimatedWaitSeconds(standing, ahead, now);
+        return new QueuePosition(
+            turn, ahead, hasCome, wait,
+            hasCome ? Limits.MinRetryAfterSeconds : RetryAfterSeconds(standing, ahead, wait, now),
+            standing.Supply == SeatSupply.SoldOut, standing.Supply == SeatSupply.OnlyHeld);
+    }
+
+    // Places given back leave gaps between the turns, but no more than all the others who wait can be ahead.
+    private static long Ahead(QueueStanding standing, long turn) =>
+        Math.Max(0, Math.Min(turn - standing.AdmittedThrough, standing.Waiting) - 1);
+
+    private static long? EstimatedWaitSeconds(QueueStanding standing, long? ahead, DateTimeOffset now)
+    {
+        if (ahead is null || standing.AdmittedPerMinute <= 0 || now < standing.OpensAt) return null;
+        if (standing.Settings.Paused || standing.Supply == SeatSupply.SoldOut) return null;
+        return (long)Math.Ceiling((ahead.Value + 1) * 60 / standing.AdmittedPerMinute);
+    }
+
+    /// <summary>The further from the front, the longer; before the opening it is not worth asking more often.</summary>
+    private static int RetryAfterSeconds(QueueStanding standing, long? ahead, long? waitSeconds, DateTimeOffset now)
+    {
+        var byDistance = 1 + ((ahead ?? standing.Waiting) / Limits.FansAheadPerRetrySecond);
+        var byWait = (waitSeconds ?? 0) / Limits.RetriesPerWait;
+        var byOpening = (long)Math.Ceiling((standing.OpensAt - now).TotalSeconds);
+        var seconds = Math.Max(byOpening, Math.Max(byDistance, byWait));
+        return (int)Math.Clamp(seconds, Limits.MinRetryAfterSeconds, Limits.MaxRetryAfterSeconds);
+    }
+}

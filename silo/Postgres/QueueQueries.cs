@@ -1,0 +1,88 @@
+using Npgsql;
+using Ticketing.Queues;
+using Ticketing.Storage;
+
+namespace Ticketing.Postgres;
+
+/// <summary>What queues ask; each is asked by the one queue of a schedule, many rows a call.</summary>
+internal sealed class QueueQueries(NpgsqlDataSource dataSource)
+{
+    private const string PlaceColumns = "p.user_id, p.number, p.joined_at, p.status, p.until, p.extended, p.version";
+
+    public async Task<QueueRecord?> QueueAsync(Guid scheduleId)
+    {
+        // The queue stands in front of each of its places, or once without one.
+        const string sql = $"""
+            select {PlaceColumns}, q.enabled, q.max_active, q.pace_per_second, q.paused, q.draining, q.claim_seconds,
+                q.active_seconds, q.pauses_when_sold_out, q.draws, q.last_number, q.admitted_through, q.waiting,
+                q.served, q.abandoned, q.draw_key, q.drawn_entries, q.version
+            from queues q left join queue_places p on p.schedule_id = q.schedule_id and p.until is not null
+            where q.schedule_id = $1
+            """;
+        QueueRow? queue = null;
+        var places = await dataSource.ListAsync(sql, Read, scheduleId).ConfigureAwait(false);
+        return queue is null ? null : new QueueRecord(queue, [.. places.OfType<PlaceRow>()]);
+
+        PlaceRow? Read(NpgsqlDataReader row)
+        {
+            queue ??= ReadQueue(row, scheduleId);
+            return row.IsDBNull(0) ? null : ReadPlace(row, scheduleId);
+        }
+    }
+
+    public Task<IReadOnlyList<PlaceRow>> PlacesAsync(Guid scheduleId, IReadOnlyList<Guid> users) =>
+        dataSource.ListAsync(
+            $"select {PlaceColumns} from queue_places p where p.schedule_id = $1 and p.user_id = any($2)",
+            row => ReadPlace(row, scheduleId),
+            scheduleId,
+            users.ToArray());
+
+    public Task<IReadOnlyList<PlaceRow>> PlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers) =>
+        dataSource.ListAsync(
+            $"select {PlaceColumns} from queue_places p where p.schedule_id = $1 and p.number = any($2)",
+            row => ReadPlace(row, scheduleId),
+            scheduleId,
+            numbers.ToArray());
+
+    public Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, int limit) => dataSource.ListAsync(
+        """
+        select q.schedule_id from queues q join schedules s on s.id = q.schedule_id
+        where q.enabled and ((q.waiting > 0 and s.starts_at > $1)
+            or exists (select from queue_places p where p.schedule_id = q.schedule_id and p.until <= $1))
+        order by q.schedule_id limit $2
+        """,
+        row => row.GetGuid(0),
+        now.UtcDateTime,
+        limit);
+
+    private static PlaceRow ReadPlace(NpgsqlDataReader row, Guid scheduleId) => new(
+        scheduleId,
+        UserId: row.GetGuid(0),
+        Number: row.GetInt64(1),
+        JoinedAt: row.MomentAt(2),
+        Status: (PlaceStatus)row.GetInt16(3),
+        Until: row.IsDBNull(4) ? null : row.MomentAt(4),
+        Extended: row.GetBoolean(5),
+        Version: row.GetInt64(6));
+
+    private static QueueRow ReadQueue(NpgsqlDataReader row, Guid scheduleId) => new(
+        scheduleId,
+        new QueueSettings(
+            Enabled: row.GetBoolean(7),
+            MaxActive: row.GetInt32(8),
+            PacePerSecond: row.GetInt32(9),
+            Paused: row.GetBoolean(10),
+            Draining: row.GetBoolean(11),
+            ClaimSeconds: row.GetInt32(12),
+            ActiveSeconds: row.GetInt32(13),
+            PausesWhenSoldOut: row.GetBoolean(14),
+            Draws: row.GetBoolean(15)),
+        LastNumber: row.GetInt64(16),
+        AdmittedThrough: row.GetInt64(17),
+        Waiting: row.GetInt64(18),
+        Served: row.GetInt64(19),
+        Abandoned: row.GetInt64(20),
+        DrawKey: [.. row.GetFieldValue<byte[]>(21)],
+        DrawnEntries: row.IsDBNull(22) ? null : row.GetInt64(22),
+        Version: row.GetInt64(23));
+}
