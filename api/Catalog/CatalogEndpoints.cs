@@ -75,13 +75,12 @@ internal static class CatalogEndpoints
             : new SentPlan(id);
     }
 
-    private static async Task<IResult> GetSeats(
-        Guid id, HttpContext context, IGrainFactory grains, SeatMapJson json)
+    private static async Task<IResult> GetSeats(Guid id, HttpContext context, SeatMapBoard board)
     {
-        if (await grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(id)).Get() is not { } map)
+        if (await board.GetAsync(id) is not { } map)
             return Problems.NotFound.Occurs();
         return EntityTags.IsKnownToClient(context, map.Version, AlwaysAskAgain)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : new PreparedBody(json.Of(map));
+            : new PreparedBody(map.Json);
     }
 }

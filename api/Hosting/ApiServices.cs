@@ -25,7 +25,7 @@ internal static class ApiServices
         services.AddSingleton<ReservationReads>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<SalesReads>();
-        services.AddSingleton<SeatMapJson>();
+        services.AddSingleton<SeatMapBoard>();
         services.AddSingleton<QueueTokens>();
         services.AddSingleton<QueueBoard>();
         services.AddSingleton<GivenBackPlaces>();

@@ -7,6 +7,8 @@ namespace Ticketing.Api;
 /// </summary>
 internal sealed class GivenBackPlaces
 {
+    private const int MaxRemembered = 100_000;
+
     private readonly Lock gate = new();
     private HashSet<(Guid ScheduleId, long Number)> recent = [];
     private HashSet<(Guid ScheduleId, long Number)> older = [];
@@ -15,7 +17,7 @@ internal sealed class GivenBackPlaces
     {
         lock (gate)
         {
-            if (recent.Count >= Limits.RememberedGivenBackPlaces / 2)
+            if (recent.Count >= MaxRemembered / 2)
                 (recent, older) = ([], recent);
             recent.Add((ticket.ScheduleId, ticket.Place.Number));
         }

@@ -24,8 +24,9 @@ internal static class OperatorQueueEndpoints
         Guid id, QueueChangeRequest body, IGrainFactory grains)
     {
         var change = body.ToCommand();
-        if (QueueSettingsRules.Faults(change).ToArray() is { Length: > 0 } faults)
-            return Problems.InvalidRequest.With(faults.Select(FieldProblem.Of));
+        var faults = QueueSettingsRules.Faults("$", QueueChangeRules.Apply(new QueueSettings(), change)).ToArray();
+        if (faults.Length > 0)
+            return Problems.InvalidRequest.With(faults.Select(fault => new FieldProblem(fault.Path, fault.Message)));
         var outcome = await grains.GetGrain<IQueueGrain>(GrainKeys.Of(id)).Change(change);
         return outcome.Result switch
         {

@@ -6,67 +6,48 @@ namespace Ticketing.Api;
 /// Looks after a fan's place. While the turn is far, what the process knows is enough; when it has come, the queue is
 /// asked: the fan is here.
 /// </summary>
-internal sealed class QueueLooks(QueueBoard board, GivenBackPlaces givenBack, IGrainFactory grains)
+internal sealed class QueueLooks(QueueBoard board, GivenBackPlaces givenBack, IGrainFactory grains, TimeProvider time)
 {
     /// <param name="justJoined">A turn that is near may have come at once, unknown to this process yet.</param>
     public async ValueTask<QueueLook> LookAsync(QueueTicket ticket, bool justJoined = false)
     {
-        if (await board.GetAsync(ticket.ScheduleId) is not { } view)
+        if (await board.GetAsync(ticket.ScheduleId) is not { Standing: var standing } view)
             return new QueueLook(null, Problems.NotFound.Occurs());
-        var standing = view.Standing;
         if (!standing.Settings.Enabled)
             return new QueueLook(null, Problems.NoQueue.Occurs());
-        if (standing.AwaitsDraw)
-            return Wait(ticket, standing, QueueTokenStatus.BeforeDraw, QueuePositionRules.BeforeDraw(standing));
 
-        var turn = view.Order.TurnOf(ticket.Place.Number);
-        var near = standing.AdmittedThrough + (justJoined ? standing.Settings.MaxActive : 0);
-        if (turn > near)
-            return Wait(ticket, standing, QueueTokenStatus.Waiting, QueuePositionRules.Look(standing, turn));
+        var position = view.PositionOf(ticket.Place.Number, time.GetUtcNow());
+        var mayBeHere = position.HasCome || (justJoined && position.Ahead < standing.Settings.MaxActive);
+        if (!mayBeHere)
+            return Wait(ticket, standing, position);
 
         var outcome = await grains.GetGrain<IQueueGrain>(GrainKeys.Of(ticket.ScheduleId)).Enter(ticket.Place);
-        return StatusOf(outcome.Result) switch
+        return outcome.Result switch
         {
-            null => new QueueLook(null, QueueRefusals.Explain(outcome)),
-            QueueTokenStatus.Waiting =>
-                Wait(ticket, standing, QueueTokenStatus.Waiting, QueuePositionRules.Look(standing, turn)),
-            { } status => new QueueLook(Body(ticket, standing, status) with { ActiveUntil = outcome.ActiveUntil }),
+            EnterResult.Waiting => Wait(ticket, standing, position),
+            EnterResult.Active => Told(QueueTokenStatus.Active),
+            EnterResult.Left => Told(QueueTokenStatus.Left),
+            EnterResult.Missed => Told(QueueTokenStatus.Missed),
+            EnterResult.RanOut => Told(QueueTokenStatus.RanOut),
+            EnterResult.Served => Told(QueueTokenStatus.Served),
+            EnterResult.Released => Told(QueueTokenStatus.Released),
+            _ => new QueueLook(null, QueueRefusals.Explain(outcome)),
         };
+
+        QueueLook Told(QueueTokenStatus status) =>
+            new(QueueTokenBody.Of(ticket, standing, status) with { ActiveUntil = outcome.ActiveUntil });
     }
 
-    private static QueueTokenStatus? StatusOf(EnterResult result) => result switch
+    private QueueLook Wait(QueueTicket ticket, QueueStanding standing, QueuePosition position)
     {
-        EnterResult.Waiting => QueueTokenStatus.Waiting,
-        EnterResult.Active => QueueTokenStatus.Active,
-        EnterResult.Left => QueueTokenStatus.Left,
-        EnterResult.Missed => QueueTokenStatus.Missed,
-        EnterResult.RanOut => QueueTokenStatus.RanOut,
-        EnterResult.Served => QueueTokenStatus.Served,
-        EnterResult.Released => QueueTokenStatus.Released,
-        _ => null,
-    };
-
-    private QueueLook Wait(
-        QueueTicket ticket, QueueStanding standing, QueueTokenStatus status, QueuePosition position) =>
-        givenBack.Has(ticket)
-            ? new QueueLook(Body(ticket, standing, QueueTokenStatus.Left))
-            : new QueueLook(
-                Body(ticket, standing, status) with
-                {
-                    Ahead = position.Ahead,
-                    EstimatedWaitSeconds = position.EstimatedWaitSeconds,
-                },
-                RetryAfterSeconds: position.RetryAfterSeconds);
-
-    private static QueueTokenBody Body(QueueTicket ticket, QueueStanding standing, QueueTokenStatus status) => new(
-        ticket.Token,
-        ticket.ScheduleId,
-        ticket.Place.Number,
-        status,
-        Ahead: null,
-        EstimatedWaitSeconds: null,
-        ActiveUntil: null,
-        standing.Supply == SeatSupply.SoldOut,
-        standing.Supply == SeatSupply.OnlyHeld,
-        standing.OpensAt);
+        if (givenBack.Has(ticket))
+            return new QueueLook(QueueTokenBody.Of(ticket, standing, QueueTokenStatus.Left));
+        var status = position.Turn is null ? QueueTokenStatus.BeforeDraw : QueueTokenStatus.Waiting;
+        var body = QueueTokenBody.Of(ticket, standing, status) with
+        {
+            Ahead = position.Ahead,
+            EstimatedWaitSeconds = position.EstimatedWaitSeconds,
+        };
+        return new QueueLook(body, RetryAfterSeconds: position.RetryAfterSeconds);
+    }
 }

@@ -1,3 +1,5 @@
+using Ticketing.Queues;
+
 namespace Ticketing.Api;
 
 /// <summary>A fan's place in the queue of a schedule.</summary>
@@ -15,8 +17,21 @@ public sealed record QueueTokenBody(
     long Number,
     QueueTokenStatus Status,
     long? Ahead,
-    int? EstimatedWaitSeconds,
+    long? EstimatedWaitSeconds,
     DateTimeOffset? ActiveUntil,
     bool SoldOut,
     bool OnlyHeldSeats,
-    DateTimeOffset OpensAt);
+    DateTimeOffset OpensAt)
+{
+    internal static QueueTokenBody Of(QueueTicket ticket, QueueStanding standing, QueueTokenStatus status) => new(
+        ticket.Token,
+        ticket.ScheduleId,
+        ticket.Place.Number,
+        status,
+        Ahead: null,
+        EstimatedWaitSeconds: null,
+        ActiveUntil: null,
+        standing.Supply == SeatSupply.SoldOut,
+        standing.Supply == SeatSupply.OnlyHeld,
+        standing.OpensAt);
+}

@@ -23,7 +23,7 @@ public static class QueueChangeRules
         return (next == row ? state : state with { Row = next }, ChangeQueueResult.Changed);
     }
 
-    private static QueueSettings Apply(QueueSettings settings, QueueChange change) => new(
+    public static QueueSettings Apply(QueueSettings settings, QueueChange change) => new(
         change.Enabled ?? settings.Enabled,
         change.MaxActive ?? settings.MaxActive,
         change.PacePerSecond ?? settings.PacePerSecond,

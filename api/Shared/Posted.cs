@@ -1,0 +1,58 @@
+namespace Ticketing.Api;
+
+/// <summary>
+/// A value that one grain publishes, kept in this process: however many look at it, the grain is asked by one of them.
+/// </summary>
+/// <param name="read">Given what is known already; null when there is no such thing.</param>
+/// <param name="maxAge">Older values are read again. Up to twice this age nobody waits for that.</param>
+internal sealed class Posted<TValue>(Func<TValue?, Task<TValue?>> read, TimeSpan maxAge, TimeProvider time)
+    where TValue : class
+{
+    // While the grain does not answer, something old is better than nothing, but not for long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private TValue? value;
+    private long readAt;
+    private Task? reading;
+
+    /// <summary>Nobody has looked for a while, or there is nothing to see.</summary>
+    public bool IsIdle => reading is null or { IsCompleted: true } && (value is null || Age > Patience);
+
+    private TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref readAt));
+
+    public ValueTask<TValue?> GetAsync()
+    {
+        var known = value;
+        if (known is not null && Age <= maxAge)
+            return new(known);
+        var refreshed = RefreshAsync();
+        return known is not null && Age <= 2 * maxAge ? new(known) : WaitAsync(refreshed, known);
+    }
+
+    private async ValueTask<TValue?> WaitAsync(Task refreshed, TValue? known)
+    {
+        try
+        {
+            await refreshed;
+        }
+        catch (Exception) when (known is not null && Age <= Patience)
+        {
+            return known;
+        }
+
+        return value;
+    }
+
+    private Task RefreshAsync()
+    {
+        lock (gate)
+            return reading is null or { IsCompleted: true } ? reading = ReadAsync() : reading;
+    }
+
+    private async Task ReadAsync()
+    {
+        value = await read(value);
+        Volatile.Write(ref readAt, time.GetTimestamp());
+    }
+}
