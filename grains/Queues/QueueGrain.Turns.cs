@@ -60,7 +60,7 @@ public sealed partial class QueueGrain
         return QueueEndRules.Lapse(known, now);
     }
 
-    /// <summary>Admits whom there is room for, within the bounds of one turn; what is left makes the timer due.</summary>
+    /// <summary>Admits whom there is room for, within the bounds of a turn; what is left makes the timer due.</summary>
     private async Task<QueueState> Admit(QueueState draft)
     {
         if (!QueueAdmissionRules.IsAwaited(draft.Row)) return draft;

@@ -58,6 +58,10 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
         return seeded.Length;
     });
 
+    /// <summary>What an operator may do to a sale.</summary>
+    public void Move(Guid scheduleId, DateTimeOffset opensAt, DateTimeOffset startsAt) => Read(() =>
+        tables.Terms[scheduleId] = tables.Terms[scheduleId] with { OpensAt = opensAt, StartsAt = startsAt });
+
     public async Task CommitAsync(Commit commit)
     {
         StorableText.AssertIn(commit);
