@@ -12,7 +12,7 @@ public class QueueOperatorTests
         scene.Run(async () =>
         {
             await scene.Join(1, 2);
-            await scene.Wait(7_200);
+            await scene.Wait(5_000);
             Assert.Empty(scene.Admitted());
             await scene.Change(new QueueChange(Paused: false));
             Assert.Equal([1, 2], scene.Admitted());
@@ -75,13 +75,13 @@ public class QueueOperatorTests
     [Fact]
     public void Nobody_is_admitted_before_the_opening_and_it_may_be_moved()
     {
-        using var scene = new QueueScene(opensIn: TimeSpan.FromHours(1));
+        using var scene = new QueueScene(opensIn: TimeSpan.FromMinutes(20));
         scene.Run(async () =>
         {
             await scene.Join(1, 2);
-            var later = scene.World.Time.GetUtcNow().AddHours(2);
+            var later = scene.World.Time.GetUtcNow().AddMinutes(40);
             scene.Store.Move(scene.World.ScheduleId, later, later.AddHours(3));
-            await scene.Wait(7_199);
+            await scene.Wait(2_399);
             Assert.Empty(scene.Admitted());
 
             await scene.Wait(1.1);
