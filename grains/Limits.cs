@@ -85,7 +85,7 @@ public static class Limits
     /// <summary>Turns whose places are read at once when room has appeared.</summary>
     public const int TurnsPerLook = 500;
 
-    /// <summary>How often one turn of the queue looks for fans among places given back; it goes on in the next.</summary>
+    /// <summary>How often a turn of the queue looks for fans among places given back; it goes on in the next.</summary>
     public const int LooksPerTurn = 8;
 
     /// <summary>Places that end by their deadline in one turn of the queue; it goes on in the next.</summary>
@@ -119,6 +119,4 @@ public static class Limits
 
     /// <summary>How often a fan asks during the estimated wait, roughly.</summary>
     public const int RetriesPerWait = 4;
-
-    public const int DrawKeyBytes = 32;
 }

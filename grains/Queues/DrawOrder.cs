@@ -19,7 +19,7 @@ public sealed class DrawOrder(ReadOnlyMemory<byte> key, long entries)
 
     private ulong Mask => (1UL << halfBits) - 1;
 
-    /// <summary>SHA-256 of the key in hex: published before the draw, so that nobody can choose the key after it.</summary>
+    /// <summary>SHA-256 of the key in hex: published before the draw, so that nobody can choose it later.</summary>
     public static string Commitment(ReadOnlySpan<byte> key) => Convert.ToHexStringLower(SHA256.HashData(key));
 
     public long TurnOf(long number) => number > entries ? number : 1 + Walk(number - 1, Forward);

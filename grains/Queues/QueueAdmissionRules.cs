@@ -38,7 +38,9 @@ public static class QueueAdmissionRules
         return numbers.MoveToImmutable();
     }
 
-    /// <summary>Admits who waits among the next turns, at most <paramref name="room"/>, and passes over the others.</summary>
+    /// <summary>
+    /// Admits who waits among the next turns, at most <paramref name="room"/>, and passes over the others.
+    /// </summary>
     /// <param name="numbers">See <see cref="NextNumbers"/>.</param>
     /// <param name="rows">The places that have these numbers in the store.</param>
     public static QueueState Admit(

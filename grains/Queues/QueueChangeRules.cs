@@ -15,6 +15,8 @@ public static class QueueChangeRules
             return (state, ChangeQueueResult.DrawIsFixed);
 
         var settings = Apply(row.Settings, change);
+        if (QueueSettingsRules.Faults("$", settings).FirstOrDefault() is { } fault)
+            throw new ArgumentException($"Queue {row.ScheduleId} cannot be changed: {fault}.");
         var next = row with
         {
             Settings = settings,

@@ -11,6 +11,17 @@ public static class QueueCommits
     public static bool Changes(QueueState before, QueueState after) =>
         !after.Unwritten.IsEmpty || after.Row != before.Row;
 
+    /// <summary>Invariant I5: every number given waits, is present, was served or abandoned.</summary>
+    public static bool IsConsistent(QueueState state)
+    {
+        var row = state.Row;
+        return row is { AdmittedThrough: >= 0, Waiting: >= 0, Served: >= 0, Abandoned: >= 0 }
+            && row.Waiting <= row.LastNumber - row.AdmittedThrough
+            && row.Waiting + state.Present.Count + row.Served + row.Abandoned == row.LastNumber
+            && (!row.Settings.Draws || row.DrawKey.Length == Limits.DrawKeyBytes)
+            && (row.DrawnEntries ?? 0) <= row.LastNumber;
+    }
+
     public static Commit Write(QueueState before, QueueState after, DateTimeOffset now)
     {
         CheckConsistent(after);
@@ -35,21 +46,12 @@ public static class QueueCommits
         };
     }
 
-    /// <summary>Invariant I5, before every write and after every load: every number given is one of these.</summary>
+    /// <summary>Before every write and after every load.</summary>
     public static void CheckConsistent(QueueState state)
     {
-        var row = state.Row;
-        var numbers = row.Waiting + state.Present.Count + row.Served + row.Abandoned;
-        var holds = row is { AdmittedThrough: >= 0, Waiting: >= 0, Served: >= 0, Abandoned: >= 0 }
-            && row.Waiting <= row.LastNumber - row.AdmittedThrough
-            && numbers == row.LastNumber
-            && (!row.Settings.Draws || row.DrawKey.Length == Limits.DrawKeyBytes)
-            && (row.DrawnEntries ?? 0) <= row.LastNumber;
-        if (!holds)
-        {
-            throw new InvalidOperationException(
-                $"The rows of queue {row.ScheduleId} do not agree: {row}, {state.Present.Count} present.");
-        }
+        if (IsConsistent(state)) return;
+        throw new InvalidOperationException(
+            $"The rows of queue {state.Row.ScheduleId} do not agree: {state.Row}, {state.Present.Count} present.");
     }
 
     private static IEnumerable<OutboxEvent> Event(

@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Queues;
 
-/// <summary>Gathers fans while a batch is under way to the queue; a fan who comes many times is asked for once.</summary>
+/// <summary>Gathers fans while a batch is under way to the queue; a fan who comes often is asked for once.</summary>
 [StatelessWorker(1)]
 public sealed class QueueEntranceGrain : Grain, IQueueEntranceGrain
 {

@@ -24,7 +24,7 @@ public static class QueueEntryRules
             : (state, null);
     }
 
-    /// <summary>What the row says of a turn that has come and is not present; null: memory is older than the row.</summary>
+    /// <summary>What the row says of a turn that has come and is not present; null: memory is older.</summary>
     public static EnterOutcome? Told(QueuePlace place, PlaceRow? row)
     {
         if (row is null || row.Number < place.Number) return new EnterOutcome(EnterResult.Unknown);

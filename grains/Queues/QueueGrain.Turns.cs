@@ -60,7 +60,7 @@ public sealed partial class QueueGrain
         return QueueEndRules.Lapse(known, now);
     }
 
-    /// <summary>Admits whom there is room for, within the bounds of one turn; what is left makes the timer due.</summary>
+    /// <summary>Admits whom there is room for, within the bounds of a turn; what is left makes the timer due.</summary>
     private async Task<QueueState> Admit(QueueState draft)
     {
         if (!QueueAdmissionRules.IsAwaited(draft.Row)) return draft;
@@ -107,12 +107,21 @@ public sealed partial class QueueGrain
     {
         if (QueueCommits.Changes(state!, draft))
         {
+            if (!QueueCommits.IsConsistent(draft)) await CheckUpToDate();
             await store.CommitAsync(QueueCommits.Write(state!, draft, time.GetUtcNow()));
             draft = draft.Written(time.GetUtcNow());
         }
 
         state = draft;
         news.Clear();
+    }
+
+    /// <summary>Old memory and newer rows do not agree, and what was decided on both could not be written.</summary>
+    private async Task CheckUpToDate()
+    {
+        var stored = await store.LoadQueueAsync(scheduleId);
+        if (stored?.Queue.Version != state!.Row.Version)
+            throw new CommitConflictException($"Queue {scheduleId} has gone on in another activation.");
     }
 
     private async Task<PlaceRow?> ReadPlace(Guid userId) =>

@@ -6,8 +6,8 @@ namespace Ticketing.Queues;
 
 /// <summary>
 /// The waiting queue of one schedule. A turn decides on a draft and ends with one commit: what time and reservations
-/// have brought, what was asked for, and who is admitted to the room that this has made. How a turn runs is in the other
-/// half of this class.
+/// have brought, what was asked for, and who is admitted to the room that this has made. How a turn runs is in the
+/// other half of this class.
 /// </summary>
 public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : Grain, IQueueGrain
 {

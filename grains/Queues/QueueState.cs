@@ -7,7 +7,7 @@ namespace Ticketing.Queues;
 /// What the queue's grain remembers; while a turn decides, also what that turn has yet to write. A waiting fan is only
 /// counted.
 /// </summary>
-/// <param name="Row">As last read or committed, with the changes of this turn; its version is raised by the commit.</param>
+/// <param name="Row">As last read or committed, with the changes of this turn; the commit raises its version.</param>
 /// <param name="Present">The places Admitted and Active.</param>
 /// <param name="Unwritten">Places as this turn changed them, by fan, with the versions they will have.</param>
 /// <param name="KnownAt">When this was last known to be the database's.</param>

@@ -10,7 +10,9 @@ public static class QueueTurns
 
     /// <param name="drawnEntries">Null before a draw and without one.</param>
     public static DrawOrder Order(ImmutableArray<byte> drawKey, long? drawnEntries) =>
-        drawnEntries is > 0 ? new DrawOrder(drawKey.AsMemory(), drawnEntries.Value) : new DrawOrder(default, entries: 0);
+        drawnEntries is > 0
+            ? new DrawOrder(drawKey.AsMemory(), drawnEntries.Value)
+            : new DrawOrder(default, entries: 0);
 
     /// <summary>Null while the order has not been drawn.</summary>
     public static long? TurnOf(QueueRow row, long number) =>

@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
 
-/// <summary>What a reservation has to do with the queue: only the active may reserve, and the turn ends with it.</summary>
+/// <summary>A reservation and the queue: only the active may reserve, and the turn ends with it.</summary>
 public sealed partial class ReservationGrain
 {
     /// <summary>Why it is not this fan's turn, or null when it is.</summary>

@@ -18,6 +18,11 @@ public static class SweepLimits
     /// <summary>Reservations that failed in the last pass and are asked for on top of a batch, at most.</summary>
     public const int MaxFailing = 5_000;
 
-    /// <summary>Reservations brought on at the same time.</summary>
+    /// <summary>
+    /// Queues of one pass. More at once, with fans waiting, are not looked after until some of them have ended.
+    /// </summary>
+    public const int MaxQueues = 5_000;
+
+    /// <summary>Reservations or queues brought on at the same time.</summary>
     public const int Parallel = 32;
 }

@@ -1,3 +1,4 @@
+using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
@@ -6,7 +7,8 @@ namespace Ticketing.Recovery;
 
 /// <summary>
 /// Makes certain what timers make prompt: brings on every reservation whose deadline or payment was left behind, for
-/// example because nothing was running then. Harmless when several processes sweep at once.
+/// example because nothing was running then, and every queue somebody waits in. Harmless when several processes sweep
+/// at once.
 /// </summary>
 public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvider time, ILogger<Sweeper> log)
     : BackgroundService
@@ -17,7 +19,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private int failedLast;
     private bool failing;
 
-    /// <summary>One pass; answers how many reservations were brought on.</summary>
+    /// <summary>One pass; answers how many reservations were brought on; queues are not counted.</summary>
     public async Task<int> SweepAsync()
     {
         // Those that failed come first again; they must not hide the others.
@@ -27,6 +29,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         foreach (var some in due.Chunk(SweepLimits.Parallel))
             driven += (await Task.WhenAll(some.Select(Drive))).Count(succeeded => succeeded);
         failedLast = due.Count - driven;
+        await SweepQueuesAsync();
         return driven;
     }
 
@@ -50,6 +53,25 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
             }
 
             await Task.Delay(Period, time, stoppingToken);
+        }
+    }
+
+    private async Task SweepQueuesAsync()
+    {
+        var due = await store.FindDueQueuesAsync(time.GetUtcNow() - Grace, SweepLimits.MaxQueues);
+        foreach (var some in due.Chunk(SweepLimits.Parallel)) await Task.WhenAll(some.Select(DriveQueue));
+    }
+
+    private async Task DriveQueue(Guid scheduleId)
+    {
+        try
+        {
+            await grains.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId)).Drive();
+        }
+        catch (Exception e)
+        {
+            // As below.
+            log.DriveQueueFailed(scheduleId, e);
         }
     }
 

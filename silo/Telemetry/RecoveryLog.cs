@@ -13,4 +13,7 @@ internal static partial class RecoveryLog
 
     [LoggerMessage(302, LogLevel.Warning, "Reservation {ReservationId} could not be brought on; trying again.")]
     public static partial void DriveFailed(this ILogger log, Guid reservationId, Exception exception);
+
+    [LoggerMessage(304, LogLevel.Warning, "Queue {ScheduleId} could not be brought on; trying again.")]
+    public static partial void DriveQueueFailed(this ILogger log, Guid scheduleId, Exception exception);
 }

@@ -9,6 +9,16 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 {
     private readonly HashSet<Commit> late = [];
     private int seatLoads;
+    private int queueCommits;
+
+    public QueueWatch Watch { get; } = new();
+
+    /// <summary>What befalls the n-th commit of a queue from now, from 0.</summary>
+    public Dictionary<int, CommitFault> QueueFaults { get; } = [];
+
+    public bool HideSeats { get; set; }
+
+    public TimeSpan? SlowPlaces { get; set; }
 
     public TimeSpan? LateDebits { get; set; }
 
@@ -25,6 +35,13 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     protected override async Task BeforeCommitAsync(Commit commit)
     {
         if (late.Contains(commit)) return;
+        if (commit.Queues.Length > 0)
+        {
+            var fault = QueueFaults.GetValueOrDefault(queueCommits++);
+            if (fault == CommitFault.Refused) throw new StoreUnavailableException("refused");
+            if (fault == CommitFault.LostBefore) throw new CommitOutcomeUnknownException("not written");
+        }
+
         if (LateDebits is { } wait && commit.Ledger.Any(entry => entry.Amount < 0))
         {
             late.Add(commit);
@@ -39,8 +56,18 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
         if (makes && SlowReservations is { } slow) await Task.Delay(slow, Time);
     }
 
+    protected override Task AfterCommitAsync(Commit commit)
+    {
+        Watch.Committed(commit);
+        if (commit.Queues.Length > 0 && QueueFaults.GetValueOrDefault(queueCommits - 1) == CommitFault.LostAfter)
+            throw new CommitOutcomeUnknownException("written");
+        return Task.CompletedTask;
+    }
+
     protected override async Task BeforeLoadAsync(string what)
     {
+        if (what == "taken" && HideSeats) throw new StoreUnavailableException("no seats");
+        if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);
         if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
         if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");
     }

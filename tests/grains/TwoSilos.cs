@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.EmbeddedHost;
+using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
@@ -17,21 +18,26 @@ internal sealed class TwoSilos : IDisposable
     private readonly SingleThread thread;
     private readonly ServiceProvider[] services;
 
-    public TwoSilos(int seats = 24)
+    /// <param name="queue">None when not given.</param>
+    /// <param name="mailbox">Requests that a grain takes; 0: any number.</param>
+    public TwoSilos(int seats = 24, QueueSettings? queue = null, TimeSpan opensIn = default, int mailbox = 10_000)
     {
         Time = new VirtualTime();
         thread = new SingleThread(Time);
         Store = new TroubledStore(Time);
         var now = Time.GetUtcNow();
         Store.Seed(
-            new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds: 60, SeatsPerFan, ["A"]),
+            new SaleTerms(ScheduleId, now + opensIn, now.AddDays(1), HoldSeconds: 60, SeatsPerFan, ["A"]),
             Enumerable.Range(0, seats).Select(seat => new SeededSeat(
-                new ScheduleSeat($"S-{seat:00}", seat, 0, seat / 8, seat / 8, seat, "A"), Price: 100)));
+                new ScheduleSeat($"S-{seat:00}", seat, 0, seat / 8, seat / 8, seat, "A"), Price: 100)),
+            queue);
         services = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ITicketStore>(Store)
             .AddSingleton<ITurnScheduler>(thread)
-            .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
+            .AddEmbeddedGrainHost(
+                options => options.MaxEnqueuedRequestsHardLimit = mailbox,
+                typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
             .BuildServiceProvider())];
     }
 
@@ -43,7 +49,9 @@ internal sealed class TwoSilos : IDisposable
 
     public TroubledStore Store { get; }
 
-    public IGrainFactory Silo(int number) => services[number].GetRequiredService<EmbeddedGrainHost>().GrainFactory;
+    public IGrainFactory Silo(int number) => Host(number).GrainFactory;
+
+    public EmbeddedGrainHost Host(int number) => services[number].GetRequiredService<EmbeddedGrainHost>();
 
     public int SeatsHeld => Store.Seats.Count(seat => seat.ReservationId is not null);
 

@@ -10,6 +10,8 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
 
     private DateTimeOffset awayUntil;
 
+    public QueueWatch Watch { get; } = new();
+
     /// <summary>Set at the end of a run, so that everything can come to rest.</summary>
     public bool Healed { get; set; }
 
@@ -31,6 +33,7 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
 
     protected override async Task AfterCommitAsync(Commit commit)
     {
+        Watch.Committed(commit);
         if (late.Contains(commit)) return;
         await Wait();
         if (Happens(faults.UnknownCommit / 2)) throw new CommitOutcomeUnknownException("simulated: written");

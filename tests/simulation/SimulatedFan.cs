@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ticketing.Balances;
+using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Storage;
 
@@ -9,7 +10,7 @@ namespace Ticketing.Tests.Simulation;
 /// Charges, reserves, pays, cancels, or walks away; repeats what failed under the same id, as a good client does, and
 /// now and then gives up in the middle.
 /// </summary>
-internal sealed class SimulatedFan(Simulation world, Random random, TimeProvider time)
+internal sealed partial class SimulatedFan(Simulation world, Random random, TimeProvider time)
 {
     private const int Attempts = 6;
 
@@ -36,8 +37,10 @@ internal sealed class SimulatedFan(Simulation world, Random random, TimeProvider
 
     private async Task Buy()
     {
+        QueuePlace? place = null;
+        if (world.Queue.Enabled && random.Next(10) > 0 && (place = await TakeTurn()) is null) return;
         var id = LastReservation = NewId(random);
-        var command = Wish(id);
+        var command = Wish(id) with { Place = place };
         var made = await Try(() => Reservation(id).Reserve(command));
         if (made is null) return;
         world.Promises.Reserved(id, UserId, made);

@@ -18,6 +18,7 @@ internal sealed class Simulation : IDisposable
     public const int SeatsPerFan = 5;
     private const int FanCount = 12;
     private const int HoldSeconds = 20;
+    private const int PreQueueSeconds = 20;
 
     private readonly Random random;
     private readonly Faults faults;
@@ -29,9 +30,11 @@ internal sealed class Simulation : IDisposable
     private readonly SimulatedFan[] fans;
 
     /// <param name="hosts">With two, every grain may be active twice, as a partitioned cluster can have it.</param>
-    public Simulation(int seed, Faults faults, int hosts = 1)
+    /// <param name="queued">Whether fans need a turn in the queue.</param>
+    public Simulation(int seed, Faults faults, int hosts = 1, bool queued = false)
     {
         random = new Random(seed);
+        Queue = queued ? SomeSettings(random) : QueueSettings.Off;
         this.faults = faults;
         thread = new SingleThread(time, seed);
         Store = new FaultyStore(time, random, faults);
@@ -51,6 +54,9 @@ internal sealed class Simulation : IDisposable
 
     public Guid ScheduleId { get; } = Guid.Parse("00000000-0000-0000-0000-000000000001");
 
+    /// <summary>As the queue was made; an operator changes it.</summary>
+    public QueueSettings Queue { get; }
+
     public FaultyStore Store { get; }
 
     public Promises Promises { get; }
@@ -68,7 +74,7 @@ internal sealed class Simulation : IDisposable
     public void Run() => thread.Run(
         async () =>
         {
-            var sale = Task.WhenAll([Sweep(), Crash(), .. fans.Select(fan => fan.Live())]);
+            var sale = Task.WhenAll([Sweep(), Crash(), Operate(), .. fans.Select(fan => fan.Live())]);
             await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(2), time));
             Selling = false;
             Store.Healed = true;
@@ -77,6 +83,15 @@ internal sealed class Simulation : IDisposable
             await sale;
         },
         atMost: TimeSpan.FromMinutes(10));
+
+    /// <summary>I5: nobody is left behind: who still waits could buy nothing.</summary>
+    public void AssertQueueAtRest()
+    {
+        Store.Watch.AssertKept();
+        Assert.DoesNotContain(Store.QueuePlaces, place => place.Until <= time.GetUtcNow().AddSeconds(-10));
+        var nothingLeft = Queue.PausesWhenSoldOut && Store.Seats.All(seat => seat.Status == SeatStatus.Sold);
+        Assert.True(Store.Queues.Single().Waiting == 0 || nothingLeft, "Fans wait and are not admitted.");
+    }
 
     public void Dispose()
     {
@@ -111,11 +126,44 @@ internal sealed class Simulation : IDisposable
         }
     }
 
+    /// <summary>Turns what can be turned at a queue; at the end everybody may go in.</summary>
+    private async Task Operate()
+    {
+        while (Selling && Queue.Enabled)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20 * random.NextDouble()), time);
+            await Change(new QueueChange(
+                MaxActive: random.Next(1, 6), PacePerSecond: random.Next(3), Paused: random.Next(6) == 0));
+        }
+
+        if (Queue.Enabled) while (!await Change(new QueueChange(Paused: false, PacePerSecond: 0))) ;
+    }
+
+    private async Task<bool> Change(QueueChange change)
+    {
+        try
+        {
+            await Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)).Change(change);
+            return true;
+        }
+        catch (Exception e) when (e is TicketStoreException or TimeoutException or OrleansException)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+            return false;
+        }
+    }
+
+    private static QueueSettings SomeSettings(Random random) => new(
+        MaxActive: random.Next(1, 6), PacePerSecond: random.Next(3), ClaimSeconds: 5, ActiveSeconds: 30,
+        PausesWhenSoldOut: random.Next(2) == 0, Draws: random.Next(3) == 0);
+
     private IAddressable SomeGrain()
     {
         var fan = fans[random.Next(FanCount)];
-        return random.Next(4) switch
+        return random.Next(Queue.Enabled ? 6 : 4) switch
         {
+            5 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
+            4 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
             0 => Grains.GetGrain<ISeatGrain>(GrainKeys.Seat(new SeatKey(ScheduleId, SeatId(random.Next(SeatCount))))),
             1 => Grains.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(ScheduleId, fan.UserId))),
             2 => Grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId)),
@@ -128,11 +176,12 @@ internal sealed class Simulation : IDisposable
     private void Seed()
     {
         var now = time.GetUtcNow();
-        var terms = new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds, SeatsPerFan, ["A"]);
+        var opensAt = Queue.Draws ? now.AddSeconds(PreQueueSeconds) : now;
+        var terms = new SaleTerms(ScheduleId, opensAt, now.AddDays(1), HoldSeconds, SeatsPerFan, ["A"]);
         var seats =
             from seat in Enumerable.Range(0, SeatCount)
             let row = seat / 8
             select new ScheduleSeat(SeatId(seat), seat, Zone: 0, row, Block: row, Rank: seat, "A");
-        Store.Seed(terms, seats.Select(seat => new SeededSeat(seat, Price: 100)));
+        Store.Seed(terms, seats.Select(seat => new SeededSeat(seat, Price: 100)), Queue);
     }
 }

@@ -20,6 +20,16 @@ public class SimulationTests(ITestOutputHelper output)
     public void Every_promise_is_kept_when_grains_are_active_twice() => RunSeeds(Faults.Many, hosts: 2);
 
     [Fact]
+    public void Every_promise_is_kept_with_a_queue() => RunSeeds(Faults.Many, queued: true);
+
+    [Fact]
+    public void Every_promise_is_kept_with_a_queue_when_nothing_fails() => RunSeeds(Faults.None, queued: true);
+
+    [Fact]
+    public void Every_promise_is_kept_with_a_queue_that_is_active_twice() =>
+        RunSeeds(Faults.Many, hosts: 2, queued: true);
+
+    [Fact]
     public void The_same_seed_is_the_same_run()
     {
         Assert.Equal(Trace(7), Trace(7));
@@ -34,17 +44,18 @@ public class SimulationTests(ITestOutputHelper output)
         }
     }
 
-    private void RunSeeds(Faults faults, int hosts = 1)
+    private void RunSeeds(Faults faults, int hosts = 1, bool queued = false)
     {
-        int yes = 0, no = 0, sold = 0;
+        int yes = 0, no = 0, sold = 0, admitted = 0;
         foreach (var seed in Setting("SIMULATION_SEED") is { } one ? [one] : Enumerable.Range(1, Seeds))
         {
-            using var simulation = new Simulation(seed, faults, hosts);
+            using var simulation = new Simulation(seed, faults, hosts, queued);
             try
             {
                 simulation.Run();
                 simulation.Promises.AssertKept();
                 RestChecks.AssertAll(simulation.Store);
+                simulation.AssertQueueAtRest();
             }
             catch (Exception e)
             {
@@ -55,10 +66,11 @@ public class SimulationTests(ITestOutputHelper output)
             yes += simulation.Promises.Yes;
             no += simulation.Promises.No;
             sold += simulation.Promises.Sold;
+            admitted += simulation.Store.Watch.Admissions.Count;
         }
 
-        output.WriteLine($"{yes} told yes, {no} told no, {sold} sold");
-        Assert.True(yes > 0 && no > 0 && sold > 0);
+        output.WriteLine($"{yes} told yes, {no} told no, {sold} sold, {admitted} admitted");
+        Assert.True(yes > 0 && no > 0 && sold > 0 && admitted > 0 == queued);
     }
 
     private static int? Setting(string name) =>

@@ -63,6 +63,18 @@ internal sealed class MemoryTables
         Events.AddRange(commit.Events.Select(item => item with { OccurredAt = Stored(item.OccurredAt) }));
     }
 
+    public QueueRow SeedWaiting(Guid scheduleId, int fans, DateTimeOffset joinedAt)
+    {
+        for (var fan = 1; fan <= fans; fan++)
+        {
+            Write(new PlaceRow(
+                scheduleId, new Guid(fan, 0, 0, new byte[8]), fan, joinedAt, PlaceStatus.Waiting, Until: null,
+                Extended: false, Version: 1));
+        }
+
+        return Queues[scheduleId] = Queues[scheduleId] with { LastNumber = fans, Waiting = fans };
+    }
+
     public ReservationRecord? Reservation(Guid id) =>
         Reservations.TryGetValue(id, out var reservation) && Payments.TryGetValue(id, out var payment)
             ? new ReservationRecord(

@@ -58,6 +58,14 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
         return seeded.Length;
     });
 
+    /// <summary>Fans who have come one after the other; fan n has number n.</summary>
+    public void SeedWaiting(Guid scheduleId, int fans, DateTimeOffset joinedAt) =>
+        Read(() => tables.SeedWaiting(scheduleId, fans, joinedAt));
+
+    /// <summary>What an operator may do to a sale.</summary>
+    public void Move(Guid scheduleId, DateTimeOffset opensAt, DateTimeOffset startsAt) => Read(() =>
+        tables.Terms[scheduleId] = tables.Terms[scheduleId] with { OpensAt = opensAt, StartsAt = startsAt });
+
     public async Task CommitAsync(Commit commit)
     {
         StorableText.AssertIn(commit);
@@ -109,7 +117,9 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     /// <summary>Everything is written; the caller does not know it yet.</summary>
     protected virtual Task AfterCommitAsync(Commit commit) => Task.CompletedTask;
 
-    /// <param name="what">seat, reservation, fan, balance, ledger, terms, schedule, taken, queue, places or due.</param>
+    /// <param name="what">
+    /// seat, reservation, fan, balance, ledger, terms, schedule, taken, queue, places or due.
+    /// </param>
     protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
 
     /// <summary>What was read may be old by the time this has waited.</summary>

@@ -1,0 +1,75 @@
+using Ticketing.Queues;
+
+namespace Ticketing.Tests.Grains;
+
+/// <summary>Nobody is admitted to a sale with nothing to buy, if so set.</summary>
+public class QueueSeatsTests
+{
+    [Fact]
+    public void Admission_pauses_while_only_held_seats_are_left_and_goes_on_when_one_comes_back()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5), seats: 1);
+        scene.Run(async () =>
+        {
+            await scene.Join(1);
+            await scene.Hold(1, "S-00");
+            await scene.Wait(1);
+            await scene.Join(2);
+            Assert.Equal(EnterResult.Waiting, await scene.Enter(2));
+            Assert.Equal(SeatSupply.OnlyHeld, (await scene.Look()).Supply);
+
+            // The hold expires after a minute; nobody tells the queue about the seat.
+            await scene.Wait(60);
+            Assert.Equal(SeatSupply.Free, (await scene.Look()).Supply);
+            Assert.Equal([1, 2], scene.Admitted());
+        });
+    }
+
+    [Fact]
+    public void Sold_out_is_seen_and_a_cancelled_seat_brings_the_next()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5), seats: 1);
+        scene.Run(async () =>
+        {
+            await scene.Join(1);
+            await scene.Charge(1);
+            var held = await scene.Hold(1, "S-00");
+            await scene.Pay(1, held);
+            await scene.Wait(1);
+            await scene.Join(2, 3);
+            await scene.Wait(3_600);
+            Assert.Equal(SeatSupply.SoldOut, (await scene.Look()).Supply);
+            Assert.Equal([1], scene.Admitted());
+
+            await scene.Cancel(1, held);
+            await scene.Wait(1);
+            Assert.Equal([1, 2, 3], scene.Admitted());
+        });
+    }
+
+    [Fact]
+    public void A_schedule_may_admit_although_nothing_is_left()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5, PausesWhenSoldOut: false), seats: 1);
+        scene.Run(async () =>
+        {
+            await scene.Join(1);
+            await scene.Hold(1, "S-00");
+            await scene.Wait(1);
+            await scene.Join(2);
+            Assert.Equal([1, 2], scene.Admitted());
+        });
+    }
+
+    [Fact]
+    public void A_picture_of_the_seats_that_cannot_be_had_keeps_nobody_out()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5), seats: 1);
+        scene.Run(async () =>
+        {
+            scene.Store.HideSeats = true;
+            await scene.Join(1);
+            Assert.Equal([1], scene.Admitted());
+        });
+    }
+}

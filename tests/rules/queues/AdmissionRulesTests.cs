@@ -1,0 +1,185 @@
+using Ticketing.Queues;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Rules.Queues;
+
+public class AdmissionRulesTests
+{
+    [Fact]
+    public void Fans_are_admitted_in_order_and_never_more_than_allowed()
+    {
+        var queue = new Queued();
+        queue.Join(1, 2, 3, 4);
+
+        Assert.Equal([1, 2], queue.Admit());
+        Assert.Empty(queue.Admit());
+        queue.Leave(2);
+        Assert.Equal([3], queue.Admit());
+        Assert.Equal((3, 1), (queue.Row.AdmittedThrough, queue.Row.Waiting));
+    }
+
+    [Fact]
+    public void Places_given_back_are_passed_over()
+    {
+        var queue = new Queued();
+        queue.Join([.. Enumerable.Range(1, 10)]);
+        foreach (var fan in new[] { 1, 2, 3, 5, 6, 7 }) queue.Leave(fan);
+
+        while (queue.State.Present.Count < 2) queue.Admit();
+        Assert.Equal([4, 8], queue.State.Present.OfFans.Values.Select(place => place.Number).Order());
+        Assert.Equal(8, queue.Row.AdmittedThrough);
+    }
+
+    [Fact]
+    public void A_look_reads_as_many_turns_as_are_likely_to_hold_enough_fans()
+    {
+        var row = new Queued().Row with { LastNumber = 10_000, Waiting = 1_000, Abandoned = 9_000 };
+        var state = QueueState.Read(new QueueRecord(row, []), Some.Now);
+
+        Assert.Equal(20, QueueAdmissionRules.NextNumbers(state, room: 2, onlyGaps: false).Length);
+        Assert.Equal(Limits.TurnsPerLook, QueueAdmissionRules.NextNumbers(state, room: 2, onlyGaps: true).Length);
+        Assert.Equal(Limits.TurnsPerLook, QueueAdmissionRules.NextNumbers(state, 1_000, onlyGaps: false).Length);
+    }
+
+    [Theory]
+    [InlineData(SeatSupply.Free, true, true)]
+    [InlineData(SeatSupply.OnlyHeld, true, false)]
+    [InlineData(SeatSupply.SoldOut, true, false)]
+    [InlineData(SeatSupply.SoldOut, false, true)]
+    public void Admission_pauses_while_nothing_can_be_bought_if_set_to(SeatSupply supply, bool pauses, bool admits)
+    {
+        var queue = new Queued(new QueueSettings(PausesWhenSoldOut: pauses)) { Supply = supply };
+        queue.Join(1);
+
+        Assert.Equal(admits, queue.Admit().Length == 1);
+    }
+
+    [Fact]
+    public void Nobody_is_admitted_before_the_opening_after_the_start_while_paused_or_off()
+    {
+        var queue = new Queued();
+        queue.Join(1, 2);
+        queue.Now = Some.Terms.OpensAt.AddTicks(-1);
+        Assert.Empty(queue.Admit());
+        queue.Now = Some.Terms.StartsAt;
+        Assert.Empty(queue.Admit());
+
+        queue.Now = Some.Terms.OpensAt;
+        queue.Change(new QueueChange(Paused: true));
+        Assert.Empty(queue.Admit());
+        queue.Change(new QueueChange(Paused: false, Enabled: false));
+        Assert.Empty(queue.Admit());
+        queue.Change(new QueueChange(Enabled: true));
+        Assert.Equal([1, 2], queue.Admit());
+    }
+
+    [Fact]
+    public void Nobody_is_thrown_out_when_fewer_may_be_present_and_nobody_admitted_until_there_is_room()
+    {
+        var queue = new Queued(new QueueSettings(MaxActive: 3));
+        queue.Join(1, 2, 3, 4, 5);
+        queue.Admit();
+        queue.Change(new QueueChange(MaxActive: 1));
+        Assert.Equal(3, queue.State.Present.Count);
+        queue.Leave(1);
+        queue.Leave(2);
+        Assert.Empty(queue.Admit());
+        queue.Leave(3);
+        Assert.Equal([4], queue.Admit());
+    }
+
+    [Fact]
+    public void The_pace_is_kept_and_holds_no_more_than_a_second()
+    {
+        var queue = new Queued(new QueueSettings(MaxActive: 100, PacePerSecond: 4));
+        queue.Join([.. Enumerable.Range(1, 30)]);
+        Assert.Empty(queue.Admit());
+
+        queue.Now = queue.State.Pace.NextDue(4, queue.Now);
+        Assert.Equal(Some.Now.AddMilliseconds(250), queue.Now);
+        Assert.Single(queue.Admit());
+        Assert.Empty(queue.Admit());
+        queue.Now = queue.Now.AddSeconds(30);
+        Assert.Equal(4, queue.Admit().Length);
+        Assert.Empty(queue.Admit());
+    }
+
+    [Fact]
+    public void At_a_high_pace_some_are_admitted_together()
+    {
+        var pace = new AdmissionPace(0, Some.Now);
+        Assert.Equal(Some.Now.AddMilliseconds(100), pace.NextDue(1_000, Some.Now));
+        Assert.Equal(100, pace.Allows(1_000, Some.Now.AddMilliseconds(100)));
+        Assert.Equal(1_000, pace.Allows(1_000, Some.Now.AddHours(1)));
+        Assert.Equal(0, pace.Allows(1_000, Some.Now.AddHours(-1)));
+    }
+
+    [Fact]
+    public void The_rate_is_that_of_the_last_minute()
+    {
+        var rate = AdmissionRate.None.Add(3, Some.Now).Add(4, Some.Now.AddSeconds(30));
+        Assert.Equal(7, rate.PerMinute(Some.Now.AddSeconds(31)));
+        Assert.Equal(4, rate.PerMinute(Some.Now.AddSeconds(62)));
+        Assert.Equal(0, rate.PerMinute(Some.Now.AddSeconds(100)));
+        Assert.Equal(0, rate.PerMinute(Some.Now.AddYears(1)));
+        Assert.Equal(5, rate.Add(5, Some.Now.AddHours(2)).PerMinute(Some.Now.AddHours(2)));
+    }
+
+    [Fact]
+    public void The_drawn_are_admitted_in_the_drawn_order_and_who_comes_later_behind_them()
+    {
+        var queue = new Queued(new QueueSettings(MaxActive: 1, Draws: true)) { Now = Some.Terms.OpensAt.AddTicks(-1) };
+        queue.Join([.. Enumerable.Range(1, 20)]);
+        queue.Open();
+        Assert.Null(queue.Row.DrawnEntries);
+        Assert.Equal(EnterResult.Waiting, queue.Enter(queue.Place(1))!.Result);
+
+        queue.Now = Some.Terms.OpensAt;
+        queue.Open();
+        queue.Join(21, 22);
+        var order = new DrawOrder(queue.Row.DrawKey.AsMemory(), 20);
+        for (var turn = 1; turn <= 22; turn++)
+        {
+            var fan = Assert.Single(queue.Admit());
+            Assert.Equal(turn <= 20 ? order.NumberAt(turn) : turn, fan);
+            queue.Leave(fan);
+        }
+    }
+
+    [Fact]
+    public void An_opening_that_nobody_waited_for_fixes_no_draw()
+    {
+        var queue = new Queued(new QueueSettings(Draws: true));
+        queue.Open();
+        Assert.Null(queue.Row.DrawnEntries);
+        var joining = QueueDueRules.Open(queue.State, Some.Terms, joining: true, queue.Now);
+        Assert.Equal(0, joining.Row.DrawnEntries);
+    }
+
+    [Fact]
+    public void The_next_moment_to_look_is_the_earliest_at_which_something_happens()
+    {
+        var queue = new Queued(new QueueSettings(MaxActive: 1, PacePerSecond: 2));
+        queue.Now = Some.Terms.OpensAt.AddDays(-1);
+        Assert.Null(Due(queue));
+        queue.Join(1, 2);
+        Assert.Equal(Some.Terms.OpensAt, Due(queue));
+        queue.Now = Some.Terms.OpensAt;
+        queue.Supply = SeatSupply.OnlyHeld;
+        Assert.Equal(queue.Now.AddMilliseconds(Limits.SupplyCheckMilliseconds), Due(queue));
+        queue.Supply = SeatSupply.Free;
+        Assert.Equal(queue.Now.AddMilliseconds(500), Due(queue));
+        queue.Now = Some.Now.AddSeconds(1);
+        queue.Admit();
+        Assert.Equal(queue.Now.AddSeconds(60), Due(queue));
+        queue.Change(new QueueChange(MaxActive: 2));
+        Assert.Equal(queue.Now, Due(queue));
+        queue.Change(new QueueChange(Paused: true));
+        Assert.Equal(queue.Now.AddSeconds(60), Due(queue));
+        queue.Change(new QueueChange(Enabled: false));
+        Assert.Null(Due(queue));
+
+        static DateTimeOffset? Due(Queued queue) =>
+            QueueDueRules.NextDue(queue.State, Some.Terms, queue.Supply, queue.Now);
+    }
+}

@@ -1,0 +1,134 @@
+using Ticketing.Queues;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>
+/// Invariant I5, checked at every commit in the order in which they are written: numbers are given without a gap and
+/// served in order, never more are admitted than may be, and nobody is active or reserves without having been admitted.
+/// </summary>
+internal sealed class QueueWatch
+{
+    private readonly Dictionary<Guid, QueueRow> queues = [];
+    private readonly Dictionary<FanKey, PlaceRow> places = [];
+    private readonly HashSet<(FanKey Fan, long Number)> admitted = [];
+    private readonly HashSet<(FanKey Fan, long Number)> active = [];
+    private Exception? broken;
+
+    /// <summary>Everybody admitted so far, in order; those of one commit in the order of their turns.</summary>
+    public List<PlaceRow> Admissions { get; } = [];
+
+    public int MostPresent { get; private set; }
+
+    public void Committed(Commit commit)
+    {
+        try
+        {
+            Check(commit);
+        }
+        catch (Exception e)
+        {
+            broken ??= e;
+            throw;
+        }
+    }
+
+    /// <summary>What a timer found has no caller to tell.</summary>
+    public void AssertKept() => Assert.Null(broken);
+
+    private void Check(Commit commit)
+    {
+        foreach (var row in commit.Reservations.Where(row => row.Version == 1)) CheckReservation(row);
+        if (commit.Queues.IsEmpty)
+        {
+            Assert.Empty(commit.Places);
+            return;
+        }
+
+        var after = Assert.Single(commit.Queues);
+        var before = queues.GetValueOrDefault(after.ScheduleId);
+        var (numbers, through) = (before?.LastNumber ?? 0, before?.AdmittedThrough ?? 0);
+        Assert.True(after.LastNumber >= numbers && after.AdmittedThrough >= through, "A queue goes backwards.");
+        Assert.True(before?.DrawnEntries is not { } drawn || drawn == after.DrawnEntries, "A draw is changed.");
+
+        var given = commit.Places.Where(place => Of(place)?.Number != place.Number).ToArray();
+        Assert.All(given, place => Assert.False(Of(place) is { } old && IsLive(old, place.JoinedAt), "Two places."));
+        CheckGiven(given, numbers, after.LastNumber);
+        PlaceRow[] newly = [.. commit.Places.Where(IsNewlyAdmitted)];
+        CheckAdmitted(newly, through, after);
+        foreach (var place in commit.Places) CheckActive(place, isNew: given.Contains(place));
+
+        queues[after.ScheduleId] = after;
+        foreach (var place in commit.Places) places[Key(place)] = place;
+        CheckCounts(after, admits: newly.Length > 0);
+    }
+
+    /// <summary>Nobody is told to be active who is not, or longer than the row says.</summary>
+    public void Told(Guid scheduleId, QueuePlace place, EnterOutcome outcome)
+    {
+        if (outcome.Result == EnterResult.Active)
+            Assert.Contains((new FanKey(scheduleId, place.UserId), place.Number), active);
+        Assert.Equal(outcome.Result == EnterResult.Active, outcome.ActiveUntil is not null);
+    }
+
+    /// <summary>Whoever was given a number has it still, or a later one.</summary>
+    public void Given(Guid scheduleId, QueuePlace place)
+    {
+        var row = places[new FanKey(scheduleId, place.UserId)];
+        Assert.True(row.Number > place.Number || row.JoinedAt == place.JoinedAt, $"{place} is not {row}.");
+        Assert.True(row.Number >= place.Number, $"{place} was lost.");
+    }
+
+    private static void CheckGiven(PlaceRow[] given, long from, long through) =>
+        Assert.Equal(
+            Enumerable.Range(1, (int)(through - from)).Select(i => from + i),
+            given.Select(place => place.Number).Order());
+
+    private void CheckAdmitted(PlaceRow[] newly, long from, QueueRow after)
+    {
+        var order = QueueTurns.Order(after);
+        Assert.All(newly, place => Assert.InRange(order.TurnOf(place.Number), from + 1, after.AdmittedThrough));
+        Assert.All(newly, place => Assert.True(admitted.Add((Key(place), place.Number)), $"{place} again."));
+        Admissions.AddRange(newly.OrderBy(place => order.TurnOf(place.Number)));
+    }
+
+    private void CheckActive(PlaceRow place, bool isNew)
+    {
+        if (place.Status != PlaceStatus.Active) return;
+        var old = Of(place);
+        Assert.False(isNew);
+        Assert.True(old is { Status: PlaceStatus.Admitted or PlaceStatus.Active }, $"{old} becomes {place}.");
+        if (old!.Status == PlaceStatus.Active) Assert.True(!old.Extended && place.Extended && place.Until > old.Until);
+        active.Add((Key(place), place.Number));
+    }
+
+    private void CheckCounts(QueueRow row, bool admits)
+    {
+        var all = places.Values.Where(place => place.ScheduleId == row.ScheduleId).ToArray();
+        var present = all.Count(place => place.Until is not null);
+        var order = QueueTurns.Order(row);
+        var waiting = all.Where(place => place.Status == PlaceStatus.Waiting).ToArray();
+        Assert.Equal(row.Waiting, waiting.Length);
+        Assert.All(waiting, place => Assert.True(order.TurnOf(place.Number) > row.AdmittedThrough, "Passed by."));
+        Assert.Equal(row.LastNumber, row.Waiting + present + row.Served + row.Abandoned);
+        Assert.False(admits && present > row.Settings.MaxActive, $"{present} are present.");
+        MostPresent = Math.Max(present, MostPresent);
+    }
+
+    private void CheckReservation(ReservationRow row)
+    {
+        if (queues.GetValueOrDefault(row.ScheduleId)?.Settings.Enabled != true) return;
+        Assert.Contains((new FanKey(row.ScheduleId, row.UserId), row.QueueNumber ?? 0), active);
+    }
+
+    private bool IsNewlyAdmitted(PlaceRow place) =>
+        place.Status == PlaceStatus.Admitted
+        && (Of(place)?.Status != PlaceStatus.Admitted || Of(place)?.Number != place.Number);
+
+    private PlaceRow? Of(PlaceRow place) => places.GetValueOrDefault(Key(place));
+
+    private static bool IsLive(PlaceRow place, DateTimeOffset now) =>
+        place.Status == PlaceStatus.Waiting || place.Until > now;
+
+    private static FanKey Key(PlaceRow place) => new(place.ScheduleId, place.UserId);
+}
