@@ -63,11 +63,11 @@ internal static class CommitBatch
         var queues = Rows(commits, commit => commit.Queues.AsSpan());
         QueueWrites.Queues.AddTo(batch, Sorted(queues, row => row.ScheduleId));
         var places = Rows(commits, commit => commit.Places.AsSpan());
-        places.Sort(static (left, right) => left.ScheduleId.CompareTo(right.ScheduleId) is var bySchedule and not 0
-            ? bySchedule
-            : left.UserId.CompareTo(right.UserId));
-        QueueWrites.NewPlaces.AddTo(batch, [.. places.Where(row => row.Version == FirstVersion)]);
-        QueueWrites.ChangedPlaces.AddTo(batch, [.. places.Where(row => row.Version != FirstVersion)]);
+        // New ones by number: neighbours in the queue become neighbours in the table.
+        QueueWrites.NewPlaces.AddTo(batch, [.. places.Where(row => row.Version == FirstVersion)
+            .OrderBy(row => (row.ScheduleId, row.Number))]);
+        QueueWrites.ChangedPlaces.AddTo(batch, [.. places.Where(row => row.Version != FirstVersion)
+            .OrderBy(row => (row.ScheduleId, row.UserId))]);
     }
 
     private static IEnumerable<ReservationSeatRow> SeatsOf(ReservationRow reservation) =>

@@ -109,7 +109,9 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     /// <summary>Everything is written; the caller does not know it yet.</summary>
     protected virtual Task AfterCommitAsync(Commit commit) => Task.CompletedTask;
 
-    /// <param name="what">seat, reservation, fan, balance, ledger, terms, schedule, taken, queue, places or due.</param>
+    /// <param name="what">
+    /// seat, reservation, fan, balance, ledger, terms, schedule, taken, queue, places or due.
+    /// </param>
     protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
 
     /// <summary>What was read may be old by the time this has waited.</summary>
