@@ -74,6 +74,9 @@ public sealed class OrleansWorld : GrainWorld
             messaging.ResponseTimeout = options.ResponseTimeout;
             messaging.MaxEnqueuedRequestsHardLimit = options.MailboxLimit;
         });
+        // Has a timer in virtual time, which should not have to stop at every second of an hour.
+        silo.Configure<DeploymentLoadPublisherOptions>(
+            load => load.DeploymentLoadPublisherRefreshTime = TimeSpan.FromMinutes(5));
         silo.AddActivityPropagation();
         silo.AddMemoryGrainStorage("Memory");
         silo.Services.AddSingleton(Probe);
