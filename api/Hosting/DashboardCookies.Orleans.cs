@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Ticketing.Api;
 
 /// <summary>
-/// What a browser keeps of an operator's sign-in: a cookie that goes to the dashboard alone, and never from other sites.
+/// What a browser keeps of an operator's sign-in: a cookie that goes to the dashboard alone, and never from another
+/// site.
 /// </summary>
 internal static class DashboardCookies
 {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
@@ -37,7 +39,7 @@ public sealed partial class DashboardTests(PostgresFixture postgres) : IAsyncLif
     {
         using var browser = Open();
 
-        foreach (var address in new[] { "/dashboard/", "/dashboard/?ReturnUrl=https://evil.example", "/dashboard/version" })
+        foreach (var address in new[] { "/dashboard/", "/dashboard/?ReturnUrl=//evil.example", "/dashboard/version" })
         {
             using var answer = await browser.GetAsync(address);
             Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
@@ -64,9 +66,24 @@ public sealed partial class DashboardTests(PostgresFixture postgres) : IAsyncLif
         // The cookie is good for the dashboard alone.
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/operator/concerts")).StatusCode);
 
-        using var left = await PostAsync(browser, "/dashboard/sign-out", new() { ["token"] = await TokenAsync(browser) });
+        using var left = await PostAsync(
+            browser, "/dashboard/sign-out", new() { ["token"] = await TokenAsync(browser) });
         Assert.Equal(SignIn, left.Headers.Location?.ToString());
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/dashboard/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_program_sends_the_token_that_it_has_anyway()
+    {
+        using var program = new HttpClient { BaseAddress = api.Address };
+        var me = new { email = ApiProcess.OperatorEmail, password = ApiProcess.OperatorPassword };
+        var answer = await program.PostAsJsonAsync("/api/v1/sessions", me);
+        var token = (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!;
+
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/dashboard/version")).StatusCode);
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "made up");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/dashboard/version")).StatusCode);
     }
 
     [Fact]
@@ -120,7 +137,8 @@ public sealed partial class DashboardTests(PostgresFixture postgres) : IAsyncLif
 
     private HttpClient Open()
     {
-        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = api.Address };
+        var likeABrowser = new SocketsHttpHandler { AllowAutoRedirect = false };
+        var browser = new HttpClient(likeABrowser) { BaseAddress = api.Address };
         browser.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         return browser;
     }

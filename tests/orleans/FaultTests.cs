@@ -89,7 +89,8 @@ public sealed class FaultTests(PostgresFixture postgres)
 
     private static async Task<HttpResponseMessage> ReserveAsync(HttpClient http, object wish, string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "reservations") { Content = JsonContent.Create(wish) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "reservations");
+        request.Content = JsonContent.Create(wish);
         request.Headers.Add("Idempotency-Key", key);
         return await http.SendAsync(request);
     }
