@@ -23,6 +23,7 @@ public static class Program
         builder.AddTicketingGrains();
         builder.AddTicketingApi();
         builder.AddAccounts();
+        builder.AddClusterDashboard();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

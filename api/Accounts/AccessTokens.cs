@@ -17,14 +17,7 @@ internal sealed class AccessTokens(
 
     public SessionBody Issue(Account account)
     {
-        var identity = new ClaimsIdentity(Scheme);
-        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, account.Id.ToString("D")));
-        if (account.IsOperator)
-        {
-            identity.AddClaim(new Claim(ClaimTypes.Role, Users.OperatorRole));
-            identity.AddClaim(new Claim(OperatorStamp.ClaimType, OperatorStamp.Of(account)));
-        }
-
+        var identity = Users.IdentityOf(account, Scheme);
         var seconds = options.Value.AccessTokenSeconds;
         var properties = new AuthenticationProperties { ExpiresUtc = time.GetUtcNow().AddSeconds(seconds) };
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), properties, $"{Scheme}:AccessToken");

@@ -1,3 +1,4 @@
+using Orleans.Networking.Shared;
 using Orleans.Runtime.Messaging;
 
 namespace Ticketing.Api;
@@ -9,7 +10,11 @@ internal static partial class Faults
     {
         // Refused at the door: no grain has seen it.
         GatewayTooBusyException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
-        ConnectionFailedException or ClientNotAvailableException =>
+        // It may have been a grain's call to another, after the first had done its part.
+        ConnectionFailedException or ClientNotAvailableException or SocketConnectionException =>
+            Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        // The directory of grains says so while silos come and go; a bug has a type of its own.
+        OrleansException when fault.GetType() == typeof(OrleansException) =>
             Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
         _ => null,
     };

@@ -52,5 +52,6 @@ internal static partial class Faults
     private static bool IsUnreachable(NpgsqlException broken) =>
         broken is not PostgresException postgres
             ? broken.IsTransient || broken.InnerException is TimeoutException or SocketException or IOException
-            : postgres.IsTransient || Refusals.Contains(postgres.SqlState[..2]);
+            // From a silo it comes with its message alone.
+            : postgres.IsTransient || (postgres.SqlState is { Length: > 1 } state && Refusals.Contains(state[..2]));
 }

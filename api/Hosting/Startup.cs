@@ -20,7 +20,7 @@ internal static class Startup
         {
             // The host would log with its stack trace what is told in one line here.
             await using var app = build(builder => builder.Logging.AddFilter(
-                (category, level) => started || category != HostCategory || level < LogLevel.Error));
+                HostCategory, level => level >= LogLevel.Information && (started || level < LogLevel.Error)));
             await app.StartAsync();
             started = true;
             await app.WaitForShutdownAsync();

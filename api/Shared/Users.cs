@@ -1,10 +1,25 @@
 using System.Security.Claims;
+using Ticketing.Accounts;
 
 namespace Ticketing.Api;
 
 internal static class Users
 {
     public const string OperatorRole = "operator";
+
+    /// <summary>What is said of an account to whoever checks a token or a cookie later.</summary>
+    public static ClaimsIdentity IdentityOf(Account account, string scheme)
+    {
+        var identity = new ClaimsIdentity(scheme);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, account.Id.ToString("D")));
+        if (account.IsOperator)
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Role, OperatorRole));
+            identity.AddClaim(new Claim(OperatorStamp.ClaimType, OperatorStamp.Of(account)));
+        }
+
+        return identity;
+    }
 
     /// <summary>The id of the account that the token was issued to.</summary>
     public static Guid Id(this ClaimsPrincipal user) => user.FindId()

@@ -55,5 +55,7 @@ public sealed class EmbeddedWorld : GrainWorld
 
     public override Task Settle() => Delay(Moment);
 
+    public override Task OutlastCalls(TimeSpan responseTimeout) => Delay(responseTimeout + TimeSpan.FromSeconds(2));
+
     public override void Dispose() => services.Dispose();
 }

@@ -2,6 +2,9 @@ namespace Ticketing.Tests.Host;
 
 public sealed class FailureTests : HostTest
 {
+    // Short: the real Orleans goes by the real clock here.
+    private static readonly WorldOptions Impatient = new() { ResponseTimeout = Seconds(2) };
+
     [Fact]
     public void An_exception_reaches_the_caller_with_its_type() => In(async world =>
     {
@@ -23,12 +26,13 @@ public sealed class FailureTests : HostTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Peer().Cancelled()));
 
     [Fact]
-    public void A_call_that_takes_too_long_times_out_while_the_callee_goes_on() => In(async world =>
+    public void A_call_that_takes_too_long_times_out_while_the_callee_goes_on() => In(Impatient, async world =>
     {
+        await world.Peer("p").Nothing();
         var call = world.Peer("p").Hold("a");
-        await world.Delay(Seconds(29));
+        await world.Delay(Seconds(1));
         Assert.False(call.IsCompleted);
-        await world.Delay(Seconds(3));
+        await world.OutlastCalls(Impatient.ResponseTimeout);
         await Assert.ThrowsAsync<TimeoutException>(() => call);
 
         world.Probe.Open("a");
@@ -40,17 +44,19 @@ public sealed class FailureTests : HostTest
     public void A_method_may_have_a_timeout_of_its_own() => In(async world =>
     {
         var call = world.Peer().HoldBriefly("a");
-        await world.Delay(Seconds(7));
+        await world.OutlastCalls(Seconds(2));
+        Assert.True(call.IsCompleted);
         await Assert.ThrowsAsync<TimeoutException>(() => call);
         world.Probe.Open("a");
     });
 
     [Fact]
-    public void A_request_whose_caller_has_given_up_is_not_started() => In(async world =>
+    public void A_request_whose_caller_has_given_up_is_not_started() => In(Impatient, async world =>
     {
         var running = world.Peer().Hold("a");
+        await world.Settle();
         var waiting = world.Peer().Hold("never");
-        await world.Delay(Seconds(32));
+        await world.OutlastCalls(Impatient.ResponseTimeout);
         await Assert.ThrowsAsync<TimeoutException>(() => running);
         await Assert.ThrowsAsync<TimeoutException>(() => waiting);
 
@@ -60,11 +66,12 @@ public sealed class FailureTests : HostTest
     });
 
     [Fact]
-    public void A_grain_that_calls_itself_ends_in_a_timeout() => In(async world =>
+    public void A_grain_that_calls_itself_ends_in_a_timeout() => In(Impatient, async world =>
     {
         world.Probe.Open("x");
-        await Assert.ThrowsAsync<TimeoutException>(() => world.Peer("a").HoldAt("a", "x"));
-        await world.Delay(Seconds(2));
+        var call = world.Peer("a").HoldAt("a", "x");
+        await world.OutlastCalls(Impatient.ResponseTimeout);
+        await Assert.ThrowsAsync<TimeoutException>(() => call);
         Assert.Equal(1, await world.Peer("a").Add(1));
     });
 

@@ -17,6 +17,9 @@ public abstract class GrainWorld : IDisposable
     /// <summary>Lets everything happen that needs no time.</summary>
     public abstract Task Settle();
 
+    /// <summary>Lets pass what calls with that timeout have from now on, and a moment more.</summary>
+    public abstract Task OutlastCalls(TimeSpan responseTimeout);
+
     public abstract void Dispose();
 
     public IPeer Peer(string key = "peer") => Grains.GetGrain<IPeer>(key);

@@ -6,6 +6,7 @@ public sealed class InterleavingTests : HostTest
     public void An_interleaving_request_starts_while_another_waits() => In(async world =>
     {
         var held = world.Peer().Hold("a");
+        await world.Settle();
         world.Probe.Open("b");
         await world.Peer().Peek("b");
         Assert.Equal(["begin a", "begin b", "end b"], Requests(world));
@@ -17,6 +18,7 @@ public sealed class InterleavingTests : HostTest
     public void An_interleaving_request_does_not_keep_others_out() => In(async world =>
     {
         var peek = world.Peer().Peek("a");
+        await world.Settle();
         world.Probe.Open("b");
         await world.Peer().Hold("b");
         world.Probe.Open("a");
@@ -27,6 +29,7 @@ public sealed class InterleavingTests : HostTest
     public void Readers_run_beside_each_other() => In(async world =>
     {
         var first = world.Peer().Read("a");
+        await world.Settle();
         world.Probe.Open("b");
         await world.Peer().Read("b");
         Assert.Equal(["begin a", "begin b", "end b"], Requests(world));
@@ -75,6 +78,7 @@ public sealed class InterleavingTests : HostTest
     {
         var grain = world.Grains.GetGrain<IReentrantPeer>("r");
         var first = grain.Hold("a");
+        await world.Settle();
         var second = grain.Hold("b");
         await world.Settle();
         Assert.Equal(["begin a", "begin b"], Requests(world));
@@ -93,8 +97,11 @@ public sealed class InterleavingTests : HostTest
     {
         var grain = world.Grains.GetGrain<IRelay>("relay");
         var waits = grain.Wait();
+        await world.Settle();
         var next = grain.Next();
+        await world.Settle();
         var release = grain.Release();
+        await world.Settle();
         world.Probe.Open("activation");
         await Task.WhenAll(waits, next, release);
     });
@@ -103,6 +110,7 @@ public sealed class InterleavingTests : HostTest
     public void A_one_way_call_returns_at_once_and_still_blocks_others() => In(async world =>
     {
         Assert.True(world.Peer().Tell("a").IsCompletedSuccessfully);
+        await world.Settle();
         var next = world.Peer().Hold("b");
         world.Probe.Open("b");
         await world.Settle();

@@ -72,6 +72,7 @@ public sealed class LifeTests : HostTest
         Assert.Equal(["begin gone", "end gone"], Requests(world));
 
         var late = world.Peer("lingering").Hold("late");
+        await world.Settle();
         world.Probe.Open("late");
         world.Probe.Open("deactivation");
         await Task.WhenAll([.. waiting, late]);

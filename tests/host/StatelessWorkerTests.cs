@@ -5,8 +5,13 @@ public sealed class StatelessWorkerTests : HostTest
     [Fact]
     public void A_busy_worker_gets_a_colleague_up_to_the_bound() => In(async world =>
     {
-        var calls = new[] { "a", "b", "c" }.Select(gate => Worker(world).Hold(gate)).ToArray();
-        await world.Settle();
+        var calls = new List<Task>();
+        foreach (var gate in new[] { "a", "b", "c" })
+        {
+            calls.Add(Worker(world).Hold(gate));
+            await world.Settle();
+        }
+
         Assert.Equal(["begin a", "begin b"], Requests(world));
         world.Probe.Open("c");
         world.Probe.Open("a");

@@ -69,6 +69,7 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
         await Task.WhenAll(fans.Select(fan => fan.PrepareAsync()));
 
         using var end = new CancellationTokenSource();
+        var load = new MachineLoad();
         var start = log.Now;
         var sale = Task.WhenAll(fans.Select(fan => fan.ContendAsync(end.Token)));
         await Task.Delay(Calm);
@@ -79,7 +80,7 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
         await end.CancelAsync();
         await sale;
 
-        Tell(log, start, at, done, fans);
+        Tell(log, start, at, done, load.BusyPercent);
         Assert.Empty(await SqlChecks.ViolationsAsync(connectionString, atRest: false));
         await ContendedSale.AssertKeptAsync(connectionString, fans);
         await Task.Delay(TimeSpan.FromSeconds(ContendedSale.HoldSeconds + 5));
@@ -90,18 +91,16 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
         foreach (var door in doors) door.Dispose();
     }
 
-    private void Tell(AnswerLog log, TimeSpan start, TimeSpan at, TimeSpan done, ContendingFan[] fans)
+    private void Tell(AnswerLog log, TimeSpan start, TimeSpan at, TimeSpan done, double busyPercent)
     {
         var end = log.Now;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"""
-            it took {(done - at).TotalSeconds:0.0} s
-            every request is served again that was sent after {log.Outage(at).TotalSeconds:0.00} s
-            before: {log.Count(start, at)} answers in {(at - start).TotalSeconds:0.0} s
-            longest before: {log.Longest(start, at).TotalSeconds:0.00} s
-            after: {log.Count(at, end)} answers in {(end - at).TotalSeconds:0.0} s, {log.Unserved(at)} of them unserved
-            longest after: {log.Longest(at, end).TotalSeconds:0.00} s
-            {fans.Sum(fan => fan.Held.Count)} told yes, {fans.Sum(fan => fan.Confirmed.Count)} confirmed at the end
-            """));
+            $"all answered again after {log.Outage(at).TotalSeconds:0.00} s, "
+            + $"longest call {log.Longest(at, end).TotalSeconds:0.00} s "
+            + $"(before: {log.Longest(start, at).TotalSeconds:0.00} s), "
+            + $"{log.Unserved(at)} unserved, accident took {(done - at).TotalSeconds:0.0} s; "
+            + $"answers/s {log.Count(start, at) / (at - start).TotalSeconds:0} before and "
+            + $"{log.Count(at, end) / (end - at).TotalSeconds:0} after, "
+            + $"processors {busyPercent:0} % busy; {ClusterRun.Settings}"));
     }
 }

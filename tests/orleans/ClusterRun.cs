@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Ticketing.Hosting;
 using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>The real programs as a cluster: Redis, silos and api processes, each of which can be killed.</summary>
-internal sealed class ClusterRun(string connectionString, string folder) : IAsyncDisposable
+internal sealed class ClusterRun(string connectionString, string folder, Action<string>? onSiloLine) : IAsyncDisposable
 {
     private readonly string clusterId = $"test-{Guid.NewGuid():N}";
     private string redis = "";
@@ -13,23 +14,53 @@ internal sealed class ClusterRun(string connectionString, string folder) : IAsyn
 
     public List<ServerProcess> Apis { get; } = [];
 
-    public static async Task<ClusterRun> StartAsync(string connectionString, int silos, int apis)
+    /// <param name="onSiloLine">Gets what silos log, warnings and errors; they log next to nothing without.</param>
+    public static async Task<ClusterRun> StartAsync(
+        string connectionString, int silos, int apis, Action<string>? onSiloLine = null)
     {
         var folder = Directory.CreateTempSubdirectory("ticketing-cluster-").FullName;
-        var run = new ClusterRun(connectionString, folder);
+        var run = new ClusterRun(connectionString, folder, onSiloLine);
         run.redis = await run.RedisAsync("start");
         for (var number = 0; number < silos; number++) await run.AddSiloAsync();
         for (var number = 0; number < apis; number++) await run.AddApiAsync();
         return run;
     }
 
+    /// <summary>The settings that its processes have: those that nobody changed.</summary>
+    public static string Settings
+    {
+        get
+        {
+            var settings = new ClusterSettings();
+            return $"probes {settings.ProbeTimeoutSeconds} s x {settings.MissedProbes}, {settings.DeathVotes} votes, "
+                + $"response timeout {settings.ResponseTimeoutSeconds} s, "
+                + $"gateways every {settings.GatewayRefreshSeconds} s";
+        }
+    }
+
+    /// <summary>Watches the table of members, from now on until it is disposed of.</summary>
+    public async Task<MembershipWatch> WatchMembersAsync()
+    {
+        var watch = new MembershipWatch(redis, $"{new ClusterSettings().ServiceId}/members/{clusterId}", Silos.Count);
+        await watch.StartAsync();
+        return watch;
+    }
+
     public async Task AddSiloAsync()
     {
-        var silo = new ServerProcess("silo.dll", new Dictionary<string, string>(Environment())
+        var environment = new Dictionary<string, string>(Environment())
         {
             ["Ticketing__Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
             ["Ticketing__Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
-        });
+        };
+        if (onSiloLine is not null)
+        {
+            environment["Logging__LogLevel__Default"] = environment["Logging__LogLevel__Orleans"] = "Warning";
+            environment["Logging__Console__FormatterName"] = "simple";
+            environment["Logging__Console__FormatterOptions__SingleLine"] = "true";
+        }
+
+        var silo = new ServerProcess("silo.dll", environment, onSiloLine);
         Silos.Add(silo);
         await silo.StartAsync();
     }

@@ -7,20 +7,22 @@ using Ticketing.Tests.Support;
 namespace Ticketing.Tests.Host;
 
 /// <summary>
-/// One silo of the real Orleans and a client of it in this process. Grains, their timers and the timeouts of calls go
-/// by virtual time, which moves on when nothing is left to do. The collector of idle grains partly reads the real
-/// clock: it is told to collect when its time has passed.
+/// One silo of the real Orleans and a client of it in this process. Grains and their timers go by virtual time, which
+/// moves on when nothing is left to do. The collector of idle grains partly reads the real clock: it is told to collect
+/// when its time has passed. Calls time out by the real clock.
 /// </summary>
 public sealed class OrleansWorld : GrainWorld
 {
     // The shortest that Task.Delay does not take for nothing.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
-    private static readonly string[] VirtualAreas = [TimeProviderNames.Grains, TimeProviderNames.Messaging];
+    // Orleans looks every second for calls that are too old, and may have to wait for a processor.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     private readonly InProcessTestCluster cluster;
     private readonly VirtualTime time = new();
     private readonly TimeSpan collectionAge;
+    private readonly Pump pump;
 
     static OrleansWorld() => ActivitySource.AddActivityListener(new ActivityListener
     {
@@ -31,6 +33,7 @@ public sealed class OrleansWorld : GrainWorld
     public OrleansWorld(WorldOptions options)
     {
         collectionAge = options.CollectionAge;
+        pump = new Pump(time);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(host => UseVirtualTime(host.Services));
@@ -45,7 +48,7 @@ public sealed class OrleansWorld : GrainWorld
 
     public override Probe Probe { get; } = new();
 
-    public override void Run(Func<Task> body) => new Pump(time).Run(body);
+    public override void Run(Func<Task> body) => pump.Run(body);
 
     public override async Task Delay(TimeSpan time)
     {
@@ -56,7 +59,13 @@ public sealed class OrleansWorld : GrainWorld
 
     public override Task Settle() => Delay(Moment);
 
-    public override void Dispose() => new Pump(time).Run(async () => await cluster.DisposeAsync());
+    public override async Task OutlastCalls(TimeSpan responseTimeout)
+    {
+        await Settle();
+        await pump.PauseAsync(responseTimeout + Look);
+    }
+
+    public override void Dispose() => pump.Run(async () => await cluster.DisposeAsync());
 
     private void Configure(ISiloBuilder silo, WorldOptions options)
     {
@@ -65,6 +74,9 @@ public sealed class OrleansWorld : GrainWorld
             messaging.ResponseTimeout = options.ResponseTimeout;
             messaging.MaxEnqueuedRequestsHardLimit = options.MailboxLimit;
         });
+        // Has a timer in virtual time, which should not have to stop at every second of an hour.
+        silo.Configure<DeploymentLoadPublisherOptions>(
+            load => load.DeploymentLoadPublisherRefreshTime = TimeSpan.FromMinutes(5));
         silo.AddActivityPropagation();
         silo.AddMemoryGrainStorage("Memory");
         silo.Services.AddSingleton(Probe);
@@ -74,7 +86,7 @@ public sealed class OrleansWorld : GrainWorld
     private void UseVirtualTime(IServiceCollection services)
     {
         services.AddSingleton<TimeProvider>(time);
-        foreach (var area in VirtualAreas) services.AddKeyedSingleton<TimeProvider>(area, time);
+        services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, time);
         services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
     }
 }

@@ -1,75 +1,45 @@
+using System.Diagnostics;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Host;
 
-/// <summary>Moves virtual time whenever the thread pool has nothing to do, until a test has ended.</summary>
+/// <summary>
+/// Moves virtual time whenever the process has nothing to do, until a test has ended. On a busy machine a test takes
+/// longer, but time does not move while any work is left.
+/// </summary>
 internal sealed class Pump(VirtualTime time)
 {
-    private const int CalmSamples = 3;
-    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(120);
 
-    private static readonly TimeSpan Suspicious = TimeSpan.FromMilliseconds(100);
-
-    // Threads that are always taken: the runner's own, and perhaps this one. Now and then there is one more.
-    private int taken = int.MaxValue;
-    private int lowest = int.MaxValue;
-    private DateTime calmAt = DateTime.UtcNow;
+    private volatile bool paused;
 
     public void Run(Func<Task> body)
     {
-        for (var sample = 0; sample < 20; sample++)
-        {
-            taken = Math.Min(taken, Busy());
-            Thread.Sleep(1);
-        }
-
+        using var threads = new ProcessThreads();
         var running = Task.Run(body);
-        var giveUpAt = DateTime.UtcNow + RealPatience;
+        var start = Stopwatch.GetTimestamp();
+        var wait = new SpinWait();
         while (!running.IsCompleted)
         {
-            if (DateTime.UtcNow > giveUpAt) throw new TimeoutException($"Still running after {RealPatience}.");
-            if (!IsCalm() || running.IsCompleted) continue;
-
-            // All that is due at one moment happens at that moment.
-            if (time.NextDue() is not { } due)
+            if (Stopwatch.GetElapsedTime(start) > RealPatience)
+                throw new TimeoutException($"Still running after {RealPatience}.");
+            if (threads.AreAllAsleep() && !paused && !running.IsCompleted && time.NextDue() is { } due)
             {
-                Thread.Sleep(1);
-                continue;
+                time.Step(due);
+                wait.Reset();
             }
 
-            while (time.Step(due))
-            {
-            }
+            wait.SpinOnce();
         }
 
         running.GetAwaiter().GetResult();
     }
 
-    private bool IsCalm()
+    /// <summary>Lets real time pass while virtual time stands.</summary>
+    public async Task PauseAsync(TimeSpan realTime)
     {
-        for (var sample = 0; sample < CalmSamples; sample++)
-        {
-            var busy = ThreadPool.PendingWorkItemCount > 0 ? int.MaxValue : Busy();
-            if (busy > taken)
-            {
-                lowest = Math.Min(lowest, busy);
-                if (DateTime.UtcNow - calmAt > Suspicious)
-                    (taken, lowest, calmAt) = (lowest, int.MaxValue, DateTime.UtcNow);
-                Thread.Yield();
-                return false;
-            }
-
-            Thread.SpinWait(50);
-        }
-
-        (lowest, calmAt) = (int.MaxValue, DateTime.UtcNow);
-        return true;
-    }
-
-    private static int Busy()
-    {
-        ThreadPool.GetMaxThreads(out var most, out _);
-        ThreadPool.GetAvailableThreads(out var free, out _);
-        return most - free;
+        paused = true;
+        await Task.Delay(realTime);
+        paused = false;
     }
 }

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Ticketing.Tests.Processes;
 
 /// <summary>One of the real programs in a process of its own, that can be killed.</summary>
-internal sealed class ServerProcess(string program, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
+internal sealed class ServerProcess(
+    string program, IReadOnlyDictionary<string, string> environment, Action<string>? onLine = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
@@ -21,13 +22,25 @@ internal sealed class ServerProcess(string program, IReadOnlyDictionary<string, 
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
+    /// <summary>Processor time that it has used.</summary>
+    public TimeSpan ProcessorTime => process is { HasExited: false } ? process.TotalProcessorTime : TimeSpan.Zero;
+
     /// <summary>Until it says that it is ready.</summary>
     public async Task StartAsync()
     {
         var file = Path.Combine(AppContext.BaseDirectory, program);
-        var start = new ProcessStartInfo("dotnet", ["exec", file, "--urls", Address.ToString()]);
+        var start = new ProcessStartInfo("dotnet", ["exec", file, "--urls", Address.ToString()])
+        {
+            RedirectStandardOutput = onLine is not null,
+        };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
+        if (onLine is not null)
+        {
+            process.OutputDataReceived += (_, line) => onLine(line.Data ?? "");
+            process.BeginOutputReadLine();
+        }
+
         using var client = new HttpClient { BaseAddress = Address };
         var started = Stopwatch.StartNew();
         while (!await IsReadyAsync(client))

@@ -31,6 +31,7 @@ public static class OrleansHosting
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
         builder.AddSettings().UseOrleans(silo => silo.Configure(settings));
+        WatchdogAtStart.AddTo(builder);
         builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
         builder.Services.AddHostedService<Sweeper>();
         return builder;

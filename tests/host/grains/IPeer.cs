@@ -23,7 +23,7 @@ public interface IPeer : IGrainWithStringKey
     [OneWay]
     Task Tell(string gate);
 
-    [ResponseTimeout("00:00:05")]
+    [ResponseTimeout("00:00:02")]
     Task HoldBriefly(string gate);
 
     Task Fail(string message);

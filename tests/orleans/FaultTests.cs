@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Networking.Shared;
+using Orleans.Runtime.Messaging;
+using Orleans.Storage;
+using Ticketing.Api;
+using Ticketing.Tests.Processes;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>What a fan is told when the cluster fails, and that the same request may then be sent again.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class FaultTests(PostgresFixture postgres)
+{
+    // What Orleans throws, and whether anything may have happened by then.
+    private static readonly (Type Kind, bool OutcomeUnknown)[] Weather =
+    [
+        (typeof(GatewayTooBusyException), false),
+        (typeof(LimitExceededException), false),
+        (typeof(ConnectionFailedException), true),
+        (typeof(SocketConnectionException), true),
+        (typeof(ClientNotAvailableException), true),
+        (typeof(SiloUnavailableException), true),
+        (typeof(OrleansMessageRejectionException), true),
+        (typeof(OrleansException), true),
+        (typeof(TimeoutException), true),
+    ];
+
+    private static readonly Type[] Bugs =
+    [
+        typeof(GrainExtensionNotInstalledException), typeof(InconsistentStateException), typeof(WrappedException),
+        typeof(InvalidOperationException), typeof(PostgresException),
+    ];
+
+    [Fact]
+    public void A_bug_is_no_weather() => Assert.All(Bugs, kind => Assert.Null(Faults.Explain(Make(kind))));
+
+    [Fact]
+    public async Task After_any_of_it_the_same_request_with_the_same_key_is_granted_once()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        var trouble = new CallTrouble();
+        await using var api = await ApiOnOrleans.StartAsync(
+            database.ConnectionString,
+            builder => builder.Services.AddSingleton<IOutgoingGrainCallFilter>(trouble));
+        using var http = Browser.Connect(api.Address);
+        var scheduleId = await ContendedSale.OpenAsync(new Browser(http));
+        var seat = 0;
+
+        foreach (var (kind, outcomeUnknown) in Weather)
+        {
+            // Who is told that nothing was changed is told so only before the work.
+            foreach (var afterTheWork in outcomeUnknown ? new[] { false, true } : [false])
+            {
+                // A fan each, as there is a limit of seats.
+                http.DefaultRequestHeaders.Authorization = await SignUpAsync(http, $"{kind.Name}{afterTheWork}");
+                var wish = new { scheduleId, seats = new[] { $"S-{seat++}" } };
+                var key = $"{Guid.NewGuid()}";
+
+                trouble.FailNext(Make(kind), afterTheWork);
+                using var refusal = await ReserveAsync(http, wish, key);
+                using var yes = await ReserveAsync(http, wish, key);
+
+                await AssertTriableAsync(refusal, outcomeUnknown ? Problems.OutcomeUnknown : Problems.Overloaded);
+                Assert.Equal(HttpStatusCode.Created, yes.StatusCode);
+                Assert.Equal(seat, await database.ScalarAsync<long>("select count(*) from reservations"));
+            }
+        }
+
+        Assert.Empty(await SqlChecks.ViolationsAsync(database.ConnectionString, atRest: false));
+    }
+
+    private static async Task AssertTriableAsync(HttpResponseMessage refusal, ProblemType type)
+    {
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refusal.StatusCode);
+        Assert.InRange(refusal.Headers.RetryAfter?.Delta?.TotalSeconds ?? 0, 1, 5);
+        Assert.Equal("application/problem+json", refusal.Content.Headers.ContentType?.MediaType);
+        var body = JsonNode.Parse(await refusal.Content.ReadAsStringAsync())!;
+        Assert.Equal(type.Uri, (string?)body["type"]);
+    }
+
+    private static async Task<HttpResponseMessage> ReserveAsync(HttpClient http, object wish, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "reservations");
+        request.Content = JsonContent.Create(wish);
+        request.Headers.Add("Idempotency-Key", key);
+        return await http.SendAsync(request);
+    }
+
+    private static async Task<AuthenticationHeaderValue> SignUpAsync(HttpClient http, string name)
+    {
+        var me = new { email = $"{name}@example.com", password = "a long password" };
+        (await http.PostAsJsonAsync("accounts", me)).EnsureSuccessStatusCode();
+        var session = await (await http.PostAsJsonAsync("sessions", me)).Content.ReadFromJsonAsync<JsonNode>();
+        return new AuthenticationHeaderValue("Bearer", (string)session!["accessToken"]!);
+    }
+
+    /// <summary>As its own constructor does or, like the serializer of Orleans, without any.</summary>
+    private static Exception Make(Type kind)
+    {
+        const BindingFlags any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var ofText = kind.GetConstructor(any, [typeof(string)]);
+        return (Exception)(ofText?.Invoke(any, null, ["weather"], CultureInfo.InvariantCulture)
+            ?? RuntimeHelpers.GetUninitializedObject(kind));
+    }
+}
