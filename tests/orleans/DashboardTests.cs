@@ -64,7 +64,7 @@ public sealed partial class DashboardTests(PostgresFixture postgres) : IAsyncLif
         Assert.Contains("\"hosts\"", await browser.GetStringAsync("/dashboard/DashboardCounters"),
             StringComparison.OrdinalIgnoreCase);
         // The cookie is good for the dashboard alone.
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/operator/concerts")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/balance")).StatusCode);
 
         using var left = await PostAsync(
             browser, "/dashboard/sign-out", new() { ["token"] = await TokenAsync(browser) });
