@@ -29,6 +29,10 @@ internal static class SchemaBounds
             [(typeof(QueueRequest), "pacePerSecond")] = Range(0, Limits.MaxPacePerSecond),
             [(typeof(QueueRequest), "claimSeconds")] = Range(Limits.MinClaimSeconds, Limits.MaxClaimSeconds),
             [(typeof(QueueRequest), "activeSeconds")] = Range(Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
+            [(typeof(QueueChangeRequest), "maxActive")] = Range(1, Limits.MaxActiveFans),
+            [(typeof(QueueChangeRequest), "pacePerSecond")] = Range(0, Limits.MaxPacePerSecond),
+            [(typeof(QueueChangeRequest), "claimSeconds")] = Range(Limits.MinClaimSeconds, Limits.MaxClaimSeconds),
+            [(typeof(QueueChangeRequest), "activeSeconds")] = Range(Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
             [(typeof(ScheduleChange), "holdSeconds")] = Range(Limits.MinHoldSeconds, Limits.MaxHoldSeconds),
             [(typeof(ScheduleChange), "seatsPerFan")] = Range(1, Limits.MaxSeatsPerFan),
         }.ToFrozenDictionary();

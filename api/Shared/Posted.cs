@@ -23,11 +23,11 @@ internal sealed class Posted<TValue>(Func<TValue?, Task<TValue?>> read, TimeSpan
 
     public ValueTask<TValue?> GetAsync()
     {
-        var known = value;
-        if (known is not null && Age <= maxAge)
+        var (known, age) = (value, Age);
+        if (known is not null && age <= maxAge)
             return new(known);
         var refreshed = RefreshAsync();
-        return known is not null && Age <= 2 * maxAge ? new(known) : WaitAsync(refreshed, known);
+        return known is not null && age <= 2 * maxAge ? new(known) : WaitAsync(refreshed, known);
     }
 
     private async ValueTask<TValue?> WaitAsync(Task refreshed, TValue? known)

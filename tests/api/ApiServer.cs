@@ -93,6 +93,8 @@ public sealed class ApiServer : IAsyncDisposable
 
     public Task<ApiClient> OperatorAsync() => SignedInAsync(OperatorEmail, OperatorPassword);
 
+    public Task StopAsync() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

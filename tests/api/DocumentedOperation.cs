@@ -30,7 +30,8 @@ public sealed record DocumentedOperation(HttpMethod Method, string Path, JsonObj
 
     public Uri Address(string id)
     {
-        var path = Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal);
+        var path = Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal)
+            .Replace("{token}", id, StringComparison.Ordinal);
         return new Uri(path, UriKind.Relative);
     }
 

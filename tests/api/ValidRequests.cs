@@ -3,23 +3,33 @@ using System.Text.Json;
 namespace Ticketing.Tests.Api;
 
 /// <summary>A request that each operation takes, on one sale that is open.</summary>
-public sealed class ValidRequests(Sale sale, Guid reservationId)
+public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, string queueToken)
 {
     public static async Task<ValidRequests> PrepareAsync(ApiServer server)
     {
         var sale = await Sale.OpenAsync(server);
         var key = Guid.NewGuid().ToString();
         (await sale.Operator.PostAsync("/balance/charges", new { amount = 1_000 }, key)).ShouldBe(200);
-        return new ValidRequests(sale, await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1)));
+        var queued = await Sale.OpenAsync(server, terms => terms.Remove("queue"));
+        var place = (await queued.Operator.PostAsync($"/schedules/{queued.ScheduleId}/queue-tokens", null)).ShouldBe(201);
+        var token = place["token"]!.GetValue<string>();
+        // Given back, so that its stream of events has an end.
+        await queued.Operator.DeleteAsync($"/queue-tokens/{token}");
+        var reservation = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1));
+        return new ValidRequests(sale, reservation, queued, token);
     }
 
-    /// <summary>The operator, who may call everything; owns the reservation.</summary>
+    /// <summary>The operator, who may call everything; owns the reservation and the place in the queue.</summary>
     public ApiClient Caller => sale.Operator;
 
     public string IdFor(DocumentedOperation operation)
     {
         if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
             return $"{reservationId}";
+        if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
+            return queueToken;
+        if (operation.Path.Contains("/queue", StringComparison.Ordinal))
+            return $"{queued.ScheduleId}";
         if (operation.Path.Contains("/concerts/", StringComparison.Ordinal))
             return $"{sale.ConcertId}";
         return operation.Path.Contains("/problems/", StringComparison.Ordinal) ? "not-found" : $"{sale.ScheduleId}";
@@ -35,6 +45,7 @@ public sealed class ValidRequests(Sale sale, Guid reservationId)
         "POST /api/v1/operator/concerts" => Json(new { title = "Title", venue = "Venue", description = "Text" }),
         "POST /api/v1/operator/concerts/{id}/schedules" => Sale.Terms().ToJsonString(),
         "PATCH /api/v1/operator/schedules/{id}" => Json(new { holdSeconds = 120 }),
+        "PATCH /api/v1/operator/schedules/{id}/queue" => Json(new { maxActive = 500 }),
         "POST /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         _ => operation.HasBody ? throw new InvalidOperationException($"No body is known for {operation.Name}.") : null,
