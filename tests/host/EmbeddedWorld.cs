@@ -55,6 +55,8 @@ public sealed class EmbeddedWorld : GrainWorld
 
     public override Task Settle() => Delay(Moment);
 
+    public override TimeProvider CallClock => Time;
+
     public override Task OutlastCalls(TimeSpan responseTimeout) => Delay(responseTimeout + TimeSpan.FromSeconds(2));
 
     public override void Dispose() => services.Dispose();

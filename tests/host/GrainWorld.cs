@@ -17,6 +17,9 @@ public abstract class GrainWorld : IDisposable
     /// <summary>Lets everything happen that needs no time.</summary>
     public abstract Task Settle();
 
+    /// <summary>The clock by which calls time out.</summary>
+    public abstract TimeProvider CallClock { get; }
+
     /// <summary>Lets pass what calls with that timeout have from now on, and a moment more.</summary>
     public abstract Task OutlastCalls(TimeSpan responseTimeout);
 

@@ -59,6 +59,8 @@ public sealed class OrleansWorld : GrainWorld
 
     public override Task Settle() => Delay(Moment);
 
+    public override TimeProvider CallClock => TimeProvider.System;
+
     public override async Task OutlastCalls(TimeSpan responseTimeout)
     {
         await Settle();
