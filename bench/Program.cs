@@ -2,6 +2,7 @@ using Ticketing.Bench;
 using Ticketing.Bench.Cluster;
 using Ticketing.Bench.Contention;
 using Ticketing.Bench.Hosts;
+using Ticketing.Bench.Queue;
 using Ticketing.Bench.Store;
 
 switch (args)
@@ -17,6 +18,9 @@ switch (args)
         return 0;
     case ["cluster", var name, var address]:
         await ClusterBench.RunAsync(name, new Uri(address));
+        return 0;
+    case ["queue", var address, var folder]:
+        await QueueBench.RunAsync(new Uri(address), folder);
         return 0;
     case ["create-database", var name]:
         await BenchPostgres.Given().CreateDatabaseAsync(name);

@@ -1,0 +1,118 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Ticketing.Bench.Queue;
+
+/// <summary>Fans who are signed in, and schedules whose queues they can join, each fan once.</summary>
+internal sealed class QueueCrowd(
+    HttpClient http, IReadOnlyList<string> bearers, IReadOnlyList<Guid> schedules, string boss)
+{
+    private const string Password = "a long password";
+    private const int AtOnce = 32;
+
+    public IReadOnlyList<string> Bearers => bearers;
+
+    public IReadOnlyList<Guid> Schedules => schedules;
+
+    public static async Task<QueueCrowd> GatherAsync(HttpClient http, int fans, int schedules)
+    {
+        var boss = await SignInAsync(http, Required("Email"), Required("Password"));
+        var concert = await PostAsync(
+            http, boss, "operator/concerts", new { title = "Bench", venue = "Here", description = "" });
+        var dates = new List<Guid>();
+        for (var number = 0; number < schedules; number++)
+            dates.Add(await OpenAsync(http, boss, (Guid)concert["id"]!));
+        var bearers = new List<string>();
+        foreach (var some in Enumerable.Range(0, fans).Chunk(AtOnce))
+            bearers.AddRange(await Task.WhenAll(some.Select(number => SignUpAsync(http, number))));
+        return new QueueCrowd(http, bearers, dates, boss);
+    }
+
+    /// <summary>Every fan joins this queue; answers their tokens.</summary>
+    public async Task<IReadOnlyList<string>> JoinAsync(Guid scheduleId)
+    {
+        var tokens = new List<string>();
+        foreach (var some in bearers.Chunk(AtOnce))
+        {
+            tokens.AddRange(await Task.WhenAll(some.Select(async bearer =>
+                (string)(await PostAsync(http, bearer, $"schedules/{scheduleId}/queue-tokens", null))["token"]!)));
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Numbers given so far, in all queues together.</summary>
+    public async Task<long> CountNumbersAsync()
+    {
+        var numbers = await Task.WhenAll(schedules.Select(async id =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"operator/schedules/{id}/queue");
+            return (long)(await SendAsync(http, boss, request))["lastNumber"]!;
+        }));
+        return numbers.Sum();
+    }
+
+    private static async Task<Guid> OpenAsync(HttpClient http, string boss, Guid concertId)
+    {
+        var made = await PostAsync(http, boss, $"operator/concerts/{concertId}/schedules", new
+        {
+            startsAt = DateTimeOffset.UtcNow.AddDays(1),
+            opensAt = DateTimeOffset.UtcNow.AddDays(-1),
+            holdSeconds = 600,
+            seatsPerFan = 8,
+            prices = new Dictionary<string, long> { ["A"] = 100 },
+            plan = new
+            {
+                name = "Hall",
+                categories = new[] { new { name = "A" } },
+                zones = new[] { new { name = "Z", position = new { x = 0, y = 0 }, rows = new[] { Row() } } },
+                size = new { width = 100, height = 100 },
+            },
+            queue = new { maxActive = 1, claimSeconds = 3_600 }, // all but one wait
+        });
+        return (Guid)made["id"]!;
+    }
+
+    private static object Row() => new
+    {
+        row_number = "1",
+        position = new { x = 0, y = 0 },
+        seats = new[]
+        {
+            new { seat_guid = "S-1", seat_number = "1", category = "A", position = new { x = 0, y = 0 } },
+        },
+    };
+
+    private static async Task<string> SignUpAsync(HttpClient http, int number)
+    {
+        var email = $"fan-{number}@example.com";
+        using var made = await http.PostAsJsonAsync("accounts", new { email, password = Password });
+        made.EnsureSuccessStatusCode();
+        return await SignInAsync(http, email, Password);
+    }
+
+    private static async Task<string> SignInAsync(HttpClient http, string email, string password) =>
+        (string)(await PostAsync(http, bearer: null, "sessions", new { email, password }))["accessToken"]!;
+
+    private static Task<JsonNode> PostAsync(HttpClient http, string? bearer, string path, object? body) =>
+        SendAsync(http, bearer, new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        });
+
+    private static async Task<JsonNode> SendAsync(HttpClient http, string? bearer, HttpRequestMessage request)
+    {
+        using (request)
+        {
+            if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            using var answer = await http.SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+            return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        }
+    }
+
+    private static string Required(string name) =>
+        Environment.GetEnvironmentVariable($"Ticketing__Operators__0__{name}")
+        ?? throw new InvalidOperationException("Start benches by bench/run; it sets up an operator.");
+}
