@@ -119,6 +119,4 @@ public static class Limits
 
     /// <summary>How often a fan asks during the estimated wait, roughly.</summary>
     public const int RetriesPerWait = 4;
-
-    public const int DrawKeyBytes = 32;
 }
