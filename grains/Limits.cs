@@ -36,6 +36,12 @@ public static class Limits
     /// <summary>A payment or refund that made no step for this long is driven on by the sweeper.</summary>
     public const int StuckPaymentSeconds = 5;
 
+    /// <summary>
+    /// A reservation that is driven on reads its row again when memory older than this knows of nothing due. Longer
+    /// than the sweepers of several silos take to come with the same find.
+    /// </summary>
+    public const int DriveTrustSeconds = 2;
+
     /// <summary>Reservations of one fan at one schedule that are remembered to recognise repeated requests.</summary>
     public const int RememberedReservationsPerFan = 1_000;
 

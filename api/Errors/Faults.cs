@@ -22,7 +22,9 @@ internal static partial class Faults
     {
         BadHttpRequestException bad => ExplainRequest(bad),
         StoreOverloadedException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
-        CommitOutcomeUnknownException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        // Somebody else has changed it, perhaps by an earlier copy of the same request.
+        CommitConflictException or CommitOutcomeUnknownException =>
+            Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
         TicketStoreException => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
         LimitExceededException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
         OrleansMessageRejectionException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),

@@ -9,6 +9,7 @@ public static class LifeRules
     public const string CancelledByFan = "cancelled-by-fan";
 
     private static readonly TimeSpan PaymentCover = TimeSpan.FromSeconds(Limits.PaymentCoverSeconds);
+    private static readonly TimeSpan DriveTrust = TimeSpan.FromSeconds(Limits.DriveTrustSeconds);
 
     /// <summary>What must be brought on now, without anybody asking.</summary>
     public static DueStep Due(ReservationRecord record, DateTimeOffset now) => record.Reservation.Status switch
@@ -18,6 +19,20 @@ public static class LifeRules
         _ when record.Payment.Status == PaymentStatus.Refunding => DueStep.FinishRefund,
         _ => DueStep.Nothing,
     };
+
+    /// <summary>Whether memory that knows of nothing due is too old to be believed.</summary>
+    public static bool MustRead(ReservationRecord record, DateTimeOffset knownAt, DateTimeOffset now) =>
+        Due(record, now) == DueStep.Nothing && knownAt + DriveTrust <= now;
+
+    /// <summary>
+    /// How long the hold still lasts, or null when it cannot expire. In whole milliseconds, rounded up: timers count no
+    /// others, and one that fires early finds nothing due.
+    /// </summary>
+    public static TimeSpan? UntilExpiry(ReservationRecord record, DateTimeOffset now)
+    {
+        if (record.Reservation is not { Status: ReservationStatus.Pending, ExpiresAt: var end }) return null;
+        return end <= now ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling((end - now).TotalMilliseconds));
+    }
 
     public static PayStep DecidePay(ReservationRecord record, DateTimeOffset now) => record.Reservation.Status switch
     {

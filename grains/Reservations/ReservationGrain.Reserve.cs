@@ -9,7 +9,9 @@ namespace Ticketing.Reservations;
 /// <summary>Making a reservation: allowance, claims, one commit, then everybody is told.</summary>
 public sealed partial class ReservationGrain
 {
-    public async Task<ReserveOutcome> Reserve(ReserveSeats command)
+    public Task<ReserveOutcome> Reserve(ReserveSeats command) => Answer(() => ReserveOnce(command));
+
+    private async Task<ReserveOutcome> ReserveOnce(ReserveSeats command)
     {
         if (record is not null) return ReservationRules.Repeat(record, command);
 
@@ -23,7 +25,8 @@ public sealed partial class ReservationGrain
         var allowed = await fan.Allow(new AllowSeats(id, wanted, terms!.SeatsPerFan));
         if (allowed is AllowOutcome.LimitExceeded or AllowOutcome.SeenBefore)
             return await RepeatOr(new ReserveOutcome(ReserveResult.LimitExceeded, Limit: terms.SeatsPerFan), command);
-        if (allowed == AllowOutcome.AllowedAgain && await Load()) return ReservationRules.Repeat(record!, command);
+        begun = allowed == AllowOutcome.AllowedAgain; // what was tried before may still land
+        if (begun && await Load()) return ReservationRules.Repeat(record!, command);
 
         var nothingMade = new SettledAllowance(id, Seats: 0, Made: false);
         try
@@ -36,7 +39,7 @@ public sealed partial class ReservationGrain
             await fan.Settle(nothingMade);
             return Refused(outcome);
         }
-        catch (TicketStoreException e) when (e is not CommitOutcomeUnknownException)
+        catch when (!begun)
         {
             await fan.Settle(nothingMade);
             throw;
@@ -92,7 +95,7 @@ public sealed partial class ReservationGrain
                 ? ReservationRules.Repeat(record!, command)
                 : new ReserveOutcome(ReserveResult.Taken, Seats: seats);
         }
-        catch (TicketStoreException e) when (e is not CommitOutcomeUnknownException)
+        catch (TicketStoreException e) when (record is null && e is not CommitOutcomeUnknownException)
         {
             await claims.GiveBack();
             throw;

@@ -6,12 +6,10 @@ using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
 
-/// <summary>The life of one reservation. Making it is in the other half of this class.</summary>
+/// <summary>The life of one reservation. How it is made and kept is in the other parts of this class.</summary>
 public sealed partial class ReservationGrain(ITicketStore store, TimeProvider time) : Grain, IReservationGrain
 {
     private Guid id;
-    private ReservationRecord? record;
-    private IGrainTimer? expiryTimer;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +24,19 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         return ReservationRules.View(record!);
     }
 
-    public async Task<PayOutcome> Pay(PayReservation command)
+    public Task<PayOutcome> Pay(PayReservation command) => Answer(() => PayOnce(command));
+
+    public Task<CancelOutcome> Cancel(CancelReservation command) => Answer(() => CancelOnce(command));
+
+    public async Task Drive()
+    {
+        // Who calls knows that something is due. If memory disagrees and is old, it is wrong.
+        if (record is not null && LifeRules.MustRead(record, knownAt, time.GetUtcNow())) record = null;
+        if (await Load()) await BringOn();
+        else DeactivateOnIdle();
+    }
+
+    private async Task<PayOutcome> PayOnce(PayReservation command)
     {
         if (!await LoadOwned(command.UserId)) return new PayOutcome(PayResult.NotFound);
         switch (LifeRules.DecidePay(record!, time.GetUtcNow()))
@@ -48,7 +58,7 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         }
     }
 
-    public async Task<CancelOutcome> Cancel(CancelReservation command)
+    private async Task<CancelOutcome> CancelOnce(CancelReservation command)
     {
         if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
         await BringOn();
@@ -66,14 +76,6 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         await Become(LifeRules.Cancel(record, time.GetUtcNow()));
         if (record.Payment.Status == PaymentStatus.Refunding) await FinishRefund();
         return CancelOutcome(CancelResult.Cancelled);
-    }
-
-    public async Task Drive()
-    {
-        // Who calls knows that something is due. If memory disagrees, memory is old.
-        if (record is not null && LifeRules.Due(record, time.GetUtcNow()) == DueStep.Nothing) record = null;
-        if (await Load()) await BringOn();
-        else DeactivateOnIdle();
     }
 
     private async Task BringOn()
@@ -103,6 +105,7 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
     /// </summary>
     private async Task<PayOutcome> FinishPayment()
     {
+        begun = true;
         var attempt = $"reservation:{id:D}:debit:{record!.Payment.Version}";
         var debit = await Balance().Debit(new BalanceChange(attempt, record.Payment.Amount, id));
         switch (debit.Result)
@@ -120,77 +123,12 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
     private async Task FinishRefund()
     {
+        begun = true;
         var change = new BalanceChange($"reservation:{id:D}:refund", record!.Payment.Amount, id);
         var refund = await Balance().Refund(change);
         if (refund.Result != BalanceResult.Applied)
             throw new InvalidOperationException($"The refund of reservation {id} answered {refund.Result}.");
         await Become(LifeRules.Refunded(record, time.GetUtcNow()));
-    }
-
-    /// <summary>Commit, assign, and tell whoever keeps a part of it in memory.</summary>
-    private async Task Become(ReservationRecord next)
-    {
-        var before = record;
-        try
-        {
-            await store.CommitAsync(ReservationCommits.Write(before, next));
-        }
-        catch (TicketStoreException)
-        {
-            Drop();
-            throw;
-        }
-
-        record = next;
-        if (ReservationCommits.SeatsChange(before, next)) await TellSeatsAndFan();
-        await TellQueue(before);
-        WatchExpiry();
-    }
-
-    private async Task TellSeatsAndFan()
-    {
-        foreach (var row in ReservationRules.SeatRows(record!))
-            await Seat(row.Key.SeatId).Settle(new SettledSeat(row.Status, row.ReservationId, row.Version));
-        var counted = ReservationRules.CountedSeats(record!.Reservation);
-        await Fan().Settle(new SettledAllowance(id, counted, Made: true));
-    }
-
-    /// <summary>The timer makes expiry prompt; the deadline in the row and the sweeper make it certain.</summary>
-    private void WatchExpiry()
-    {
-        expiryTimer?.Dispose();
-        expiryTimer = null;
-        if (record?.Reservation is not { Status: ReservationStatus.Pending } reservation) return;
-
-        var due = reservation.ExpiresAt - time.GetUtcNow();
-        if (due < TimeSpan.Zero) due = TimeSpan.Zero;
-        DelayDeactivation(due + TimeSpan.FromMinutes(1));
-        expiryTimer = this.RegisterGrainTimer(
-            static (grain, _) => grain.Drive(), this,
-            new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = false });
-    }
-
-    private async Task<bool> LoadOwned(Guid userId)
-    {
-        if (await Load()) return record!.Reservation.UserId == userId;
-        DeactivateOnIdle();
-        return false;
-    }
-
-    private async Task<bool> Load()
-    {
-        if (record is not null) return true;
-        record = await store.LoadReservationAsync(id);
-        if (record is not null) WatchExpiry();
-        return record is not null;
-    }
-
-    private void Drop()
-    {
-        record = null;
-        expiryTimer?.Dispose();
-        expiryTimer = null;
-        DeactivateOnIdle();
     }
 
     private async Task<bool> EventHasBegun()

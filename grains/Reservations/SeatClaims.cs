@@ -34,10 +34,8 @@ internal sealed class SeatClaims(IGrainFactory grains, Guid scheduleId, Guid res
         }
     }
 
-    public async Task GiveBack()
-    {
-        foreach (var seat in Claimed) await Seat(seat.SeatId).GiveBack(reservationId);
-    }
+    /// <summary>All at once: one that cannot be reached keeps no other.</summary>
+    public Task GiveBack() => Task.WhenAll(Claimed.Select(seat => Seat(seat.SeatId).GiveBack(reservationId)));
 
     public async Task Forget()
     {

@@ -24,10 +24,11 @@ public sealed record StoreOptions
     public int CommitQueueCapacity { get; init; } = 16_384;
 
     /// <summary>
-    /// A commit that waited longer is refused unsent, so that nobody waits for an answer that is of no use any more.
-    /// Together with the two timeouts below it must stay under Limits.AllowanceOpenSeconds.
+    /// A commit that waited longer is refused unsent: the store works for nobody who has left. So it must stay below
+    /// the time a grain's caller waits for an answer. Together with the two timeouts below it must stay under
+    /// Limits.AllowanceOpenSeconds.
     /// </summary>
-    public int CommitQueueTimeoutSeconds { get; init; } = 10;
+    public int CommitQueueTimeoutSeconds { get; init; } = 2;
 
     /// <summary>Loads of one kind that may wait; one more is answered as overload.</summary>
     public int LoadQueueCapacity { get; init; } = 65_536;
@@ -35,7 +36,10 @@ public sealed record StoreOptions
     /// <summary>Keys of one load query, at most.</summary>
     public int MaxLoadBatch { get; init; } = 512;
 
-    /// <summary>How long a statement may take before its outcome is given up on.</summary>
+    /// <summary>
+    /// How long a statement may take before its outcome is given up on. Longer than callers wait: what has been sent is
+    /// nearly done, and to break it off would make the outcome of a whole batch unknown.
+    /// </summary>
     public int CommandTimeoutSeconds { get; init; } = 15;
 
     /// <summary>How long opening a connection, or waiting for a free one, may take.</summary>

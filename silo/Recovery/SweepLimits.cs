@@ -1,10 +1,11 @@
 namespace Ticketing.Recovery;
 
 /// <summary>
-/// Bounds of the sweeper. A hold left behind is freed within period + grace and the time of one pass.
+/// Bounds of the sweeper. A hold left behind is freed within one and a half periods, the grace and the time of a pass.
 /// </summary>
 public static class SweepLimits
 {
+    /// <summary>On average; each pause is between a half and one and a half of it.</summary>
     public const int PeriodSeconds = 1;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Storage;
@@ -20,16 +21,14 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private bool failing;
 
     /// <summary>One pass; answers how many reservations were brought on; queues are not counted.</summary>
-    public async Task<int> SweepAsync()
+    public async Task<int> SweepAsync(CancellationToken stopping)
     {
         // Those that failed come first again; they must not hide the others.
         var limit = SweepLimits.BatchSize + Math.Min(failedLast, SweepLimits.MaxFailing);
-        var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, limit);
-        var driven = 0;
-        foreach (var some in due.Chunk(SweepLimits.Parallel))
-            driven += (await Task.WhenAll(some.Select(Drive))).Count(succeeded => succeeded);
+        var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, limit).WaitAsync(stopping);
+        var driven = await DriveAll(due, Drive, stopping);
         failedLast = due.Count - driven;
-        await SweepQueuesAsync();
+        await SweepQueuesAsync(stopping);
         return driven;
     }
 
@@ -39,50 +38,73 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         {
             try
             {
-                var swept = await SweepAsync();
+                var swept = await SweepAsync(stoppingToken);
                 if (failing) log.SweepsAgain();
                 failing = false;
                 if (swept > 0) log.Swept(swept);
                 if (swept >= SweepLimits.BatchSize) continue;
             }
-            catch (Exception e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Whatever it is: without the sweeper nothing is certain.
                 if (!failing) log.SweepFailed(e);
                 failing = true;
             }
 
-            await Task.Delay(Period, time, stoppingToken);
+            // Uneven, so that the sweepers of several silos do not meet: who comes second finds what is left.
+            await Task.Delay(Period * (0.5 + Random.Shared.NextDouble()), time, stoppingToken);
         }
     }
 
-    private async Task SweepQueuesAsync()
+    private async Task SweepQueuesAsync(CancellationToken stopping)
     {
-        var due = await store.FindDueQueuesAsync(time.GetUtcNow() - Grace, SweepLimits.MaxQueues);
-        foreach (var some in due.Chunk(SweepLimits.Parallel)) await Task.WhenAll(some.Select(DriveQueue));
+        var due = await store.FindDueQueuesAsync(time.GetUtcNow() - Grace, SweepLimits.MaxQueues).WaitAsync(stopping);
+        await DriveAll(due, DriveQueue, stopping);
     }
 
-    private async Task DriveQueue(Guid scheduleId)
+    private async Task<bool> DriveQueue(Guid scheduleId, CancellationToken stopping)
     {
         try
         {
-            await grains.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId)).Drive();
+            await grains.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId)).Drive().WaitAsync(stopping);
+            return true;
         }
-        catch (Exception e)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             // As below.
             log.DriveQueueFailed(scheduleId, e);
+            return false;
         }
     }
 
-    private async Task<bool> Drive(Guid reservationId)
+    /// <summary>
+    /// As many at a time as allowed; one that hangs holds up no other. A stop waits for none of them: what was asked
+    /// goes on in its grain. Answers how many succeeded.
+    /// </summary>
+    private static async Task<int> DriveAll(
+        IEnumerable<Guid> due, Func<Guid, CancellationToken, Task<bool>> drive, CancellationToken stopping)
+    {
+        var rest = new ConcurrentQueue<Guid>(due);
+        var driven = await Task.WhenAll(Enumerable.Range(0, SweepLimits.Parallel).Select(_ => DriveSome()));
+        return driven.Sum();
+
+        async Task<int> DriveSome()
+        {
+            var succeeded = 0;
+            while (rest.TryDequeue(out var id))
+                if (await drive(id, stopping)) succeeded++;
+            return succeeded;
+        }
+    }
+
+    private async Task<bool> Drive(Guid reservationId, CancellationToken stopping)
     {
         try
         {
-            await grains.GetGrain<IReservationGrain>(GrainKeys.Of(reservationId)).Drive();
+            await grains.GetGrain<IReservationGrain>(GrainKeys.Of(reservationId)).Drive().WaitAsync(stopping);
             return true;
         }
-        catch (Exception e)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             // Whatever it was, the next pass finds the same reservation again.
             log.DriveFailed(reservationId, e);

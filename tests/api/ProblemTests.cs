@@ -109,7 +109,7 @@ public sealed class ProblemTests(ApiFixture fixture)
         { nameof(StoreOverloadedException), 503, "overloaded" },
         { nameof(StoreUnavailableException), 503, "store-unavailable" },
         { nameof(CommitOutcomeUnknownException), 503, "outcome-unknown" },
-        { nameof(CommitConflictException), 503, "store-unavailable" },
+        { nameof(CommitConflictException), 503, "outcome-unknown" },
         { nameof(LimitExceededException), 503, "overloaded" },
         { nameof(SiloUnavailableException), 503, "outcome-unknown" },
         { nameof(TimeoutException), 503, "outcome-unknown" },

@@ -58,6 +58,23 @@ public class FanGrainTests
     }
 
     [Fact]
+    public void What_was_not_made_because_a_call_timed_out_does_not_count_against_the_limit()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            world.Store.SlowSeat = TimeSpan.FromSeconds(35); // like a call to a silo that has died
+            var lost = world.Reservation(Guid.NewGuid())
+                .Reserve(new ReserveSeats(world.ScheduleId, world.UserId, ["S-00", "S-01", "S-02"], null, 0, "lost"));
+            await Assert.ThrowsAsync<TimeoutException>(() => lost);
+            await Task.Delay(TimeSpan.FromSeconds(2), world.Time); // the grain has given up, too
+
+            var (_, again) = await world.Reserve(["S-10", "S-11", "S-12"]);
+            Assert.Equal(ReserveResult.Reserved, again.Result);
+        });
+    }
+
+    [Fact]
     public void A_repeated_key_with_more_seats_is_counted_with_all_of_them()
     {
         using var world = new TwoSilos();

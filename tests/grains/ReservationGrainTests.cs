@@ -101,6 +101,40 @@ public class ReservationGrainTests
     }
 
     [Fact]
+    public void Once_money_was_taken_nobody_is_told_that_nothing_was_changed()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            await world.Balance().Charge(new BalanceChange("c", 500));
+            var (id, _) = await world.Reserve(["S-00"]);
+            world.Store.FullWhenMoneyMoves = true;
+            // Also who asks again: the money is taken by now.
+            for (var attempt = 0; attempt < 2; attempt++)
+                await Assert.ThrowsAsync<CommitOutcomeUnknownException>(
+                    () => world.Reservation(id).Pay(new PayReservation(world.UserId)));
+            Assert.Equal(400, world.Store.Balances.Single().Balance);
+        });
+    }
+
+    [Fact]
+    public void Once_a_reservation_is_cancelled_nobody_is_told_that_nothing_was_changed()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            await world.Balance().Charge(new BalanceChange("c", 500));
+            var (id, _) = await world.Reserve(["S-00"]);
+            await world.Reservation(id).Pay(new PayReservation(world.UserId));
+            world.Store.FullWhenMoneyMoves = true;
+            for (var attempt = 0; attempt < 2; attempt++)
+                await Assert.ThrowsAsync<CommitOutcomeUnknownException>(
+                    () => world.Reservation(id).Cancel(new CancelReservation(world.UserId)));
+            Assert.Equal(ReservationStatus.Cancelled, world.Store.Reservations.Single().Status);
+        });
+    }
+
+    [Fact]
     public void Every_seat_that_refuses_is_named()
     {
         using var world = new TwoSilos();

@@ -1,4 +1,5 @@
 using Ticketing.Balances;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -32,6 +33,17 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     public string? FailSeat { get; set; }
 
+    /// <summary>The second load of a seat takes this long.</summary>
+    public TimeSpan? SlowSeat { get; set; }
+
+    /// <summary>The step that follows a debit or precedes a refund finds the store full.</summary>
+    public bool FullWhenMoneyMoves { get; set; }
+
+    /// <summary>Loads of reservations, from the first, that take a minute.</summary>
+    public int HangingReservationLoads { get; set; }
+
+    public int ReservationLoads { get; private set; }
+
     protected override async Task BeforeCommitAsync(Commit commit)
     {
         if (late.Contains(commit)) return;
@@ -51,6 +63,10 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
         if (LoseRefunds && commit.Ledger.Any(entry => entry.Kind == LedgerKind.Refund))
             throw new StoreUnavailableException("lost");
+        if (FullWhenMoneyMoves
+            && (commit.Payments.Any(row => row.Status == PaymentStatus.Paid)
+                || commit.Ledger.Any(entry => entry.Kind == LedgerKind.Refund)))
+            throw new StoreOverloadedException("full");
         var makes = commit.Reservations.Any(row => row.Version == 1);
         if (makes && LoseReservations) throw new CommitOutcomeUnknownException("lost");
         if (makes && SlowReservations is { } slow) await Task.Delay(slow, Time);
@@ -70,6 +86,9 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
         if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);
         if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
         if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");
+        if (what == "seat" && SlowSeat is { } wait && ++seatLoads == 2) await Task.Delay(wait, Time);
+        if (what == "reservation" && ReservationLoads++ < HangingReservationLoads)
+            await Task.Delay(TimeSpan.FromMinutes(1), Time);
     }
 
     private async Task Land(Commit commit, TimeSpan wait)

@@ -18,6 +18,32 @@ public class LifeRulesTests
         Assert.Equal(PayStep.Expire, LifeRules.DecidePay(Some.Pending, End));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(TimeSpan.TicksPerMillisecond - 1)]
+    public void A_timer_that_counts_whole_milliseconds_never_fires_before_the_deadline(long ticksAfterWhole)
+    {
+        var now = End.AddSeconds(-10).AddTicks(ticksAfterWhole);
+
+        var wait = LifeRules.UntilExpiry(Some.Pending, now)!.Value;
+
+        Assert.Equal(TimeSpan.Zero, TimeSpan.FromTicks(wait.Ticks % TimeSpan.TicksPerMillisecond));
+        Assert.InRange(now + wait, End, End.AddMilliseconds(1).AddTicks(-1));
+        Assert.Equal(TimeSpan.Zero, LifeRules.UntilExpiry(Some.Pending, End.AddSeconds(1)));
+        Assert.Null(LifeRules.UntilExpiry(LifeRules.BeginPayment(Some.Pending, Now), Now));
+    }
+
+    [Fact]
+    public void Memory_that_knows_of_nothing_due_is_checked_when_it_is_old()
+    {
+        var trusted = TimeSpan.FromSeconds(Limits.DriveTrustSeconds);
+
+        Assert.False(LifeRules.MustRead(Some.Pending, knownAt: Now, Now + trusted - TimeSpan.FromTicks(1)));
+        Assert.True(LifeRules.MustRead(Some.Pending, knownAt: Now, Now + trusted));
+        Assert.False(LifeRules.MustRead(Some.Pending, knownAt: Now, End));
+    }
+
     [Fact]
     public void A_payment_in_flight_never_expires()
     {

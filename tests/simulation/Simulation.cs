@@ -106,7 +106,7 @@ internal sealed class Simulation : IDisposable
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             try
             {
-                await sweeper.SweepAsync();
+                await sweeper.SweepAsync(CancellationToken.None);
             }
             catch (StoreUnavailableException)
             {

@@ -23,14 +23,14 @@ public static class OrleansHosting
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
         return settings.Mode == ClusterMode.Local
             ? builder.AddTicketingSilo()
-            : builder.AddSettings().UseOrleansClient(client => client.Configure(settings));
+            : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings));
     }
 
     /// <summary>What the silo's program calls. The sweeper runs where grains do.</summary>
     public static IHostApplicationBuilder AddTicketingSilo(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
-        builder.AddSettings().UseOrleans(silo => silo.Configure(settings));
+        builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings));
         WatchdogAtStart.AddTo(builder);
         builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
         builder.Services.AddHostedService<Sweeper>();
@@ -135,7 +135,7 @@ public static class OrleansHosting
         redis.ConfigurationOptions.AbortOnConnectFail = false;
     }
 
-    private static IHostApplicationBuilder AddSettings(this IHostApplicationBuilder builder)
+    private static IHostApplicationBuilder AddSettings(this IHostApplicationBuilder builder, ClusterSettings settings)
     {
         // They tell at length what they do; whoever wants to read that sets it, anywhere.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
@@ -146,10 +146,15 @@ public static class OrleansHosting
         var services = builder.Services;
         services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidation>();
+        services.AddOptions<StoreOptions>().Validate(
+            store => store.CommitQueueTimeoutSeconds < settings.ResponseTimeoutSeconds,
+            $"{StoreOptions.Section}:{nameof(StoreOptions.CommitQueueTimeoutSeconds)} must be below "
+            + $"{ClusterSettings.Section}:{nameof(settings.ResponseTimeoutSeconds)} "
+            + $"({settings.ResponseTimeoutSeconds}), or commits would be written for callers who have left.");
         services.AddSingleton(TimeProvider.System);
         services.AddHostedService<DrainService>();
-        services.AddOptions<HostOptions>().Configure<IOptions<ClusterSettings>>((host, settings) =>
-            host.ShutdownTimeout = TimeSpan.FromSeconds(settings.Value.DrainSeconds + settings.Value.StopSeconds));
+        services.AddOptions<HostOptions>().Configure<IOptions<ClusterSettings>>((host, cluster) =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(cluster.Value.DrainSeconds + cluster.Value.StopSeconds));
         return builder;
     }
 }
