@@ -22,6 +22,7 @@ internal static class CommitBatch
         AddQueues(batch, commits);
         TableWrites.Ledger.AddTo(batch, Sorted(Rows(commits, commit => commit.Ledger.AsSpan()), row => row.UserId));
         TableWrites.Outbox.AddTo(batch, [.. Rows(commits, commit => commit.Events.AsSpan())]);
+        AddChangedPlaces(batch, commits);
         return batch;
     }
 
@@ -62,12 +63,22 @@ internal static class CommitBatch
     {
         var queues = Rows(commits, commit => commit.Queues.AsSpan());
         QueueWrites.Queues.AddTo(batch, Sorted(queues, row => row.ScheduleId));
-        var places = Rows(commits, commit => commit.Places.AsSpan());
-        places.Sort(static (left, right) => left.ScheduleId.CompareTo(right.ScheduleId) is var bySchedule and not 0
-            ? bySchedule
-            : left.UserId.CompareTo(right.UserId));
-        QueueWrites.NewPlaces.AddTo(batch, [.. places.Where(row => row.Version == FirstVersion)]);
-        QueueWrites.ChangedPlaces.AddTo(batch, [.. places.Where(row => row.Version != FirstVersion)]);
+        // By number: neighbours in the queue become neighbours in the table.
+        QueueWrites.NewPlaces.AddTo(batch, [.. Rows(commits, commit => commit.Places.AsSpan())
+            .Where(row => row.Version == FirstVersion)
+            .OrderBy(row => (row.ScheduleId, row.Number))]);
+    }
+
+    /// <summary>At the end, because it has everything behind it planned anew.</summary>
+    private static void AddChangedPlaces(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        PlaceRow[] changed = [.. Rows(commits, commit => commit.Places.AsSpan())
+            .Where(row => row.Version != FirstVersion)
+            .OrderBy(row => (row.ScheduleId, row.UserId))];
+        if (changed.Length == 0)
+            return;
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
+        QueueWrites.ChangedPlaces.AddTo(batch, changed);
     }
 
     private static IEnumerable<ReservationSeatRow> SeatsOf(ReservationRow reservation) =>

@@ -20,7 +20,7 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
             where q.schedule_id = $1
             """;
         QueueRow? queue = null;
-        var places = await dataSource.ListAsync(sql, Read, scheduleId).ConfigureAwait(false);
+        var places = await dataSource.ListPlannedAnewAsync(sql, Read, scheduleId).ConfigureAwait(false);
         return queue is null ? null : new QueueRecord(queue, [.. places.OfType<PlaceRow>()]);
 
         PlaceRow? Read(NpgsqlDataReader row)
@@ -31,20 +31,12 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
     }
 
     public Task<IReadOnlyList<PlaceRow>> PlacesAsync(Guid scheduleId, IReadOnlyList<Guid> users) =>
-        dataSource.ListAsync(
-            $"select {PlaceColumns} from queue_places p where p.schedule_id = $1 and p.user_id = any($2)",
-            row => ReadPlace(row, scheduleId),
-            scheduleId,
-            users.ToArray());
+        PlacesAsync(scheduleId, "user_id", users.Distinct().ToArray());
 
     public Task<IReadOnlyList<PlaceRow>> PlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers) =>
-        dataSource.ListAsync(
-            $"select {PlaceColumns} from queue_places p where p.schedule_id = $1 and p.number = any($2)",
-            row => ReadPlace(row, scheduleId),
-            scheduleId,
-            numbers.ToArray());
+        PlacesAsync(scheduleId, "number", numbers.Distinct().ToArray());
 
-    public Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, int limit) => dataSource.ListAsync(
+    public Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, int limit) => dataSource.ListPlannedAnewAsync(
         """
         select q.schedule_id from queues q join schedules s on s.id = q.schedule_id
         where q.enabled and ((q.waiting > 0 and s.starts_at > $1)
@@ -54,6 +46,19 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
         row => row.GetGuid(0),
         now.UtcDateTime,
         limit);
+
+    /// <param name="column">Unique in a schedule.</param>
+    private Task<IReadOnlyList<PlaceRow>> PlacesAsync<TKey>(Guid scheduleId, string column, TKey[] keys) =>
+        dataSource.ListPlannedAnewAsync(
+            // One search a key. Given all keys at once, Postgres reads the whole schedule as long as the table has no
+            // statistics: in the first minute of a first sale.
+            $"""
+            select {PlaceColumns} from unnest($2) k(key) cross join lateral (
+                select * from queue_places where schedule_id = $1 and {column} = k.key limit 1) p
+            """,
+            row => ReadPlace(row, scheduleId),
+            scheduleId,
+            keys);
 
     private static PlaceRow ReadPlace(NpgsqlDataReader row, Guid scheduleId) => new(
         scheduleId,

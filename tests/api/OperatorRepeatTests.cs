@@ -41,6 +41,7 @@ public sealed class OperatorRepeatTests(ApiFixture fixture)
     [InlineData("prices")]
     [InlineData("plan")]
     [InlineData("holdSeconds")]
+    [InlineData("queue")]
     public async Task A_key_of_another_schedule_is_refused(string member)
     {
         var sale = await Sale.OpenAsync(fixture.Server);
@@ -51,6 +52,7 @@ public sealed class OperatorRepeatTests(ApiFixture fixture)
         {
             "startsAt" => JsonValue.Create(DateTimeOffset.UtcNow.AddDays(31)),
             "prices" => new JsonObject { [TestPlan.Stalls] = 1, [TestPlan.Balcony] = 1 },
+            "queue" => new JsonObject { ["enabled"] = true },
             "plan" => TestPlan.Create(stallRows: 1),
             _ => JsonValue.Create(30),
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using Ticketing.Catalog;
+using Ticketing.Queues;
 using Ticketing.Storage;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
@@ -71,6 +72,41 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
         var terms = (await store.LoadSaleTermsAsync(schedule.Id))!;
         Assert.Equal(["Gold", "Silver"], terms.Categories.AsEnumerable());
         Assert.Equal(Settings, new SaleSettings(terms.OpensAt, terms.HoldSeconds, terms.SeatsPerFan));
+    }
+
+    [Fact]
+    public async Task A_schedule_has_the_queue_that_was_asked_for_and_else_none()
+    {
+        var store = Database.OpenStore();
+        var none = await CreateSmallAsync();
+        var plain = await CreateWithAsync(new QueueSettings(MaxActive: 7, ClaimSeconds: 30));
+        var drawn = await CreateWithAsync(new QueueSettings(Draws: true));
+        var drawnToo = await CreateWithAsync(new QueueSettings(Draws: true));
+
+        Assert.Equal(QueueSettings.Off, (await QueueOf(none)).Settings);
+        Assert.Equal(new QueueSettings(MaxActive: 7, ClaimSeconds: 30), (await QueueOf(plain)).Settings);
+        Assert.Empty((await QueueOf(plain)).DrawKey);
+        Assert.Equal(Limits.DrawKeyBytes, (await QueueOf(drawn)).DrawKey.Length);
+        Assert.NotEqual((await QueueOf(drawn)).DrawKey.AsEnumerable(), (await QueueOf(drawnToo)).DrawKey);
+
+        async Task<QueueRow> QueueOf(Schedule schedule) => (await store.LoadQueueAsync(schedule.Id))!.Queue;
+
+        async Task<Schedule> CreateWithAsync(QueueSettings queue) =>
+            (await Catalog.CreateScheduleAsync(NewSchedule(Plans.Small) with { Queue = queue })).Value!;
+    }
+
+    [Fact]
+    public async Task An_id_is_of_one_queue_until_that_moves()
+    {
+        var asked = NewSchedule(Plans.Small) with { Id = Guid.NewGuid(), Queue = new QueueSettings() };
+        var made = (await Catalog.CreateScheduleAsync(asked)).Value!;
+        var other = asked with { Queue = new QueueSettings(MaxActive: 2) };
+
+        Assert.Equal(made.Id, (await Catalog.CreateScheduleAsync(asked)).Value!.Id);
+        Assert.Equal(CatalogOutcome.IdTaken, (await Catalog.CreateScheduleAsync(other)).Outcome);
+
+        await Database.ExecuteAsync("update queues set max_active = 2, version = 2");
+        Assert.Equal(made.Id, (await Catalog.CreateScheduleAsync(asked)).Value!.Id);
     }
 
     [Fact]

@@ -49,6 +49,6 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
     protected async Task<long> CountImportedRowsAsync() => await Database.ScalarAsync<long>(
         """
         select (select count(*) from schedules) + (select count(*) from schedule_categories)
-            + (select count(*) from seats)
+            + (select count(*) from seats) + (select count(*) from queues)
         """);
 }

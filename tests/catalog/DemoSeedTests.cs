@@ -31,6 +31,10 @@ public sealed class DemoSeedTests(PostgresFixture postgres) : CatalogTest(postgr
             counts.Add(schedule.SeatCount);
         }
         Assert.Equal([332, 14_893], counts.Order());
+        Assert.Equal(
+            14_893,
+            await Database.ScalarAsync<int>(
+                "select seat_count from queues q join schedules s on s.id = q.schedule_id where enabled"));
     }
 
     [Fact]

@@ -28,6 +28,24 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commits_of_many_rows_share_a_transaction_up_to_its_bound()
+    {
+        var store = database.OpenStore(options => options with { Writers = 1, MaxBatchRows = 10 });
+        var holder = await RowLock.OnSeatAsync(database, 1);
+        var blocked = store.CommitAsync(Example.Reserve(1));
+        await holder.WaitUntilSomebodyWaitsAsync();
+        var commits = Enumerable.Range(0, 6).Select(at => store.CommitAsync(new Commit
+        {
+            Places = [.. Enumerable.Range((at * 6) + 1, 6).Select(number => Example.Place(number))],
+        })).ToArray();
+
+        await holder.DisposeAsync();
+        await Task.WhenAll([blocked, .. commits]);
+
+        Assert.Equal(3, await database.ScalarAsync<long>("select count(distinct xmin::text) from queue_places"));
+    }
+
+    [Fact]
     public async Task One_conflict_does_not_make_everybody_alone()
     {
         var store = database.OpenStore();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Postgres;
+using Ticketing.Queues;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
@@ -57,6 +58,28 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
         Assert.True(await database.ScalarAsync<bool>("select to_regclass('half') is null"));
+    }
+
+    [Fact]
+    public async Task A_schedule_from_before_the_queues_sells_without_one()
+    {
+        await ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 4)]);
+        await database.ExecuteAsync("insert into concerts values ($1, 'Concert', 'Hall', '', now())", Guid.Empty);
+        await database.ExecuteAsync(
+            "insert into schedules values ($1, $2, now(), now(), 60, 4, 0, '{}', now())", Example.Schedule, Guid.Empty);
+        await database.ExecuteAsync(
+            "insert into reservations values ($1, $2, $3, 5, 'hash', now(), 0, now(), false, null, now(), 1)",
+            Guid.Empty, Example.Schedule, Guid.Empty);
+        await database.ExecuteAsync("insert into payments values ($1, $2, 5, 0, 1)", Guid.Empty, Guid.Empty);
+
+        await ApplyAsync(Migration.Embedded());
+
+        var store = database.OpenStore();
+        Assert.False((await store.LoadSaleTermsAsync(Example.Schedule))!.HasQueue);
+        var queue = (await store.LoadQueueAsync(Example.Schedule))!.Queue;
+        Assert.Equal((QueueSettings.Off, 1), (queue.Settings, queue.Version));
+        Assert.Null((await store.LoadReservationAsync(Guid.Empty))!.Reservation.QueueNumber);
+        Assert.Empty(await store.FindDueQueuesAsync(DateTimeOffset.MaxValue.AddYears(-1), 10));
     }
 
     [Fact]

@@ -97,7 +97,10 @@ public static class SqlChecks
     {
         var violations = new List<string>();
         await using var connection = new NpgsqlConnection(connectionString);
-        foreach (var (invariant, sql) in atRest ? [.. Always, .. AtRest] : Always)
+        (string Invariant, string Offenders)[] checks = atRest
+            ? [.. Always, .. SqlQueueChecks.Always, .. AtRest, .. SqlQueueChecks.AtRest]
+            : [.. Always, .. SqlQueueChecks.Always];
+        foreach (var (invariant, sql) in checks)
         {
             var offenders = (await connection.QueryAsync<string>(sql)).ToArray();
             if (offenders.Length > 0)
