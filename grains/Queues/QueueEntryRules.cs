@@ -40,10 +40,13 @@ public static class QueueEntryRules
         };
     }
 
-    /// <summary>Whether the row tells of an admission that memory does not know of.</summary>
-    public static bool IsNewerThan(QueueState state, PlaceRow? row) =>
-        row is not null && PresentPlaces.IsPresent(row)
-        && state.Present.Find(row.UserId) is null && !state.Unwritten.ContainsKey(row.UserId);
+    /// <summary>Whether the row tells of an admission, or of the end of a turn, that memory does not know of.</summary>
+    public static bool IsNewerThan(QueueState state, PlaceRow? row)
+    {
+        if (row is null || state.Unwritten.ContainsKey(row.UserId)) return false;
+        var present = state.Present.Find(row.UserId);
+        return present is null ? PresentPlaces.IsPresent(row) : present.Number != row.Number;
+    }
 
     /// <param name="row">The fan's place in the store; of no interest when it is present.</param>
     public static QueueState Leave(QueueState state, QueuePlace place, PlaceRow? row)

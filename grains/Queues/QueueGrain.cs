@@ -50,7 +50,8 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
     public Task Leave(QueuePlace place) => Turn(
         async draft =>
         {
-            var row = draft.Present.Find(place.UserId) is null ? await ReadPlace(place.UserId) : null;
+            var known = draft.Present.Find(place.UserId)?.Number == place.Number;
+            var row = known ? null : await ReadPlace(place.UserId);
             if (QueueEntryRules.IsNewerThan(draft, row)) draft = await Reread();
             await Become(await Admit(QueueEntryRules.Leave(draft, place, row)));
             return true;
@@ -77,6 +78,8 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
     public Task<ChangeQueueOutcome> Change(QueueChange change) => Turn(
         async draft =>
         {
+            // Memory that is old may believe that there is nothing to change.
+            draft = await Reread();
             ImmutableArray<byte> freshKey = [.. RandomNumberGenerator.GetBytes(Limits.DrawKeyBytes)];
             (draft, var result) = QueueChangeRules.Change(draft, change, freshKey);
             if (result == ChangeQueueResult.Changed) await Become(await Admit(draft));

@@ -126,6 +126,33 @@ public class QueueCrashTests
         });
     }
 
+    [Fact]
+    public void What_an_old_memory_believes_to_be_so_already_is_done_all_the_same()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 1, ActiveSeconds: 3_600));
+        scene.Run(async () =>
+        {
+            await scene.Join(1);
+            await scene.Look(silo: 1);
+            await scene.Change(new QueueChange(Paused: true));
+            await scene.Queue(silo: 1).Change(new QueueChange(Paused: false));
+            Assert.False(Assert.Single(scene.Store.Queues).Settings.Paused);
+
+            // Silo 1 remembers the first place of the fan, who has come back since.
+            await scene.Wait(Limits.QueueTrustSeconds);
+            await scene.Look(silo: 1);
+            await scene.Leave(1);
+            await scene.Join(1);
+            await Insist(scene, async () =>
+            {
+                await scene.Leave(1, silo: 1);
+                return true;
+            });
+            Assert.Equal(PlaceStatus.Left, Assert.Single(scene.Store.QueuePlaces).Status);
+            Assert.Equal(2, Assert.Single(scene.Store.QueuePlaces).Number);
+        });
+    }
+
     /// <summary>Five fans: one buys, one leaves while it waits, one stays away, one runs out, one is left.</summary>
     private static async Task Story(QueueScene scene)
     {

@@ -90,7 +90,8 @@ internal sealed class Simulation : IDisposable
         Store.Watch.AssertKept();
         Assert.DoesNotContain(Store.QueuePlaces, place => place.Until <= time.GetUtcNow().AddSeconds(-10));
         var nothingLeft = Queue.PausesWhenSoldOut && Store.Seats.All(seat => seat.Status == SeatStatus.Sold);
-        Assert.True(Store.Queues.Single().Waiting == 0 || nothingLeft, "Fans wait and are not admitted.");
+        var queue = Store.Queues.Single();
+        Assert.True(queue.Waiting == 0 || nothingLeft, $"Fans wait and are not admitted: {queue}");
     }
 
     public void Dispose()

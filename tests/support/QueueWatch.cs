@@ -52,7 +52,9 @@ internal sealed class QueueWatch
         Assert.True(before?.DrawnEntries is not { } drawn || drawn == after.DrawnEntries, "A draw is changed.");
 
         var given = commit.Places.Where(place => Of(place)?.Number != place.Number).ToArray();
-        Assert.All(given, place => Assert.False(Of(place) is { } old && IsLive(old, place.JoinedAt), "Two places."));
+        Assert.All(given, place => Assert.NotEqual(PlaceStatus.Waiting, Of(place)?.Status)); // or it had two places
+        var ended = commit.Places.Count(place => IsLive(Of(place)) && (given.Contains(place) || !IsLive(place)));
+        Assert.Equal(ended, after.Served + after.Abandoned - (before?.Served ?? 0) - (before?.Abandoned ?? 0));
         CheckGiven(given, numbers, after.LastNumber);
         PlaceRow[] newly = [.. commit.Places.Where(IsNewlyAdmitted)];
         CheckAdmitted(newly, through, after);
@@ -127,8 +129,8 @@ internal sealed class QueueWatch
 
     private PlaceRow? Of(PlaceRow place) => places.GetValueOrDefault(Key(place));
 
-    private static bool IsLive(PlaceRow place, DateTimeOffset now) =>
-        place.Status == PlaceStatus.Waiting || place.Until > now;
+    private static bool IsLive(PlaceRow? place) =>
+        place?.Status is PlaceStatus.Waiting or PlaceStatus.Admitted or PlaceStatus.Active;
 
     private static FanKey Key(PlaceRow place) => new(place.ScheduleId, place.UserId);
 }
