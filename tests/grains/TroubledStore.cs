@@ -86,7 +86,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
         if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);
         if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
         if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");
-        if (what == "seat" && SlowSeat is { } wait && ++seatLoads == 2) await Task.Delay(wait, Time);
+        if (what == "seat" && SlowSeat is { } seatWait && ++seatLoads == 2) await Task.Delay(seatWait, Time);
         if (what == "reservation" && ReservationLoads++ < HangingReservationLoads)
             await Task.Delay(TimeSpan.FromMinutes(1), Time);
     }
