@@ -2,7 +2,7 @@ using Ticketing.Queues;
 
 namespace Ticketing.Api;
 
-/// <summary>What this process knows of the queues: each is asked a few times a second, however many fans look.</summary>
+/// <summary>What this process knows of the queues: each is asked a few times a second, whoever looks.</summary>
 internal sealed class QueueBoard(IGrainFactory grains, TimeProvider time)
 {
     private readonly PostedValues<QueueView> queues = new(

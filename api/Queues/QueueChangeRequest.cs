@@ -4,7 +4,7 @@ namespace Ticketing.Api;
 
 /// <summary>What to change of a queue; what is not given stays. It takes effect at once.</summary>
 /// <param name="Enabled">Off: fans reserve without a token, within seconds.</param>
-/// <param name="MaxActive">Fans admitted at a time. More: they are admitted at once; fewer: nobody is sent away.</param>
+/// <param name="MaxActive">Fans admitted at a time. More come in at once; when fewer, nobody is sent away.</param>
 /// <param name="PacePerSecond">Admissions a second at most; 0: as fast as room appears.</param>
 /// <param name="Paused">Nobody is admitted; everybody keeps their place.</param>
 /// <param name="Draining">Nobody new gets a place; those who wait are still admitted.</param>

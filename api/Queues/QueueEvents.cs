@@ -41,7 +41,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         try
         {
-            await TellAsync(httpContext.Response, looks, look, services.GetRequiredService<TimeProvider>(), until.Token);
+            await TellAsync(httpContext, looks, look, until.Token);
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
@@ -49,31 +49,36 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         }
     }
 
-    private async Task TellAsync(
-        HttpResponse response, QueueLooks looks, QueueLook look, TimeProvider time, CancellationToken until)
+    private async Task TellAsync(HttpContext context, QueueLooks looks, QueueLook look, CancellationToken until)
     {
-        var json = response.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var (services, response) = (context.RequestServices, context.Response);
+        var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var time = services.GetRequiredService<TimeProvider>();
         QueueTokenBody? told = null;
         var toldAt = time.GetTimestamp();
         while (true)
         {
             if (look.Body is { } body && body != told)
             {
-                await response.WriteAsync($"event: {NameOf(look)}\ndata: {JsonSerializer.Serialize(body, json)}\n\n", until);
-                await response.Body.FlushAsync(until);
-                (told, toldAt) = (body, time.GetTimestamp());
+                await SendAsync($"event: {NameOf(look)}\ndata: {JsonSerializer.Serialize(body, json)}\n\n");
+                told = body;
             }
             else if (time.GetElapsedTime(toldAt) > Heartbeat)
             {
-                await response.WriteAsync(":\n\n", until);
-                await response.Body.FlushAsync(until);
-                toldAt = time.GetTimestamp();
+                await SendAsync(":\n\n");
             }
 
             if (look.IsLast)
                 return;
             await Task.Delay(IntervalOf(look), time, until);
             look = await looks.LookAsync(ticket);
+        }
+
+        async Task SendAsync(string text)
+        {
+            await response.WriteAsync(text, until);
+            await response.Body.FlushAsync(until);
+            toldAt = time.GetTimestamp();
         }
     }
 

@@ -42,7 +42,8 @@ internal static class QueueTokenEndpoints
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Created<QueueTokenBody>, Problem>> Join(
-        Guid id, HttpResponse response, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens, QueueLooks looks)
+        Guid id, HttpResponse response, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens,
+        QueueLooks looks)
     {
         var outcome = await grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(id)).Join(user.Id());
         if (outcome.Place is not { } place)

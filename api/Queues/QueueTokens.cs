@@ -8,8 +8,8 @@ namespace Ticketing.Api;
 
 /// <summary>
 /// Signs and reads queue tokens: base64url of version (1 byte), schedule (16), fan (16), number (8), milliseconds since
-/// 1970 when the place was given (8) and HMAC-SHA256 of all that (32). Who looks at a token needs no account; to reserve
-/// with it, one must be its fan.
+/// 1970 when the place was given (8) and HMAC-SHA256 of all that (32). Who looks at a token needs no account; to
+/// reserve with it, one must be its fan.
 /// </summary>
 internal sealed class QueueTokens(IOptions<QueueOptions> options)
 {

@@ -46,7 +46,8 @@ public static class QueueBench
         Figures.Print("queue.poll_per_second", Median(measured, round => round.Look.PerSecond), "/s");
         Figures.Print("queue.issue_per_second", Median(measured, round => round.Issue.PerSecond), "/s");
         Figures.Print("queue.poll_ratio_to_trivial", Median(measured, round => Ratio(round.Look, round.Trivial)), "x");
-        Figures.Print("queue.issue_ratio_to_trivial", Median(measured, round => Ratio(round.Issue, round.Trivial)), "x");
+        Figures.Print(
+            "queue.issue_ratio_to_trivial", Median(measured, round => Ratio(round.Issue, round.Trivial)), "x");
     }
 
     // Each table of strings is written into the script; a request a line of it, in turn.

@@ -38,7 +38,8 @@ public sealed class OpenApiTests(ApiFixture fixture)
         {
             var answer = await SendAsync(valid.Caller, operation, valid.IdFor(operation), valid.BodyFor(operation));
 
-            Assert.True(answer.Status is 200 or 201 or 204, $"{operation.Name} answered {answer.Status}: {answer.Text}");
+            Assert.True(
+                answer.Status is 200 or 201 or 204, $"{operation.Name} answered {answer.Status}: {answer.Text}");
             operation.ShouldDocument(answer);
             ShouldHaveTheSchema(document, operation, answer);
         }
@@ -78,8 +79,8 @@ public sealed class OpenApiTests(ApiFixture fixture)
         Assert.Equal(ids.Length, ids.Distinct().Count());
         var reserve = operations.Single(operation => operation.Name == "POST /api/v1/reservations");
         Assert.NotNull(reserve.ResponseOf(201)!["headers"]!["Location"]);
-        var headers = reserve.Document["parameters"]!.AsArray()
-            .ToDictionary(header => header!["name"]!.GetValue<string>(), header => header!["required"]?.GetValue<bool>());
+        var headers = reserve.Document["parameters"]!.AsArray().ToDictionary(
+            header => header!["name"]!.GetValue<string>(), header => header!["required"]?.GetValue<bool>());
         Assert.Equal(["Idempotency-Key", "Queue-Token"], headers.Keys.Order());
         Assert.True(headers["Idempotency-Key"]);
         Assert.NotEqual(true, headers["Queue-Token"]);

@@ -180,7 +180,8 @@ public sealed class QueueTests(ApiFixture fixture)
     private static Task<ApiAnswer> ReserveAsync(
         Sale sale, ApiClient fan, string? token, int seat, string? key = null) =>
         fan.SendAsync(
-            HttpMethod.Post, "/reservations", new { scheduleId = sale.ScheduleId, seats = new[] { TestPlan.Seat(1, seat) } },
+            HttpMethod.Post, "/reservations",
+            new { scheduleId = sale.ScheduleId, seats = new[] { TestPlan.Seat(1, seat) } },
             ("Idempotency-Key", key ?? Guid.NewGuid().ToString()), ("Queue-Token", token));
 
     private static async Task<string> BecomesAsync(ApiClient fan, string token, string status)

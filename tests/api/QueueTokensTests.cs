@@ -9,7 +9,8 @@ public sealed class QueueTokensTests
     private static readonly Guid Schedule = Guid.Parse("0197a000-0000-7000-8000-00000000000d");
 
     private static readonly QueuePlace Place = new(
-        Guid.Parse("0197a000-0000-7000-8000-00000000000e"), 4_711, DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_123));
+        Guid.Parse("0197a000-0000-7000-8000-00000000000e"), 4_711,
+        DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_123));
 
     private readonly QueueTokens tokens = With(Key(1));
 

@@ -11,7 +11,8 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
         var key = Guid.NewGuid().ToString();
         (await sale.Operator.PostAsync("/balance/charges", new { amount = 1_000 }, key)).ShouldBe(200);
         var queued = await Sale.OpenAsync(server, terms => terms.Remove("queue"));
-        var place = (await queued.Operator.PostAsync($"/schedules/{queued.ScheduleId}/queue-tokens", null)).ShouldBe(201);
+        var place = (await queued.Operator.PostAsync($"/schedules/{queued.ScheduleId}/queue-tokens", null))
+            .ShouldBe(201);
         var token = place["token"]!.GetValue<string>();
         // Given back, so that its stream of events has an end.
         await queued.Operator.DeleteAsync($"/queue-tokens/{token}");
