@@ -8,7 +8,7 @@ namespace Ticketing.Bench.Queue;
 /// <param name="Failures">Answers that were no success, and broken connections.</param>
 internal sealed partial record Wrk(double PerSecond, double P50Milliseconds, double P99Milliseconds, long Failures)
 {
-    private const int Connections = 256;
+    private const int Connections = 1_000;
 
     /// <param name="script">Lua that makes the requests; null: GET of the address.</param>
     public static async Task<Wrk> RunAsync(Uri address, TimeSpan duration, string? script = null)
