@@ -82,8 +82,9 @@ public static class Limits
     /// <summary>Fans who get a place in one turn of the queue and one transaction.</summary>
     public const int JoinsPerBatch = 500;
 
-    /// <summary>Fans who wait for a place at one process; the next is told that too much is waiting.</summary>
-    public const int JoinsWaiting = 20_000;
+    /// <summary>Fans who wait for a place at one process; the next is told that too much is waiting. Below what a grain's
+    /// mailbox takes.</summary>
+    public const int JoinsWaiting = 8_000;
 
     /// <summary>Fans admitted in one turn of the queue; it goes on in the next.</summary>
     public const int AdmissionsPerBatch = 500;
