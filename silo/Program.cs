@@ -6,10 +6,11 @@ namespace Ticketing.Silo;
 /// <summary>The process of a silo: grains, their store, the sweeper; HTTP for health only.</summary>
 public static class Program
 {
-    public static Task Main(string[] args) => Build(args).RunAsync();
+    public static Task<int> Main(string[] args) => Startup.RunAsync("silo", adjust => Build(args, adjust));
 
     /// <param name="args">The command line: configuration as <c>--Key:Name value</c>.</param>
-    public static WebApplication Build(string[] args)
+    /// <param name="adjust">What to replace before the process is built.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -18,6 +19,7 @@ public static class Program
         });
         builder.AddTicketingStore();
         builder.AddTicketingSilo();
+        adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.MapSiloHealth();

@@ -23,6 +23,8 @@ internal static class AccountServices
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<ApiOptions>>(
             (hasher, api) => hasher.IterationCount = api.Value.PasswordIterations);
+        services.AddSingleton<SetupLock>();
+        services.AddHostedService<TokenKeys>();
         services.AddHostedService<OperatorSetup>();
 
         services.AddDataProtection().SetApplicationName("OrleansTicketing");

@@ -2,14 +2,22 @@ using Ticketing.Accounts;
 
 namespace Ticketing.Api;
 
-/// <summary>Brings the operators' accounts in line with the configuration when the process starts.</summary>
+/// <summary>
+/// Brings the operators' accounts in line with the configuration when the process starts. One process at a time: a
+/// password that is hashed once more ends the sessions that the hash before it has begun.
+/// </summary>
 internal sealed class OperatorSetup(
-    IConfiguration configuration, AccountStore store, Passwords passwords, ILogger<OperatorSetup> logger)
+    IConfiguration configuration,
+    AccountStore store,
+    Passwords passwords,
+    SetupLock setup,
+    ILogger<OperatorSetup> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var operators = configuration.GetSection(OperatorOptions.Section).Get<OperatorOptions[]>() ?? [];
+        await using var taken = await setup.TakeAsync(cancellationToken);
         foreach (var one in operators)
             await PutAsync(new Credentials(CredentialRules.Normalise(one.Email), one.Password), cancellationToken);
         var emails = operators.Select(one => CredentialRules.Normalise(one.Email)).ToArray();

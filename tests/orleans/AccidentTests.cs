@@ -12,12 +12,27 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
     private const int Fans = 100;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan AnsweredAgainWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(6);
 
     [Fact]
     public Task A_silo_that_is_killed_is_replaced_within_5_seconds_and_no_call_hangs_longer_than_6() => During(
         cluster => cluster.Silos[1].KillAsync(), strict: true);
+
+    [Fact]
+    public Task A_silo_that_is_stopped_is_not_noticed_by_the_fans() => During(
+        cluster => cluster.Silos[1].StopAsync(), strict: true, unserved: 0);
+
+    [Fact]
+    public Task A_silo_that_freezes_and_comes_back_sells_nothing_twice() => During(
+        async cluster =>
+        {
+            await cluster.Silos[1].FreezeAsync();
+            await Task.Delay(Frozen);
+            await cluster.Silos[1].ThawAsync();
+        },
+        strict: false);
 
     [Fact]
     public Task A_silo_that_joins_is_not_noticed_by_the_fans() => During(
@@ -49,16 +64,16 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
             strict: false);
     }
 
-    private async Task During(Func<ClusterRun, Task> accident, bool strict)
+    private async Task During(Func<ClusterRun, Task> accident, bool strict, int? unserved = null)
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
         await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await using var cluster = await ClusterRun.StartAsync(database.ConnectionString, silos: 3, apis: 2);
-        await SellAsync(cluster, database.ConnectionString, accident, strict);
+        await SellAsync(cluster, database.ConnectionString, accident, strict, unserved);
     }
 
     private async Task SellAsync(
-        ClusterRun cluster, string connectionString, Func<ClusterRun, Task> accident, bool strict)
+        ClusterRun cluster, string connectionString, Func<ClusterRun, Task> accident, bool strict, int? unserved = null)
     {
         var log = new AnswerLog();
         var doors = cluster.Apis.Select(api => Browser.Connect(api.Address)).ToArray();
@@ -88,6 +103,7 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
         await ContendedSale.AssertKeptAsync(connectionString, fans);
         Assert.True(log.Longest(at, log.Now) < (strict ? LongestCall : TimeSpan.FromSeconds(30)));
         if (strict) Assert.True(log.Outage(at) < AnsweredAgainWithin);
+        if (unserved is { } most) Assert.InRange(log.Unserved(at), 0, most);
         foreach (var door in doors) door.Dispose();
     }
 

@@ -33,6 +33,7 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
         {
             var settings = new ClusterSettings();
             return $"probes {settings.ProbeTimeoutSeconds} s x {settings.MissedProbes}, {settings.DeathVotes} votes, "
+                + $"heartbeat {settings.HeartbeatSeconds} s, "
                 + $"response timeout {settings.ResponseTimeoutSeconds} s, "
                 + $"gateways every {settings.GatewayRefreshSeconds} s";
         }

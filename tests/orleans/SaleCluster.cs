@@ -24,8 +24,9 @@ internal static class SaleCluster
         [.. Enumerable.Range(0, SeatCount).Select(at => new SeededSeat(
             new ScheduleSeat($"{at}", at, Zone: 0, Row: at / 10, Block: at / 10, Rank: at, "Stalls"), Price: 5_000))];
 
+    /// <param name="trouble">Stands between the client's own filters and the silos.</param>
     public static async Task<InProcessTestCluster> StartAsync(
-        ITicketStore store, short silos, string connectionString)
+        ITicketStore store, short silos, string connectionString, CallTrouble? trouble = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
@@ -37,7 +38,11 @@ internal static class SaleCluster
             // Tests of a whole suite use the machine as they like.
             silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = false);
         });
-        builder.ConfigureClient(client => client.ConfigureTicketing(new ClusterSettings()));
+        builder.ConfigureClient(client =>
+        {
+            client.ConfigureTicketing(new ClusterSettings());
+            if (trouble is not null) client.AddOutgoingGrainCallFilter(trouble);
+        });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;

@@ -54,15 +54,33 @@ internal sealed class ServerProcess(
     /// <summary>As kill -9.</summary>
     public async Task KillAsync()
     {
-        process!.Kill();
+        process!.Kill(); // does nothing to one that has ended
         await process.WaitForExitAsync();
         process.Dispose();
         process = null;
     }
 
+    /// <summary>As kill -TERM: until it has ended in its own time.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("TERM");
+        await process!.WaitForExitAsync();
+    }
+
+    /// <summary>As kill -STOP: it is there and does nothing, until it thaws.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
         if (process is not null) await KillAsync();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process!.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient client)

@@ -45,14 +45,25 @@ public sealed record ClusterSettings
     /// <summary>Votes that declare a silo dead; fewer when there are fewer others.</summary>
     public int DeathVotes { get; init; } = 2;
 
+    /// <summary>
+    /// How often a silo writes to the membership table that it is there. Who has not for three times as long has no say
+    /// in who is dead, and may be declared dead by a silo that joins; the machines' clocks must agree that well.
+    /// </summary>
+    public int HeartbeatSeconds { get; init; } = 3;
+
     /// <summary>How often an api process asks which silos there are.</summary>
     public int GatewayRefreshSeconds { get; init; } = 5;
 
     /// <summary>Requests, running or waiting, that one grain takes; the next is refused.</summary>
     public int RequestsPerGrain { get; init; } = 10_000;
 
-    /// <summary>A silo whose process uses more of the machine refuses what comes from api processes.</summary>
+    /// <summary>
+    /// A silo whose process uses more of the processors it may use refuses what comes from api processes.
+    /// </summary>
     public int ShedAboveCpuPercent { get; init; } = 98;
+
+    /// <summary>The same of the memory: the container's where it has a limit, else the machine's.</summary>
+    public int ShedAboveMemoryPercent { get; init; } = 90;
 
     /// <summary>How long an api process waits for a first silo before it gives up its start.</summary>
     public int ConnectWaitSeconds { get; init; } = 120;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
+using Orleans.Storage;
 using StackExchange.Redis;
 using Ticketing.Postgres;
 using Ticketing.Recovery;
@@ -16,6 +18,7 @@ public static class OrleansHosting
 {
     // A pool of its own beside the store's.
     private const int GrainStateConnections = 8;
+    private const string AdoNet = "AdoNet";
 
     /// <summary>What the api's program calls: alone it is the silo itself, in a cluster it is a client.</summary>
     public static IHostApplicationBuilder AddTicketingGrains(this IHostApplicationBuilder builder)
@@ -52,24 +55,35 @@ public static class OrleansHosting
         {
             shedding.LoadSheddingEnabled = true;
             shedding.CpuThreshold = settings.ShedAboveCpuPercent;
+            shedding.MemoryThreshold = settings.ShedAboveMemoryPercent;
         });
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = TimeSpan.FromSeconds(settings.ProbeTimeoutSeconds);
             membership.NumMissedProbesLimit = settings.MissedProbes;
             membership.NumVotesForDeathDeclaration = settings.DeathVotes;
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(settings.HeartbeatSeconds);
+            // The last probe would go by way of another member, and be no vote when that one is gone as well.
+            membership.EnableIndirectProbes = false;
         });
         silo.Configure<ExceptionSerializationOptions>(LetExceptionsPass);
         silo.AddActivityPropagation();
-        silo.Services.AddOptions<AdoNetGrainStorageOptions>(StoreServices.DefaultGrainStorage)
+        silo.AddGrainStorage();
+        return silo;
+    }
+
+    private static void AddGrainStorage(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(AdoNet)
             .Configure<IOptions<StoreOptions>>((storage, store) =>
             {
                 storage.Invariant = "Npgsql";
                 storage.ConnectionString =
                     StoreDataSource.ConnectionStringOf(store.Value with { PoolSize = GrainStateConnections });
             });
-        silo.AddAdoNetGrainStorage(StoreServices.DefaultGrainStorage);
-        return silo;
+        silo.AddAdoNetGrainStorage(AdoNet);
+        silo.Services.AddGrainStorage(StoreServices.DefaultGrainStorage, (services, _) =>
+            new WholeKeyStorage(services.GetRequiredKeyedService<IGrainStorage>(AdoNet)));
     }
 
     /// <summary>Timeouts and limits; everything of a client but how it finds the silos.</summary>
@@ -80,6 +94,7 @@ public static class OrleansHosting
             messaging.ResponseTimeout = TimeSpan.FromSeconds(settings.ResponseTimeoutSeconds));
         client.Configure<GatewayOptions>(gateways =>
             gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(settings.GatewayRefreshSeconds));
+        client.AddOutgoingGrainCallFilter<RepeatRejected>();
         client.Configure<ExceptionSerializationOptions>(LetExceptionsPass);
         client.AddActivityPropagation();
         return client;
@@ -94,6 +109,7 @@ public static class OrleansHosting
         else
         {
             silo.UseRedisClustering(settings.Join);
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SilentMembers>();
             var address = settings.AdvertisedAddress is { Length: > 0 } given ? IPAddress.Parse(given) : null;
             if (address is null) silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort);
             else silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort);

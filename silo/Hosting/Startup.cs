@@ -2,18 +2,19 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Ticketing.Api;
+namespace Ticketing.Hosting;
 
 /// <summary>
 /// Runs the process. What keeps it from starting is told in one line to who started it, with exit code 1; a stack trace
 /// only when it is a bug.
 /// </summary>
-internal static class Startup
+public static class Startup
 {
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
+    /// <param name="what">What cannot start, for the message: "server", "silo".</param>
     /// <param name="build">Builds the process; calls what it is given before it does.</param>
-    public static async Task<int> RunAsync(Func<Action<WebApplicationBuilder>, WebApplication> build)
+    public static async Task<int> RunAsync(string what, Func<Action<WebApplicationBuilder>, WebApplication> build)
     {
         var started = false;
         try
@@ -28,19 +29,19 @@ internal static class Startup
         }
         catch (Exception fault) when (!started)
         {
-            await Console.Error.WriteLineAsync($"The server cannot start: {Explain(fault)}");
+            await Console.Error.WriteLineAsync($"The {what} cannot start: {Explain(fault)}");
             return 1;
         }
     }
 
-    internal static string Explain(Exception fault) => fault switch
+    private static string Explain(Exception fault) => fault switch
     {
         AggregateException many => string.Join(" ", many.Flatten().InnerExceptions.Select(Explain)),
         OptionsValidationException options => OneLine(string.Join(" ", options.Failures)),
         NpgsqlException database => $"the database: {OneLine(WithCause(database))}",
         OperationCanceledException => "it was told to stop.",
-        IOException or InvalidOperationException or FormatException or InvalidDataException or JsonException =>
-            OneLine(WithCause(fault)),
+        IOException or InvalidOperationException or FormatException or InvalidDataException or JsonException
+            or OrleansException => OneLine(WithCause(fault)),
         _ => fault.ToString(),
     };
 

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Identity;
+using Ticketing.Accounts;
+
+namespace Ticketing.Tests.Api;
+
+/// <summary>Takes its time for the password of an operator, and counts how often it was asked for it.</summary>
+internal sealed class CountingHasher : IPasswordHasher<Account>
+{
+    private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(500);
+
+    private readonly PasswordHasher<Account> real = new();
+    private int count;
+
+    public int Count => Volatile.Read(ref count);
+
+    public string HashPassword(Account user, string password)
+    {
+        if (password == ApiServer.OperatorPassword)
+        {
+            Interlocked.Increment(ref count);
+            Thread.Sleep(Time);
+        }
+
+        return real.HashPassword(user, password);
+    }
+
+    public PasswordVerificationResult VerifyHashedPassword(Account user, string hashed, string provided) =>
+        real.VerifyHashedPassword(user, hashed, provided);
+}
