@@ -9,7 +9,7 @@ namespace Ticketing.Tests.Host;
 /// </summary>
 internal sealed class Pump(VirtualTime time)
 {
-    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan RealPatience = TimeSpan.FromMinutes(4);
 
     private volatile bool paused;
 
