@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -40,7 +41,7 @@ internal sealed class QueueTokens(IOptions<QueueOptions> options)
     {
         Span<byte> token = stackalloc byte[TokenBytes];
         if (text.Length != TokenLength
-            || !Base64Url.TryDecodeFromChars(text, token, out var count)
+            || Base64Url.DecodeFromChars(text, token, out _, out var count) != OperationStatus.Done
             || count != TokenBytes
             || token[0] != Version
             || !IsSigned(token))

@@ -45,6 +45,21 @@ public sealed class QueueTokensTests
     [InlineData("not a token at all")]
     public void What_is_no_token_is_refused(string text) => Assert.Null(tokens.Read(text));
 
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\n")]
+    [InlineData("é")]
+    [InlineData("+")]
+    [InlineData("/")]
+    [InlineData("=")]
+    public void A_token_with_a_character_that_no_token_has_is_refused(string character)
+    {
+        var token = tokens.Sign(Schedule, Place).Token;
+        Assert.Null(tokens.Read(character + token[1..]));
+        Assert.Null(tokens.Read(token[..50] + character + token[51..]));
+        Assert.Null(tokens.Read(token[..^1] + character));
+    }
+
     [Fact]
     public void Longer_and_shorter_tokens_are_refused()
     {
