@@ -30,9 +30,9 @@ public sealed partial class QueueGrain
         Forget();
         try
         {
-            if (await Known() is { } known && terms is not null) await Become(Bring(known));
+            if (await Load() is { } known) await Become(Bring(known));
         }
-        catch (Exception e) when (e is TicketStoreException or TimeoutException or OrleansException)
+        catch (TicketStoreException)
         {
             // The turns end by their deadlines.
         }

@@ -34,6 +34,25 @@ public class QueueNewsTests
     }
 
     [Fact]
+    public void What_was_told_and_could_not_be_written_is_written_when_the_silo_stops()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 1, ActiveSeconds: 3_600));
+        scene.Run(async () =>
+        {
+            await scene.Join(1, 2);
+            await scene.Charge(1);
+            var held = await scene.Hold(1, "S-00");
+            scene.Store.QueueFaults[3] = CommitFault.Refused;
+            Assert.Equal(PayResult.Confirmed, (await scene.Pay(1, held)).Result);
+            await scene.Breathe();
+            Assert.Equal(0, Assert.Single(scene.Store.Queues).Served);
+
+            await scene.World.Host(0).StopAsync(CancellationToken.None);
+            Assert.Equal(1, Assert.Single(scene.Store.Queues).Served);
+        });
+    }
+
+    [Fact]
     public void A_fan_who_gives_one_of_two_reservations_back_keeps_the_turn_and_is_served_by_paying_the_other()
     {
         using var scene = new QueueScene();
