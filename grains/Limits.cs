@@ -82,8 +82,10 @@ public static class Limits
     /// <summary>Fans who get a place in one turn of the queue and one transaction.</summary>
     public const int JoinsPerBatch = 500;
 
-    /// <summary>Fans who wait for a place at one process; the next is told that too much is waiting. Below what a grain's
-    /// mailbox takes.</summary>
+    /// <summary>
+    /// Fans who wait for a place at one process; the next is told that too much is waiting. Below what a grain's
+    /// mailbox takes.
+    /// </summary>
     public const int JoinsWaiting = 8_000;
 
     /// <summary>Fans admitted in one turn of the queue; it goes on in the next.</summary>
@@ -101,13 +103,27 @@ public static class Limits
     /// <summary>News of reservations gathered for one turn of the queue.</summary>
     public const int NewsPerTurn = 500;
 
-    /// <summary>How old the queue's picture of what can be bought may be while somebody waits.</summary>
+    /// <summary>
+    /// News of reservations kept while the store refuses them. What comes then is lost: turns end by their deadlines.
+    /// </summary>
+    public const int NewsWaiting = 10_000;
+
+    /// <summary>When news that could not be written are tried again.</summary>
+    public const int NewsRetrySeconds = 1;
+
+    /// <summary>How old the queue's count of what can be bought may be while somebody waits.</summary>
     public const int SupplyCheckMilliseconds = 500;
 
-    /// <summary>How long the queue waits for that picture; seats are taken to be free when it does not come.</summary>
+    /// <summary>The same while everything is sold: a seat that comes back from the queue's fans is told of.</summary>
+    public const int SoldOutCheckSeconds = 10;
+
+    /// <summary>How long the queue waits for that count; seats are taken to be free when it does not come.</summary>
     public const int SupplyLookMilliseconds = 1_000;
 
-    /// <summary>A queue that has written nothing for this long reads its rows again: memory heals itself.</summary>
+    /// <summary>
+    /// A queue that has written nothing for this long reads its rows again: memory heals itself. For as long a second
+    /// activation may still answer that a fan is active whose turn ended in the other; it can admit nobody.
+    /// </summary>
     public const int QueueTrustSeconds = 5;
 
     /// <summary>A queue with fans looks at the clock at least this often.</summary>
@@ -126,4 +142,7 @@ public static class Limits
 
     /// <summary>How often a fan asks during the estimated wait, roughly.</summary>
     public const int RetriesPerWait = 4;
+
+    /// <summary>How often a waiting fan asks at least in the time there is to come when the turn has come.</summary>
+    public const int RetriesPerClaim = 2;
 }

@@ -13,10 +13,6 @@ public interface ISeatMapGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Get")]
     Task<SeatMap?> Get();
 
-    /// <summary>As old as <see cref="Get"/>; null when there is no such schedule.</summary>
-    [AlwaysInterleave, Alias("Count")]
-    Task<SeatCounts?> Count();
-
     /// <summary>
     /// Names the best seats that seem free: adjacent in one row where possible, then in one zone. Empty when there are
     /// not that many. The seats decide when they are claimed; others are then asked for with <see cref="SeatWish"/>.

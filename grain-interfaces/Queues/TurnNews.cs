@@ -10,4 +10,7 @@ public enum TurnNews
 
     /// <summary>Cancelled or expired.</summary>
     Released,
+
+    /// <summary>A reservation was made: the turn ends when the last of them is released.</summary>
+    Reserved,
 }

@@ -24,12 +24,6 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         return map;
     }
 
-    public async Task<SeatCounts?> Count()
-    {
-        await Refresh();
-        return map is null ? null : SeatMapRules.Count(map);
-    }
-
     public async Task<ImmutableArray<string>> Suggest(SeatWish wish)
     {
         await Refresh();

@@ -17,12 +17,6 @@ public static class SeatMapRules
         Of(taken, SeatStatus.Sold),
         Of(taken, SeatStatus.Blocked));
 
-    public static SeatCounts Count(SeatMap map) => new(
-        map.SeatCount - map.Held.Length - map.Sold.Length - map.Blocked.Length,
-        map.Held.Length,
-        map.Sold.Length,
-        map.Blocked.Length);
-
     private static ImmutableArray<string> Of(IReadOnlyList<TakenSeat> taken, SeatStatus status) =>
         [.. taken.Where(seat => seat.Status == status).Select(seat => seat.SeatId)];
 

@@ -4,20 +4,27 @@ using Ticketing.Storage;
 namespace Ticketing.Queues;
 
 /// <summary>The places that are Admitted or Active: by fan, and in the order of their deadlines.</summary>
+/// <param name="Reservations">
+/// How many live ones a fan has made in this turn, as far as they were told of; in memory only. Without an entry: none.
+/// </param>
 public sealed record PresentPlaces(
     ImmutableDictionary<Guid, PlaceRow> OfFans,
-    ImmutableSortedSet<(DateTimeOffset Until, Guid UserId)> ByDeadline)
+    ImmutableSortedSet<(DateTimeOffset Until, Guid UserId)> ByDeadline,
+    ImmutableDictionary<Guid, int> Reservations)
 {
-    public static PresentPlaces None { get; } = new(
-        ImmutableDictionary<Guid, PlaceRow>.Empty, ImmutableSortedSet<(DateTimeOffset, Guid)>.Empty);
+    public static PresentPlaces None { get; } = Of([]);
 
     public int Count => OfFans.Count;
+
+    /// <summary>Those who hold nothing yet.</summary>
+    public int WithoutReservation => OfFans.Count - Reservations.Count;
 
     public DateTimeOffset? EarliestDeadline => ByDeadline.IsEmpty ? null : ByDeadline[0].Until;
 
     public static PresentPlaces Of(ImmutableArray<PlaceRow> places) => new(
         places.ToImmutableDictionary(place => place.UserId),
-        [.. places.Select(Deadline)]);
+        [.. places.Select(Deadline)],
+        ImmutableDictionary<Guid, int>.Empty);
 
     public static bool IsPresent(PlaceRow place) => place.Status is PlaceStatus.Admitted or PlaceStatus.Active;
 
@@ -28,10 +35,29 @@ public sealed record PresentPlaces(
     {
         var before = Find(place.UserId);
         var deadlines = before is null ? ByDeadline : ByDeadline.Remove(Deadline(before));
+        var same = IsPresent(place) && before?.Number == place.Number;
+        var reservations = same ? Reservations : Reservations.Remove(place.UserId);
         if (IsPresent(place))
-            return new PresentPlaces(OfFans.SetItem(place.UserId, place), deadlines.Add(Deadline(place)));
-        return before is null ? this : new PresentPlaces(OfFans.Remove(place.UserId), deadlines);
+            return new PresentPlaces(OfFans.SetItem(place.UserId, place), deadlines.Add(Deadline(place)), reservations);
+        return before is null ? this : new PresentPlaces(OfFans.Remove(place.UserId), deadlines, reservations);
     }
+
+    /// <param name="change">1: made, -1: released.</param>
+    public PresentPlaces Reserve(Guid userId, int change)
+    {
+        var count = Reservations.GetValueOrDefault(userId) + change;
+        return this with
+        {
+            Reservations = count > 0 ? Reservations.SetItem(userId, count) : Reservations.Remove(userId),
+        };
+    }
+
+    /// <summary>What was known before these were read.</summary>
+    public PresentPlaces Recall(PresentPlaces before) => this with
+    {
+        Reservations = before.Reservations.RemoveRange(
+            before.Reservations.Keys.Where(user => Find(user)?.Number != before.OfFans[user].Number)),
+    };
 
     /// <summary>Places whose deadline has passed, earliest first.</summary>
     public ImmutableArray<PlaceRow> Due(DateTimeOffset now, int limit) =>

@@ -11,14 +11,15 @@ public static class QueueAdmissionRules
     public static bool IsAwaited(QueueRow row) => row.Settings.Enabled && row.Waiting > 0;
 
     /// <summary>How many may be admitted now; 0 also when nobody waits.</summary>
-    public static int Room(QueueState state, SaleTerms terms, SeatSupply supply, DateTimeOffset now)
+    public static int Room(QueueState state, SaleTerms terms, SeatLook seats, DateTimeOffset now)
     {
         var settings = state.Row.Settings;
         if (!IsAwaited(state.Row) || settings.Paused || now < terms.OpensAt || now >= terms.StartsAt) return 0;
-        if (settings.PausesWhenSoldOut && supply != SeatSupply.Free) return 0;
+        if (QueueTurns.AwaitsDraw(state.Row)) return 0;
 
-        var seats = settings.MaxActive - state.Present.Count;
-        return Math.Max(0, Math.Min(seats, state.Pace.Allows(settings.PacePerSecond, now)));
+        var room = settings.MaxActive - state.Present.Count;
+        if (settings.PausesWhenSoldOut) room = Math.Min(room, seats.Allows(state.Present.WithoutReservation));
+        return Math.Max(0, Math.Min(room, state.Pace.Allows(settings.PacePerSecond, now)));
     }
 
     /// <summary>
@@ -69,11 +70,4 @@ public static class QueueAdmissionRules
             Rate = admitted == 0 ? state.Rate : state.Rate.Add(admitted, now),
         };
     }
-
-    public static SeatSupply Supply(SeatCounts? counts) => counts switch
-    {
-        null or { Free: > 0 } => SeatSupply.Free,
-        { Held: > 0 } => SeatSupply.OnlyHeld,
-        _ => SeatSupply.SoldOut,
-    };
 }

@@ -5,8 +5,6 @@ namespace Ticketing.Queues;
 /// <summary>Decisions about what time brings: the opening, and the next moment to look. Pure.</summary>
 public static class QueueDueRules
 {
-    private static readonly TimeSpan SupplyCheck = TimeSpan.FromMilliseconds(Limits.SupplyCheckMilliseconds);
-
     /// <summary>At the opening the entries are fixed, and with them their order.</summary>
     /// <param name="joining">Whether a number is about to be given: it would be an entry else.</param>
     public static QueueState Open(QueueState state, SaleTerms terms, bool joining, DateTimeOffset now)
@@ -25,23 +23,24 @@ public static class QueueDueRules
         || (state.Row.Settings.Enabled && state.Present.EarliestDeadline <= now);
 
     /// <summary>When something is to be done although nobody asks; null: not before somebody does.</summary>
-    public static DateTimeOffset? NextDue(QueueState state, SaleTerms terms, SeatSupply supply, DateTimeOffset now)
+    public static DateTimeOffset? NextDue(QueueState state, SaleTerms terms, SeatLook seats, DateTimeOffset now)
     {
         if (!state.Row.Settings.Enabled) return null;
         var deadline = state.Present.EarliestDeadline;
-        var admission = NextAdmission(state, terms, supply, now);
+        var admission = NextAdmission(state, terms, seats, now);
         return deadline is null || admission < deadline ? admission : deadline;
     }
 
     private static DateTimeOffset? NextAdmission(
-        QueueState state, SaleTerms terms, SeatSupply supply, DateTimeOffset now)
+        QueueState state, SaleTerms terms, SeatLook seats, DateTimeOffset now)
     {
         var settings = state.Row.Settings;
         if (state.Row.Waiting == 0 || now >= terms.StartsAt) return null;
         if (now < terms.OpensAt) return terms.OpensAt;
         if (QueueTurns.AwaitsDraw(state.Row)) return now;
         if (settings.Paused || state.Present.Count >= settings.MaxActive) return null;
-        if (settings.PausesWhenSoldOut && supply != SeatSupply.Free) return now + SupplyCheck;
+        if (settings.PausesWhenSoldOut && seats.Allows(state.Present.WithoutReservation) == 0)
+            return seats.NextAt < now ? now : seats.NextAt;
         return settings.PacePerSecond == 0 ? now : state.Pace.NextDue(settings.PacePerSecond, now);
     }
 }

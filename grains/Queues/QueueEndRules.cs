@@ -40,6 +40,9 @@ public static class QueueEndRules
         return settled.News switch
         {
             TurnNews.Paid => End(state, place, PlaceStatus.Served),
+            TurnNews.Reserved => state with { Present = state.Present.Reserve(place.UserId, 1) },
+            TurnNews.Released when state.Present.Reservations.GetValueOrDefault(place.UserId) > 1 =>
+                state with { Present = state.Present.Reserve(place.UserId, -1) },
             TurnNews.Released => End(state, place, PlaceStatus.Released),
             _ => CoverPayment(state, place, now),
         };

@@ -8,24 +8,17 @@ public static class QueueEntryRules
     /// <summary>The outcome is null when only the fan's row can tell: see <see cref="Told"/>.</summary>
     public static (QueueState Next, EnterOutcome? Outcome) Enter(QueueState state, QueuePlace place, DateTimeOffset now)
     {
-        var row = state.Row;
-        if (!row.Settings.Enabled) return (state, new EnterOutcome(EnterResult.QueueOff));
+        if (!state.Row.Settings.Enabled) return (state, new EnterOutcome(EnterResult.QueueOff));
         if (place.Number < 1) return (state, new EnterOutcome(EnterResult.Unknown));
         if (state.Present.Find(place.UserId) is { } present && present.Number == place.Number)
             return Activate(state, present, now);
         if (state.Unwritten.TryGetValue(place.UserId, out var ended) && ended.Number == place.Number)
-            return (state, Told(place, ended));
-
-        if (place.Number > row.LastNumber) return (state, null);
-        if (QueueTurns.TurnOf(row, place.Number) is not { } turn)
-            return (state, new EnterOutcome(EnterResult.Waiting, Ahead: row.LastNumber - 1));
-        return turn > row.AdmittedThrough
-            ? (state, new EnterOutcome(EnterResult.Waiting, Ahead: turn - row.AdmittedThrough - 1))
-            : (state, null);
+            return (state, Told(state.Row, place, ended));
+        return (state, null);
     }
 
-    /// <summary>What the row says of a turn that has come and is not present; null: memory is older.</summary>
-    public static EnterOutcome? Told(QueuePlace place, PlaceRow? row)
+    /// <summary>What the row says of a place that is not present; null: memory is older.</summary>
+    public static EnterOutcome? Told(QueueRow queue, QueuePlace place, PlaceRow? row)
     {
         if (row is null || row.Number < place.Number) return new EnterOutcome(EnterResult.Unknown);
         if (row.Number > place.Number) return new EnterOutcome(EnterResult.Left); // the fan came back since
@@ -36,6 +29,7 @@ public static class QueueEntryRules
             PlaceStatus.Missed => new EnterOutcome(EnterResult.Missed),
             PlaceStatus.RanOut => new EnterOutcome(EnterResult.RanOut),
             PlaceStatus.Released => new EnterOutcome(EnterResult.Released),
+            PlaceStatus.Waiting => Waiting(queue, place),
             _ => null,
         };
     }
@@ -45,7 +39,7 @@ public static class QueueEntryRules
     {
         if (row is null || state.Unwritten.ContainsKey(row.UserId)) return false;
         var present = state.Present.Find(row.UserId);
-        return present is null ? PresentPlaces.IsPresent(row) : present.Number != row.Number;
+        return present is null ? PresentPlaces.IsPresent(row) : row.Version > present.Version;
     }
 
     /// <param name="row">The fan's place in the store; of no interest when it is present.</param>
@@ -56,6 +50,14 @@ public static class QueueEntryRules
         return known.Status is PlaceStatus.Waiting or PlaceStatus.Admitted or PlaceStatus.Active
             ? QueueEndRules.End(state, known, PlaceStatus.Left)
             : state;
+    }
+
+    private static EnterOutcome? Waiting(QueueRow queue, QueuePlace place)
+    {
+        var ahead = QueueTurns.TurnOf(queue, place.Number) is { } turn
+            ? turn - queue.AdmittedThrough - 1
+            : queue.LastNumber - 1;
+        return ahead < 0 ? null : new EnterOutcome(EnterResult.Waiting, Ahead: ahead);
     }
 
     private static (QueueState Next, EnterOutcome Outcome) Activate(

@@ -6,19 +6,13 @@ namespace Ticketing.Queues;
 /// <summary>How a turn of the queue runs: know, decide, admit, commit, assign, watch the clock.</summary>
 public sealed partial class QueueGrain
 {
-    private static readonly TimeSpan TrustTime = TimeSpan.FromSeconds(Limits.QueueTrustSeconds);
     private static readonly TimeSpan TimerTime = TimeSpan.FromSeconds(Limits.QueueTimerSeconds);
-    private static readonly TimeSpan SupplyCheck = TimeSpan.FromMilliseconds(Limits.SupplyCheckMilliseconds);
     private static readonly TimeSpan SupplyLook = TimeSpan.FromMilliseconds(Limits.SupplyLookMilliseconds);
 
     private readonly List<SettledTurn> news = [];
     private Guid scheduleId;
-    private QueueState? state;
-    private QueueState? forgotten;
-    private Task<QueueState?>? loading;
     private SaleTerms? terms;
-    private SeatSupply supply;
-    private DateTimeOffset suppliedAt;
+    private SeatLook seats = SeatLook.None;
     private bool inTurn;
     private IGrainTimer? timer;
     private DateTimeOffset? timerDue;
@@ -27,6 +21,21 @@ public sealed partial class QueueGrain
     {
         scheduleId = GrainKeys.ParseId(this.GetPrimaryKeyString());
         return Task.CompletedTask;
+    }
+
+    /// <summary>What reservations told would be gone with this memory.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (news.Count == 0) return;
+        Forget();
+        try
+        {
+            if (await Load() is { } known) await Become(Bring(known));
+        }
+        catch (TicketStoreException)
+        {
+            // The turns end by their deadlines.
+        }
     }
 
     /// <param name="body">Gets the draft of this turn: memory, and what time and reservations have brought.</param>
@@ -64,15 +73,16 @@ public sealed partial class QueueGrain
     private async Task<QueueState> Admit(QueueState draft)
     {
         if (!QueueAdmissionRules.IsAwaited(draft.Row)) return draft;
-        draft = QueueDueRules.Open(draft, terms!, joining: false, time.GetUtcNow());
         if (time.GetUtcNow() >= terms!.OpensAt) await LookAtSeats();
 
+        // One moment for all of it: the opening is not to come between the draw and the admission.
+        var now = time.GetUtcNow();
+        draft = QueueDueRules.Open(draft, terms, joining: false, now);
         var left = Limits.AdmissionsPerBatch;
         var onlyGaps = false;
         for (var look = 0; look < Limits.LooksPerTurn; look++)
         {
-            var now = time.GetUtcNow();
-            var room = Math.Min(left, QueueAdmissionRules.Room(draft, terms, supply, now));
+            var room = Math.Min(left, QueueAdmissionRules.Room(draft, terms, seats, now));
             if (room == 0) break;
 
             var numbers = QueueAdmissionRules.NextNumbers(draft, room, onlyGaps);
@@ -88,18 +98,16 @@ public sealed partial class QueueGrain
 
     private async Task LookAtSeats()
     {
-        if (suppliedAt + SupplyCheck > time.GetUtcNow()) return;
+        var now = time.GetUtcNow();
+        if (seats.NextAt > now) return;
         try
         {
-            var map = GrainFactory.GetGrain<ISeatMapGrain>(GrainKeys.Of(scheduleId));
-            supply = QueueAdmissionRules.Supply(await map.Count().WaitAsync(SupplyLook, time));
+            seats = new SeatLook(await store.CountSeatsAsync(scheduleId).WaitAsync(SupplyLook, time), now);
         }
-        catch (Exception e) when (e is TicketStoreException or TimeoutException or OrleansException)
+        catch (Exception e) when (e is TicketStoreException or TimeoutException)
         {
-            supply = SeatSupply.Free;
+            seats = new SeatLook(Counts: null, time.GetUtcNow());
         }
-
-        suppliedAt = time.GetUtcNow();
     }
 
     /// <summary>Commit, then assign.</summary>
@@ -116,72 +124,11 @@ public sealed partial class QueueGrain
         news.Clear();
     }
 
-    /// <summary>Old memory and newer rows do not agree, and what was decided on both could not be written.</summary>
-    private async Task CheckUpToDate()
-    {
-        var stored = await store.LoadQueueAsync(scheduleId);
-        if (stored?.Queue.Version != state!.Row.Version)
-            throw new CommitConflictException($"Queue {scheduleId} has gone on in another activation.");
-    }
-
-    private async Task<PlaceRow?> ReadPlace(Guid userId) =>
-        (await store.LoadPlacesAsync(scheduleId, [userId])).SingleOrDefault();
-
-    /// <summary>Memory was found to be older than the rows.</summary>
-    private async Task<QueueState> Reread()
-    {
-        Forget();
-        return Bring(await Known() ?? throw new InvalidOperationException($"Queue {scheduleId} has lost its row."));
-    }
-
-    private async Task<QueueState?> Known()
-    {
-        var known = state;
-        if (known is null)
-        {
-            // Looks at the standing interleave: all of them wait for the one load.
-            if (loading is null or { IsCompleted: true }) loading = Load();
-            known = await loading;
-        }
-
-        terms = await GrainFactory.GetGrain<IScheduleGrain>(GrainKeys.Of(scheduleId)).GetTerms();
-        if (known is null || terms is null) DeactivateOnIdle();
-        return known;
-    }
-
-    private async Task<QueueState?> Load()
-    {
-        var now = time.GetUtcNow();
-        if (await store.LoadQueueAsync(scheduleId) is not { } record) return null;
-        var read = QueueState.Read(record, now);
-        QueueCommits.CheckConsistent(read);
-        if (forgotten is not null) read = read with { Pace = forgotten.Pace, Rate = forgotten.Rate };
-        return state = read;
-    }
-
-    /// <summary>Another activation may have gone on; it will be noticed by the next commit, or here.</summary>
-    private void ForgetWhatIsOld()
-    {
-        if (state is not null && state.KnownAt + TrustTime <= time.GetUtcNow()) Forget();
-    }
-
-    private void Forget()
-    {
-        forgotten = state ?? forgotten;
-        state = null;
-    }
-
-    private void Drop()
-    {
-        state = null;
-        DeactivateOnIdle();
-    }
-
     /// <summary>The timer makes it prompt; deadlines in the rows and the sweeper make it certain.</summary>
     private void Watch()
     {
         var now = time.GetUtcNow();
-        var due = QueueDueRules.NextDue(state!, terms!, supply, now);
+        var due = QueueDueRules.NextDue(state!, terms!, seats, now);
         if (news.Count > 0) due = now;
         if (due is null && state is { Row.Waiting: 0, Present.Count: 0 }) return;
         SetTimer(due is { } soon && soon < now + TimerTime ? soon : now + TimerTime);

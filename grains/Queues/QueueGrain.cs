@@ -21,6 +21,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
                     return Same(users, refusal);
 
                 var rows = await store.LoadPlacesAsync(scheduleId, [.. users.Distinct()]);
+                if (rows.Any(row => QueueEntryRules.IsNewerThan(draft, row))) draft = await Reread();
                 draft = QueueDueRules.Open(draft, terms!, joining: true, time.GetUtcNow());
                 (draft, var outcomes) = QueueJoinRules.Join(draft, users, rows, time.GetUtcNow());
                 await Become(await Admit(draft));
@@ -33,7 +34,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
         async draft =>
         {
             var (next, outcome) = QueueEntryRules.Enter(draft, place, time.GetUtcNow());
-            outcome ??= QueueEntryRules.Told(place, await ReadPlace(place.UserId));
+            outcome ??= QueueEntryRules.Told(next.Row, place, await ReadPlace(place.UserId));
             if (outcome is null)
             {
                 (next, outcome) = QueueEntryRules.Enter(await Reread(), place, time.GetUtcNow());
@@ -61,8 +62,10 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
     /// <summary>Gathered, so that what happens while a turn awaits the store is written by one commit.</summary>
     public Task Settle(SettledTurn settled)
     {
+        if (news.Count >= Limits.NewsWaiting) return Task.CompletedTask;
         news.Add(settled);
-        if (news.Count >= Limits.NewsPerTurn) return OnDue();
+        seats = seats.Hear(settled.News);
+        if (news.Count % Limits.NewsPerTurn == 0) return OnDue();
         SetTimer(time.GetUtcNow());
         return Task.CompletedTask;
     }
@@ -72,7 +75,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
         if (!inTurn) ForgetWhatIsOld();
         if (await Known() is not { } known || terms is null) return null;
         if (!inTurn && ReferenceEquals(known, state)) Watch();
-        return QueueStandingRules.Standing(known, terms, supply, time.GetUtcNow());
+        return QueueStandingRules.Standing(known, terms, seats.Supply, time.GetUtcNow());
     }
 
     public Task<ChangeQueueOutcome> Change(QueueChange change) => Turn(
@@ -83,7 +86,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
             ImmutableArray<byte> freshKey = [.. RandomNumberGenerator.GetBytes(Limits.DrawKeyBytes)];
             (draft, var result) = QueueChangeRules.Change(draft, change, freshKey);
             if (result == ChangeQueueResult.Changed) await Become(await Admit(draft));
-            var standing = QueueStandingRules.Standing(state!, terms!, supply, time.GetUtcNow());
+            var standing = QueueStandingRules.Standing(state!, terms!, seats.Supply, time.GetUtcNow());
             return new ChangeQueueOutcome(result, standing);
         },
         unknown: new ChangeQueueOutcome(ChangeQueueResult.UnknownSchedule));

@@ -19,6 +19,7 @@ public static class TurnRules
         if (row.QueueNumber is not { } number || before?.Reservation.Status == row.Status) return null;
         TurnNews? news = row.Status switch
         {
+            ReservationStatus.Pending when before is null => TurnNews.Reserved,
             ReservationStatus.Paying => TurnNews.PaymentBegan,
             ReservationStatus.Confirmed => TurnNews.Paid,
             ReservationStatus.Cancelled or ReservationStatus.Expired => TurnNews.Released,

@@ -38,6 +38,9 @@ public interface ITicketStore
     /// <summary>Every seat that is not available, in the plan's order.</summary>
     Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId);
 
+    /// <summary>Null when the schedule has no seats.</summary>
+    Task<SeatCounts?> CountSeatsAsync(Guid scheduleId);
+
     /// <summary>
     /// Reservations that need to be brought on at <paramref name="now"/>, oldest first: Pending ones past their time,
     /// Paying ones and Refunding payments without a step for <see cref="Limits.StuckPaymentSeconds"/>.
@@ -54,9 +57,9 @@ public interface ITicketStore
     Task<IReadOnlyList<PlaceRow>> LoadPlacesByNumberAsync(Guid scheduleId, IReadOnlyList<long> numbers);
 
     /// <summary>
-    /// Schedules whose queue has somebody waiting for an event that has not begun, or a place whose
-    /// <see cref="PlaceRow.Until"/> is not after <paramref name="now"/>; enabled ones only, ordered by id, at most
-    /// <paramref name="limit"/>.
+    /// Schedules whose queue has somebody waiting who may be admitted (the sale is open, the event has not begun, the
+    /// queue is not paused), or a place whose <see cref="PlaceRow.Until"/> is not after <paramref name="now"/>; enabled
+    /// ones only, at most <paramref name="limit"/>: other ones with every call, so that none is left out for good.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit);
 }

@@ -70,6 +70,8 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
 
     public Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId) => schedules.TakenSeatsAsync(scheduleId);
 
+    public Task<SeatCounts?> CountSeatsAsync(Guid scheduleId) => schedules.SeatCountsAsync(scheduleId);
+
     public Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit) =>
         schedules.DueReservationsAsync(now, limit);
 

@@ -39,9 +39,9 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
     public Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, int limit) => dataSource.ListPlannedAnewAsync(
         """
         select q.schedule_id from queues q join schedules s on s.id = q.schedule_id
-        where q.enabled and ((q.waiting > 0 and s.starts_at > $1)
+        where q.enabled and ((q.waiting > 0 and not q.paused and s.opens_at <= $1 and s.starts_at > $1)
             or exists (select from queue_places p where p.schedule_id = q.schedule_id and p.until <= $1))
-        order by q.schedule_id limit $2
+        order by random() limit $2
         """,
         row => row.GetGuid(0),
         now.UtcDateTime,

@@ -39,6 +39,20 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
         row => new TakenSeat(row.GetString(0), (SeatStatus)row.GetInt16(1)),
         scheduleId);
 
+    public async Task<SeatCounts?> SeatCountsAsync(Guid scheduleId)
+    {
+        const string sql = """
+            select count(*) filter (where status = 0)::integer, count(*) filter (where status = 1)::integer,
+                count(*) filter (where status = 2)::integer, count(*) filter (where status = 3)::integer
+            from seats where schedule_id = $1 having count(*) > 0
+            """;
+        var found = await dataSource.ListAsync(
+            sql,
+            row => new SeatCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)),
+            scheduleId).ConfigureAwait(false);
+        return found.SingleOrDefault();
+    }
+
     public Task<IReadOnlyList<Guid>> DueReservationsAsync(DateTimeOffset now, int limit) => dataSource.ListAsync(
         """
         select id from (

@@ -35,7 +35,7 @@ public sealed class MillionFansTests : IDisposable
         store.Seed(
             new SaleTerms(scheduleId, now, now.AddDays(1), HoldSeconds: 60, SeatsPerFan: 4, ["A"]),
             [new SeededSeat(new ScheduleSeat("S", 0, 0, 0, 0, 0, "A"), Price: 100)],
-            new QueueSettings(MaxActive: MaxActive, ClaimSeconds: 5));
+            new QueueSettings(MaxActive: MaxActive, ClaimSeconds: 5, PausesWhenSoldOut: false));
         store.SeedWaiting(scheduleId, Fans, now);
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(time)

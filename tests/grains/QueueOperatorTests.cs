@@ -37,7 +37,8 @@ public class QueueOperatorTests
     [Fact]
     public void The_pace_is_kept()
     {
-        using var scene = new QueueScene(new QueueSettings(MaxActive: 1_000, PacePerSecond: 5));
+        using var scene = new QueueScene(
+            new QueueSettings(MaxActive: 1_000, PacePerSecond: 5, PausesWhenSoldOut: false));
         scene.Run(async () =>
         {
             await scene.Join([.. Enumerable.Range(0, 60)]);

@@ -7,6 +7,19 @@ namespace Ticketing.Tests.Grains;
 public class QueueReservationTests
 {
     [Fact]
+    public void A_token_given_back_while_it_waited_does_not_look_as_if_it_waited_when_replayed()
+    {
+        using var scene = new QueueScene();
+        scene.Run(async () =>
+        {
+            await scene.Join(1, 2);
+            await scene.Leave(2);
+            var (_, replayed) = await scene.Reserve(2, "S-00");
+            Assert.Equal(EnterResult.Left, replayed.Turn!.Result);
+        });
+    }
+
+    [Fact]
     public void A_reservation_needs_a_token_of_this_fan_whose_turn_has_come()
     {
         using var scene = new QueueScene();

@@ -42,8 +42,30 @@ public class QueueSeatsTests
             Assert.Equal([1], scene.Admitted());
 
             await scene.Cancel(1, held);
-            await scene.Wait(1);
+            await scene.Breathe();
+            Assert.Equal([1, 2], scene.Admitted());
+
+            // The second does not come for the seat.
+            await scene.Wait(61);
             Assert.Equal([1, 2, 3], scene.Admitted());
+        });
+    }
+
+    [Fact]
+    public void A_single_seat_that_comes_back_does_not_use_up_the_turns_of_many()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 1_000), seats: 1);
+        scene.Run(async () =>
+        {
+            await scene.Join(1);
+            await scene.Charge(1);
+            var held = await scene.Hold(1, "S-00");
+            await scene.Pay(1, held);
+            await scene.Wait(1);
+            await scene.Join([.. Enumerable.Range(2, 800)]);
+            await scene.Cancel(1, held);
+            await scene.Wait(2);
+            Assert.Equal([1, 2], scene.Admitted());
         });
     }
 

@@ -82,7 +82,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     protected override async Task BeforeLoadAsync(string what)
     {
-        if (what == "taken" && HideSeats) throw new StoreUnavailableException("no seats");
+        if (what == "counts" && HideSeats) throw new StoreUnavailableException("no seats");
         if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);
         if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
         if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Postgres;
 using Ticketing.Queues;
+using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
@@ -80,6 +81,24 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal((QueueSettings.Off, 1), (queue.Settings, queue.Version));
         Assert.Null((await store.LoadReservationAsync(Guid.Empty))!.Reservation.QueueNumber);
         Assert.Empty(await store.FindDueQueuesAsync(DateTimeOffset.MaxValue.AddYears(-1), 10));
+    }
+
+    [Fact]
+    public async Task A_schedule_that_a_process_from_before_the_queues_makes_sells_without_one_until_it_is_given_one()
+    {
+        await ApplyAsync(Migration.Embedded());
+        await database.ExecuteAsync("insert into concerts values ($1, 'Concert', 'Hall', '', now())", Guid.Empty);
+        await database.ExecuteAsync(
+            "insert into schedules values ($1, $2, now(), now(), 60, 4, 0, '{}', now())", Example.Schedule, Guid.Empty);
+
+        var store = database.OpenStore();
+        var queue = (await store.LoadQueueAsync(Example.Schedule))!.Queue;
+        Assert.Equal((QueueSettings.Off, 1), (queue.Settings, queue.Version));
+        await store.CommitAsync(new Commit
+        {
+            Queues = [queue with { Settings = new QueueSettings(), Version = 2 }],
+        });
+        Assert.True((await store.LoadSaleTermsAsync(Example.Schedule))!.HasQueue);
     }
 
     [Fact]

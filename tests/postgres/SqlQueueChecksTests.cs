@@ -59,7 +59,9 @@ public sealed class SqlQueueChecksTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("that was not given", "update queue_places set number = 11 where number = 10")]
     [InlineData("before their turn", "update queues set admitted_through = 7")]
     [InlineData("passed over", "update queues set admitted_through = 9")]
-    [InlineData("before the draw", "update queues set draws = true, draw_key = decode(repeat('00', 32), 'hex')")]
+    [InlineData("before the draw",
+        "alter table queues drop constraint drawn_before_admission;"
+        + "update queues set draws = true, draw_key = decode(repeat('00', 32), 'hex')")]
     [InlineData("than turns have come",
         "update queues set draw_key = decode(repeat('00', 32), 'hex'), drawn_entries = 8, admitted_through = 6")]
     [InlineData("without having been admitted", "update reservations set queue_number = 9")]

@@ -1,3 +1,4 @@
+using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Seats;
@@ -135,5 +136,9 @@ public abstract partial class TicketStoreContract
         Assert.Equal(
             [new TakenSeat("4", SeatStatus.Sold), new("30", SeatStatus.Held), new("200", SeatStatus.Blocked)],
             await Store.LoadTakenSeatsAsync(Example.Schedule));
+        Assert.Equal(
+            new SeatCounts(SeatCount - 3, Held: 1, Sold: 1, Blocked: 1),
+            await Store.CountSeatsAsync(Example.Schedule));
+        Assert.Null(await Store.CountSeatsAsync(Guid.NewGuid()));
     }
 }

@@ -12,6 +12,8 @@ internal sealed class MemoryTables
 {
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(Limits.StuckPaymentSeconds);
 
+    private int dueQueuesAsked;
+
     public Dictionary<Guid, SaleTerms> Terms { get; } = [];
 
     public Dictionary<Guid, ImmutableArray<ScheduleSeat>> Places { get; } = [];
@@ -111,6 +113,17 @@ internal sealed class MemoryTables
             ? terms with { HasQueue = Queues[scheduleId].Settings.Enabled }
             : null;
 
+    public SeatCounts? SeatCounts(Guid scheduleId)
+    {
+        var seats = Seats.Values.Where(seat => seat.Key.ScheduleId == scheduleId)
+            .GroupBy(seat => seat.Status).ToDictionary(group => group.Key, group => group.Count());
+        return seats.Count == 0
+            ? null
+            : new SeatCounts(
+                seats.GetValueOrDefault(SeatStatus.Available), seats.GetValueOrDefault(SeatStatus.Held),
+                seats.GetValueOrDefault(SeatStatus.Sold), seats.GetValueOrDefault(SeatStatus.Blocked));
+    }
+
     public QueueRecord? Queue(Guid scheduleId) =>
         Queues.GetValueOrDefault(scheduleId) is { } queue
             ? new QueueRecord(queue, [.. PlacesOf(scheduleId).Where(place => place.Until is not null)])
@@ -126,14 +139,21 @@ internal sealed class MemoryTables
             .Where(number => FansOfNumbers.ContainsKey((scheduleId, number)))
             .Select(number => QueuePlaces[new FanKey(scheduleId, FansOfNumbers[(scheduleId, number)])])];
 
-    public IReadOnlyList<Guid> DueQueues(DateTimeOffset now, int limit) =>
-        [.. Queues.Values
+    public IReadOnlyList<Guid> DueQueues(DateTimeOffset now, int limit)
+    {
+        var due = Queues.Values
             .Where(queue => queue.Settings.Enabled)
-            .Where(queue => (queue.Waiting > 0 && Terms[queue.ScheduleId].StartsAt > now)
-                || PlacesOf(queue.ScheduleId).Any(place => place.Until <= now))
+            .Where(queue => CanAdmit(queue, now) || PlacesOf(queue.ScheduleId).Any(place => place.Until <= now))
             .Select(queue => queue.ScheduleId)
             .Order()
-            .Take(limit)];
+            .ToArray();
+        var first = due.Length == 0 ? 0 : dueQueuesAsked++ % due.Length;
+        return [.. due[first..].Concat(due[..first]).Take(limit)];
+    }
+
+    private bool CanAdmit(QueueRow queue, DateTimeOffset now) =>
+        queue is { Waiting: > 0, Settings.Paused: false }
+        && Terms[queue.ScheduleId] is var terms && terms.OpensAt <= now && terms.StartsAt > now;
 
     private IEnumerable<PlaceRow> PlacesOf(Guid scheduleId) =>
         QueuePlaces.Values.Where(place => place.ScheduleId == scheduleId);

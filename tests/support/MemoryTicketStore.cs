@@ -97,6 +97,9 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     public Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId) =>
         LoadAsync("taken", () => tables.TakenSeats(scheduleId));
 
+    public Task<SeatCounts?> CountSeatsAsync(Guid scheduleId) =>
+        LoadAsync("counts", () => tables.SeatCounts(scheduleId));
+
     public Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit) =>
         LoadAsync("due", () => tables.Due(now, limit));
 
@@ -118,7 +121,7 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     protected virtual Task AfterCommitAsync(Commit commit) => Task.CompletedTask;
 
     /// <param name="what">
-    /// seat, reservation, fan, balance, ledger, terms, schedule, taken, queue, places or due.
+    /// seat, reservation, fan, balance, ledger, terms, schedule, taken, counts, queue, places or due.
     /// </param>
     protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
 

@@ -118,6 +118,9 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
         insert into queues (schedule_id, enabled, max_active, pace_per_second, paused, draining, claim_seconds,
             active_seconds, pauses_when_sold_out, draws, draw_key, most_active)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3)
+        on conflict (schedule_id) do update set enabled = $2, max_active = $3, pace_per_second = $4, paused = $5,
+            draining = $6, claim_seconds = $7, active_seconds = $8, pauses_when_sold_out = $9, draws = $10,
+            draw_key = $11, most_active = $3
         """,
         scheduleId, queue.Enabled, queue.MaxActive, queue.PacePerSecond, queue.Paused, queue.Draining,
         queue.ClaimSeconds, queue.ActiveSeconds, queue.PausesWhenSoldOut, queue.Draws,

@@ -23,12 +23,26 @@ create table queues (
     version              bigint not null default 1,
     check (admitted_through between 0 and last_number),
     check (not draws or octet_length(draw_key) = 32),
+    constraint drawn_before_admission check (not draws or drawn_entries is not null or admitted_through = 0),
     check (drawn_entries is null or (octet_length(draw_key) = 32 and drawn_entries between 0 and last_number))
 ) with (fillfactor = 10);
 
 insert into queues (schedule_id, enabled, max_active, pace_per_second, paused, draining, claim_seconds,
     active_seconds, pauses_when_sold_out, draws, most_active)
 select id, false, 1000, 0, false, false, 60, 600, true, false, 1000 from schedules;
+
+-- A process from before the queues, while they are replaced one by one, makes schedules without one.
+create function make_queue() returns trigger language plpgsql as $$
+begin
+    insert into queues (schedule_id, enabled, max_active, pace_per_second, paused, draining, claim_seconds,
+        active_seconds, pauses_when_sold_out, draws, most_active)
+    values (new.id, false, 1000, 0, false, false, 60, 600, true, false, 1000)
+    on conflict (schedule_id) do nothing;
+    return null;
+end $$;
+-- At the commit: who makes the queue as well comes first.
+create constraint trigger schedule_has_queue after insert on schedules deferrable initially deferred
+    for each row execute function make_queue();
 
 -- A place is written three or four times in its life, mostly changing until, which is indexed: no update of it can stay
 -- within its page's chain, so room left in the pages would gain nothing.

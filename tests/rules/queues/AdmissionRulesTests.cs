@@ -55,6 +55,23 @@ public class AdmissionRulesTests
     }
 
     [Fact]
+    public void No_more_are_admitted_than_find_a_seat_unless_those_before_them_hold_one()
+    {
+        var queue = new Queued(new QueueSettings(MaxActive: 100)) { FreeSeats = 3 };
+        queue.Join([.. Enumerable.Range(1, 10)]);
+        Assert.Equal([1, 2, 3], queue.Admit());
+        Assert.Empty(queue.Admit());
+
+        queue.Settle(1, TurnNews.Reserved);
+        queue.FreeSeats = 2;
+        Assert.Empty(queue.Admit());
+        queue.Leave(2);
+        Assert.Equal([4], queue.Admit());
+        queue.Change(new QueueChange(PausesWhenSoldOut: false));
+        Assert.Equal(6, queue.Admit().Length);
+    }
+
+    [Fact]
     public void Nobody_is_admitted_before_the_opening_after_the_start_while_paused_or_off()
     {
         var queue = new Queued();
@@ -105,24 +122,23 @@ public class AdmissionRulesTests
     }
 
     [Fact]
-    public void At_a_high_pace_some_are_admitted_together()
+    public void Nobody_is_admitted_while_the_order_has_not_been_drawn()
     {
-        var pace = new AdmissionPace(0, Some.Now);
-        Assert.Equal(Some.Now.AddMilliseconds(100), pace.NextDue(1_000, Some.Now));
-        Assert.Equal(100, pace.Allows(1_000, Some.Now.AddMilliseconds(100)));
-        Assert.Equal(1_000, pace.Allows(1_000, Some.Now.AddHours(1)));
-        Assert.Equal(0, pace.Allows(1_000, Some.Now.AddHours(-1)));
-    }
+        var queue = new Queued(new QueueSettings(MaxActive: 5, Draws: true)) { Now = Some.Terms.OpensAt.AddTicks(-1) };
+        queue.Join([.. Enumerable.Range(1, 20)]);
+        queue.Open();
+        queue.Now = Some.Terms.OpensAt;
+        Assert.Empty(queue.Admit());
 
-    [Fact]
-    public void The_rate_is_that_of_the_last_minute()
-    {
-        var rate = AdmissionRate.None.Add(3, Some.Now).Add(4, Some.Now.AddSeconds(30));
-        Assert.Equal(7, rate.PerMinute(Some.Now.AddSeconds(31)));
-        Assert.Equal(4, rate.PerMinute(Some.Now.AddSeconds(62)));
-        Assert.Equal(0, rate.PerMinute(Some.Now.AddSeconds(100)));
-        Assert.Equal(0, rate.PerMinute(Some.Now.AddYears(1)));
-        Assert.Equal(5, rate.Add(5, Some.Now.AddHours(2)).PerMinute(Some.Now.AddHours(2)));
+        queue.Open();
+        List<int> admitted = [.. queue.Admit()];
+        while (admitted.Count < 20)
+        {
+            foreach (var fan in admitted) queue.Leave(fan);
+            admitted.AddRange(queue.Admit());
+        }
+
+        Assert.Equal(Enumerable.Range(1, 20), admitted.Order());
     }
 
     [Fact]
@@ -167,6 +183,8 @@ public class AdmissionRulesTests
         queue.Now = Some.Terms.OpensAt;
         queue.Supply = SeatSupply.OnlyHeld;
         Assert.Equal(queue.Now.AddMilliseconds(Limits.SupplyCheckMilliseconds), Due(queue));
+        queue.Supply = SeatSupply.SoldOut;
+        Assert.Equal(queue.Now.AddSeconds(Limits.SoldOutCheckSeconds), Due(queue));
         queue.Supply = SeatSupply.Free;
         Assert.Equal(queue.Now.AddMilliseconds(500), Due(queue));
         queue.Now = Some.Now.AddSeconds(1);
@@ -180,6 +198,6 @@ public class AdmissionRulesTests
         Assert.Null(Due(queue));
 
         static DateTimeOffset? Due(Queued queue) =>
-            QueueDueRules.NextDue(queue.State, Some.Terms, queue.Supply, queue.Now);
+            QueueDueRules.NextDue(queue.State, Some.Terms, queue.Look, queue.Now);
     }
 }

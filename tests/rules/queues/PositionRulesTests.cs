@@ -7,7 +7,7 @@ public class PositionRulesTests
     private static readonly QueueStanding Standing = new(
         Some.Schedule, new QueueSettings(), Some.Now.AddHours(-1), LastNumber: 100_000, AdmittedThrough: 1_000,
         Waiting: 99_000, Active: 1_000, AdmittedPerMinute: 600, Served: 0, Abandoned: 0, SeatSupply.Free,
-        DrawCommitment: null, DrawKey: [], DrawnEntries: null);
+        DrawCommitment: null, DrawKey: [], DrawnEntries: null, StartsAt: Some.Now.AddDays(1));
 
     [Fact]
     public void A_position_is_told_from_the_standing()
@@ -29,6 +29,7 @@ public class PositionRulesTests
     {
         Assert.Null(Wait(Standing with { AdmittedPerMinute = 0 }));
         Assert.Null(Wait(Standing with { Supply = SeatSupply.SoldOut }));
+        Assert.Null(Wait(Standing with { Supply = SeatSupply.OnlyHeld }));
         Assert.Null(Wait(Standing with { Settings = new QueueSettings(Paused: true) }));
         Assert.Null(Wait(Standing with { OpensAt = Some.Now.AddSeconds(1) }));
 
@@ -42,13 +43,42 @@ public class PositionRulesTests
     [InlineData(100_000)]
     public void The_further_from_the_front_the_later_it_is_worth_asking_again(double perMinute)
     {
-        var standing = Standing with { AdmittedPerMinute = perMinute };
+        var settings = new QueueSettings(ClaimSeconds: 2 * Limits.MaxRetryAfterSeconds);
+        var standing = Standing with { AdmittedPerMinute = perMinute, Settings = settings };
         var retries = Enumerable.Range(0, 990)
             .Select(step => QueuePositionRules.Position(standing, 1_001 + (step * 100), Some.Now).RetryAfterSeconds)
             .ToArray();
 
         Assert.Equal(retries.Order(), retries);
         Assert.Equal((Limits.MinRetryAfterSeconds, Limits.MaxRetryAfterSeconds), (retries[0], retries[^1]));
+    }
+
+    [Fact]
+    public void Who_joined_after_the_standing_was_published_is_not_told_to_be_the_next()
+    {
+        var empty = Standing with { LastNumber = 0, AdmittedThrough = 0, Waiting = 0, Active = 0 };
+        Assert.Equal(2_999, QueuePositionRules.Position(empty, turn: 3_000, Some.Now).Ahead);
+    }
+
+    [Fact]
+    public void A_wait_is_estimated_while_a_schedule_admits_although_nothing_is_left()
+    {
+        var soldOut = Standing with
+        {
+            Supply = SeatSupply.SoldOut,
+            Settings = new QueueSettings(PausesWhenSoldOut: false),
+        };
+        Assert.Equal(100, QueuePositionRules.Position(soldOut, turn: 2_000, Some.Now).EstimatedWaitSeconds);
+    }
+
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(30, 15)]
+    [InlineData(3_600, 60)]
+    public void Who_asks_again_when_told_to_does_not_miss_a_turn_that_comes_the_moment_after(int claim, int retry)
+    {
+        var standing = Standing with { Settings = new QueueSettings(MaxActive: 50_000, ClaimSeconds: claim) };
+        Assert.Equal(retry, QueuePositionRules.Position(standing, turn: 20_000, Some.Now).RetryAfterSeconds);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Storage;
 
@@ -22,6 +23,17 @@ internal sealed class Queued
 
     public SeatSupply Supply { get; set; } = SeatSupply.Free;
 
+    public SeatLook Look => new(
+        Supply switch
+        {
+            SeatSupply.Free => new SeatCounts(FreeSeats, 0, 0, 0),
+            SeatSupply.OnlyHeld => new SeatCounts(0, 1, 0, 0),
+            _ => new SeatCounts(0, 0, 1, 0),
+        },
+        Now);
+
+    public int FreeSeats { get; set; } = 100_000;
+
     public QueueRow Row => State.Row;
 
     public static Guid Fan(int number) => new(number, 0, 0, new byte[8]);
@@ -43,7 +55,7 @@ internal sealed class Queued
     {
         var (next, outcome) = QueueEntryRules.Enter(State, place, Now);
         Become(next);
-        return outcome ?? QueueEntryRules.Told(place, stored.GetValueOrDefault(place.UserId));
+        return outcome ?? QueueEntryRules.Told(Row, place, stored.GetValueOrDefault(place.UserId));
     }
 
     public void Leave(int fan) => Become(QueueEntryRules.Leave(State, Place(fan), Stored(fan)));
@@ -59,7 +71,7 @@ internal sealed class Queued
     public int[] Admit(bool onlyGaps = false)
     {
         var before = State.Present.OfFans.Keys.ToHashSet();
-        var room = QueueAdmissionRules.Room(State, Some.Terms, Supply, Now);
+        var room = QueueAdmissionRules.Room(State, Some.Terms, Look, Now);
         if (room == 0) return [];
         var numbers = QueueAdmissionRules.NextNumbers(State, room, onlyGaps);
         PlaceRow[] rows = [.. stored.Values.Where(place => numbers.Contains(place.Number))];
