@@ -16,6 +16,7 @@ namespace Ticketing.Queues;
 /// <param name="DrawCommitment">SHA-256 of the key of the draw, hex; null without a draw.</param>
 /// <param name="DrawKey">The key, once the order was drawn; empty before.</param>
 /// <param name="DrawnEntries">Numbers 1 to this one were put in a drawn order; null before the draw.</param>
+/// <param name="StartsAt">When the event begins, and the sale is over.</param>
 [GenerateSerializer, Immutable, Alias("QueueStanding")]
 public sealed record QueueStanding(
     [property: Id(0)] Guid ScheduleId,
@@ -31,4 +32,5 @@ public sealed record QueueStanding(
     [property: Id(10)] SeatSupply Supply,
     [property: Id(11)] string? DrawCommitment,
     [property: Id(12)] ImmutableArray<byte> DrawKey,
-    [property: Id(13)] long? DrawnEntries);
+    [property: Id(13)] long? DrawnEntries,
+    [property: Id(14)] DateTimeOffset StartsAt);

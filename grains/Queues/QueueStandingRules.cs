@@ -14,6 +14,7 @@ public static class QueueStandingRules
             state.Present.Count, state.Rate.PerMinute(now), row.Served, row.Abandoned, supply,
             draws ? DrawOrder.Commitment(row.DrawKey.AsSpan()) : null,
             draws && row.DrawnEntries is not null ? row.DrawKey : [],
-            row.DrawnEntries);
+            row.DrawnEntries,
+            terms.StartsAt);
     }
 }
