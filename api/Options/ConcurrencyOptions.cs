@@ -20,7 +20,7 @@ public sealed class ConcurrencyOptions
     [Range(0, 1_000_000)]
     public int WritesQueued { get; set; } = 4_000;
 
-    /// <summary>Fans being given a place in a queue; of their own, so that a rush does not keep others from paying.</summary>
+    /// <summary>Fans being given a place in a queue; apart, so that a rush keeps nobody from paying.</summary>
     [Range(1, 1_000_000)]
     public int Joins { get; set; } = 4_000;
 

@@ -123,7 +123,8 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
     private static TimeSpan IntervalOf(QueueLook look, DateTimeOffset now)
     {
         var asked = TimeSpan.FromSeconds(look.RetryAfterSeconds);
-        var interval = Jitter.Of(look.RetryAfterSeconds <= 1 ? NearInterval : asked < FarInterval ? asked : FarInterval);
+        var wanted = look.RetryAfterSeconds <= 1 ? NearInterval : asked < FarInterval ? asked : FarInterval;
+        var interval = Jitter.Of(wanted);
         if (look.Body?.ActiveUntil - now is not { } left || left > interval)
             return interval;
         return left > NearInterval ? left : NearInterval;

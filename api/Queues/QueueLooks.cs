@@ -13,7 +13,7 @@ internal sealed class QueueLooks(QueueBoard board, KnownPlaces known, IGrainFact
 
     public ValueTask<QueueLook> LookAsync(QueueTicket ticket) => LookAsync(ticket, justJoined: false);
 
-    /// <summary>The place has been given: also when nothing can be seen of it at the moment, its token is told.</summary>
+    /// <summary>The place has been given: its token is told also when no more can be seen.</summary>
     public async Task<QueueLook> FirstLookAsync(QueueTicket ticket)
     {
         try

@@ -10,7 +10,7 @@ namespace Ticketing.Api;
 /// <param name="ActiveUntil">Until when the fan may reserve.</param>
 /// <param name="SoldOut">No seat is free and none is held.</param>
 /// <param name="OnlyHeldSeats">No seat is free, but some are held and come back when they are not paid for.</param>
-/// <param name="OpensAt">When the sale opens; nobody's turn comes before. Null when the queue cannot be seen just now.</param>
+/// <param name="OpensAt">When the sale opens; nobody's turn comes before; null when that cannot be seen now.</param>
 public sealed record QueueTokenBody(
     string Token,
     Guid ScheduleId,

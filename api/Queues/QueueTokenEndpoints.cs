@@ -60,7 +60,7 @@ internal static class QueueTokenEndpoints
         return TypedResults.Created($"/api/v1/queue-tokens/{ticket.Token}", look.Body);
     }
 
-    /// <summary>The hottest address of an on-sale: written in one piece, which costs a third less than in chunks.</summary>
+    /// <summary>The hottest address of an on-sale: written in one piece, a third cheaper than in chunks.</summary>
     private static async Task<IResult> Look(
         string token, HttpResponse response, QueueTokens tokens, QueueLooks looks, IOptions<JsonOptions> json)
     {

@@ -11,7 +11,7 @@ internal sealed class Posted<TValue>(Func<TValue?, Task<TValue?>> read, TimeSpan
     // While the grain does not answer, something old is better than nothing, but not for long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // A read may hang as long as a call may take: nobody waits that long for the newest value while an older one is known.
+    // A read may hang as long as a call may take; nobody waits that long while an older value is known.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();

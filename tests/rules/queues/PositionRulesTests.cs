@@ -7,7 +7,7 @@ public class PositionRulesTests
     private static readonly QueueStanding Standing = new(
         Some.Schedule, new QueueSettings(), Some.Now.AddHours(-1), LastNumber: 100_000, AdmittedThrough: 1_000,
         Waiting: 99_000, Active: 1_000, AdmittedPerMinute: 600, Served: 0, Abandoned: 0, SeatSupply.Free,
-        DrawCommitment: null, DrawKey: [], DrawnEntries: null);
+        DrawCommitment: null, DrawKey: [], DrawnEntries: null, StartsAt: Some.Now.AddDays(1));
 
     [Fact]
     public void A_position_is_told_from_the_standing()
