@@ -28,7 +28,8 @@ internal static class ApiServices
         services.AddSingleton<SeatMapBoard>();
         services.AddSingleton<QueueTokens>();
         services.AddSingleton<QueueBoard>();
-        services.AddSingleton<GivenBackPlaces>();
+        services.AddSingleton<KnownPlaces>();
+        services.AddSingleton<OpenStreams>();
         services.AddSingleton<QueueLooks>();
         services.AddSingleton(provider => new PlanCache(
             provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<CatalogStore>()));

@@ -20,6 +20,14 @@ public sealed class ConcurrencyOptions
     [Range(0, 1_000_000)]
     public int WritesQueued { get; set; } = 4_000;
 
+    /// <summary>Fans being given a place in a queue; apart, so that a rush keeps nobody from paying.</summary>
+    [Range(1, 1_000_000)]
+    public int Joins { get; set; } = 4_000;
+
+    /// <summary>Fans who wait to be given a place.</summary>
+    [Range(0, 1_000_000)]
+    public int JoinsQueued { get; set; } = 8_000;
+
     /// <summary>Passwords hashed at the same time, each on a core of its own.</summary>
     [Range(1, 1_000)]
     public int Passwords { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
@@ -47,4 +55,8 @@ public sealed class ConcurrencyOptions
     /// <summary>Streams of server-sent events that are open at the same time.</summary>
     [Range(1, 1_000_000)]
     public int Streams { get; set; } = 10_000;
+
+    /// <summary>Streams of the same place: a fan's devices.</summary>
+    [Range(1, 1_000)]
+    public int StreamsPerPlace { get; set; } = 3;
 }

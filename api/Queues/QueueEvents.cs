@@ -11,11 +11,32 @@ namespace Ticketing.Api;
 /// </summary>
 internal sealed class QueueEvents(QueueTicket ticket) : IResult
 {
+    private const int TooManySeconds = 10;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan NearInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FarInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Reconnection = TimeSpan.FromSeconds(3);
 
     public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var open = httpContext.RequestServices.GetRequiredService<OpenStreams>();
+        if (!open.TryOpen(ticket))
+        {
+            await Problems.TooManyRequests.Occurs().RetryAfter(TooManySeconds).ExecuteAsync(httpContext);
+            return;
+        }
+
+        try
+        {
+            await OpenAsync(httpContext);
+        }
+        finally
+        {
+            open.Close(ticket);
+        }
+    }
+
+    private async Task OpenAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
         using var place = await services.GetRequiredService<WorkGate>()
@@ -56,6 +77,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         var time = services.GetRequiredService<TimeProvider>();
         QueueTokenBody? told = null;
         var toldAt = time.GetTimestamp();
+        await SendAsync($"retry: {(int)Jitter.Of(Reconnection).TotalMilliseconds}\n\n");
         while (true)
         {
             if (look.Body is { } body && body != told)
@@ -70,8 +92,16 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
 
             if (look.IsLast)
                 return;
-            await Task.Delay(IntervalOf(look), time, until);
-            look = await looks.LookAsync(ticket);
+            await Task.Delay(IntervalOf(look, time.GetUtcNow()), time, until);
+            try
+            {
+                look = await looks.LookAsync(ticket);
+            }
+            catch (Exception e) when (Faults.Explain(e) is not null)
+            {
+                // It passes: were the stream closed, everybody would come back at once.
+                await SendAsync(": not seen just now\n\n");
+            }
         }
 
         async Task SendAsync(string text)
@@ -89,10 +119,14 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         _ => "waiting",
     };
 
-    /// <summary>Who is near to the front hears of every step, who is far of some.</summary>
-    private static TimeSpan IntervalOf(QueueLook look)
+    /// <summary>Who is near to the front hears of every step, who is far of some, who is active of the end.</summary>
+    private static TimeSpan IntervalOf(QueueLook look, DateTimeOffset now)
     {
         var asked = TimeSpan.FromSeconds(look.RetryAfterSeconds);
-        return look.RetryAfterSeconds <= 1 ? NearInterval : asked < FarInterval ? asked : FarInterval;
+        var wanted = look.RetryAfterSeconds <= 1 ? NearInterval : asked < FarInterval ? asked : FarInterval;
+        var interval = Jitter.Of(wanted);
+        if (look.Body?.ActiveUntil - now is not { } left || left > interval)
+            return interval;
+        return left > NearInterval ? left : NearInterval;
     }
 }

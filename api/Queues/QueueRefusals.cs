@@ -5,8 +5,6 @@ namespace Ticketing.Api;
 /// <summary>Why the queue says no, in the words of the API.</summary>
 internal static class QueueRefusals
 {
-    private const int RetryAfterSeconds = 1;
-
     public static Problem Explain(JoinResult result) => result switch
     {
         JoinResult.UnknownSchedule => Problems.NotFound.Occurs(),
@@ -16,9 +14,11 @@ internal static class QueueRefusals
         _ => throw new InvalidOperationException($"Joining a queue had the unknown outcome {result}."),
     };
 
-    public static Problem Explain(EnterOutcome outcome) => outcome.Result switch
+    /// <param name="retryAfterSeconds">When the turn may have come, if that is why.</param>
+    public static Problem Explain(EnterOutcome outcome, int retryAfterSeconds = Limits.MinRetryAfterSeconds) => 
+        outcome.Result switch
     {
-        EnterResult.Waiting => Problems.NotYourTurn.With("ahead", outcome.Ahead).RetryAfter(RetryAfterSeconds),
+        EnterResult.Waiting => Problems.NotYourTurn.With("ahead", outcome.Ahead).RetryAfter(retryAfterSeconds),
         EnterResult.Missed or EnterResult.RanOut => Problems.QueueTokenExpired.Occurs(),
         EnterResult.Left => Problems.QueueTokenLeft.Occurs(),
         EnterResult.Served or EnterResult.Released => Problems.QueueTokenUsed.Occurs(),

@@ -10,7 +10,7 @@ namespace Ticketing.Api;
 /// <param name="ActiveUntil">Until when the fan may reserve.</param>
 /// <param name="SoldOut">No seat is free and none is held.</param>
 /// <param name="OnlyHeldSeats">No seat is free, but some are held and come back when they are not paid for.</param>
-/// <param name="OpensAt">When the sale opens; nobody's turn comes before.</param>
+/// <param name="OpensAt">When the sale opens; nobody's turn comes before; null when that cannot be seen now.</param>
 public sealed record QueueTokenBody(
     string Token,
     Guid ScheduleId,
@@ -21,7 +21,7 @@ public sealed record QueueTokenBody(
     DateTimeOffset? ActiveUntil,
     bool SoldOut,
     bool OnlyHeldSeats,
-    DateTimeOffset OpensAt)
+    DateTimeOffset? OpensAt)
 {
     internal static QueueTokenBody Of(QueueTicket ticket, QueueStanding standing, QueueTokenStatus status) => new(
         ticket.Token,
@@ -34,4 +34,17 @@ public sealed record QueueTokenBody(
         standing.Supply == SeatSupply.SoldOut,
         standing.Supply == SeatSupply.OnlyHeld,
         standing.OpensAt);
+
+    /// <summary>A place of which nothing is known but that it was given.</summary>
+    internal static QueueTokenBody Unseen(QueueTicket ticket) => new(
+        ticket.Token,
+        ticket.ScheduleId,
+        ticket.Place.Number,
+        QueueTokenStatus.Waiting,
+        Ahead: null,
+        EstimatedWaitSeconds: null,
+        ActiveUntil: null,
+        SoldOut: false,
+        OnlyHeldSeats: false,
+        OpensAt: null);
 }

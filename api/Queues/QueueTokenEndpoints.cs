@@ -20,7 +20,7 @@ internal static class QueueTokenEndpoints
         schedules.MapPost("/queue-tokens", Join)
             .WithSummary("Take a place in the queue; who asks again gets the same place")
             .RequireAuthorization()
-            .Changes().AnswersLocation()
+            .Is(WorkKind.Join).AnswersLocation()
             .Answers(Problems.NotFound, Problems.NoQueue, Problems.QueueDraining, Problems.NotOnSale);
 
         var tokens = api.MapGroup("/queue-tokens/{token}").WithTags("Queue");
@@ -53,14 +53,14 @@ internal static class QueueTokenEndpoints
         if (outcome.Place is not { } place)
             return QueueRefusals.Explain(outcome.Result);
         var ticket = tokens.Sign(id, place);
-        var look = await looks.LookAsync(ticket, justJoined: true);
+        var look = await looks.FirstLookAsync(ticket);
         if (look.Body is null)
             return look.Problem!;
         SayWhen(response, look);
         return TypedResults.Created($"/api/v1/queue-tokens/{ticket.Token}", look.Body);
     }
 
-    /// <summary>The hottest address of an on-sale: written in one piece, which costs a third less than in chunks.</summary>
+    /// <summary>The hottest address of an on-sale: written in one piece, a third cheaper than in chunks.</summary>
     private static async Task<IResult> Look(
         string token, HttpResponse response, QueueTokens tokens, QueueLooks looks, IOptions<JsonOptions> json)
     {
@@ -74,14 +74,14 @@ internal static class QueueTokenEndpoints
     }
 
     private static async Task<Results<NoContent, Problem>> Leave(
-        string token, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens, GivenBackPlaces givenBack)
+        string token, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens, KnownPlaces known)
     {
         if (tokens.Read(token) is not { } ticket)
             return Problems.QueueTokenInvalid.Occurs();
         if (ticket.Place.UserId != user.Id())
             return Problems.QueueTokenForeign.Occurs();
         await grains.GetGrain<IQueueGrain>(GrainKeys.Of(ticket.ScheduleId)).Leave(ticket.Place);
-        givenBack.Add(ticket);
+        known.Add(ticket, QueueTokenStatus.Left);
         return TypedResults.NoContent();
     }
 
@@ -92,6 +92,6 @@ internal static class QueueTokenEndpoints
     {
         response.Headers.CacheControl = "no-store";
         if (!look.IsLast)
-            response.Headers.RetryAfter = look.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Jitter.Of(look.RetryAfterSeconds).ToString(CultureInfo.InvariantCulture);
     }
 }

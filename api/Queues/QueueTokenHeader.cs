@@ -9,22 +9,23 @@ internal static class QueueTokenHeader
     public const string Name = "Queue-Token";
 
     /// <summary>
-    /// Whether the header is absent (no place), or holds a token of this fan and this schedule; else
-    /// <paramref name="problem"/> says what is wrong with it.
+    /// The place of this fan in this schedule; null when the header is absent, or has the <paramref name="fault"/>. Not
+    /// refused here: a request that was granted once keeps its answer, and not every schedule has a queue.
     /// </summary>
-    public static bool TryRead(
-        HttpRequest request, QueueTokens tokens, ClaimsPrincipal user, Guid scheduleId,
-        out QueuePlace? place, out Problem problem)
+    public static QueuePlace? Read(
+        HttpRequest request, QueueTokens tokens, ClaimsPrincipal user, Guid scheduleId, out Problem? fault)
     {
-        place = null;
-        problem = Problems.QueueTokenInvalid.Occurs();
+        fault = null;
         var values = request.Headers[Name];
         if (values.Count == 0)
-            return true;
+            return null;
+        fault = Problems.QueueTokenInvalid.Occurs();
         if (values.Count > 1 || values[0] is not { } text || tokens.Read(text) is not { } ticket)
-            return false;
-        problem = Problems.QueueTokenForeign.Occurs();
-        place = ticket.Place;
-        return ticket.ScheduleId == scheduleId && ticket.Place.UserId == user.Id();
+            return null;
+        fault = Problems.QueueTokenForeign.Occurs();
+        if (ticket.ScheduleId != scheduleId || ticket.Place.UserId != user.Id())
+            return null;
+        fault = null;
+        return ticket.Place;
     }
 }

@@ -25,4 +25,7 @@ public enum QueueTokenStatus
 
     /// <summary>The reservation of this turn was cancelled or expired.</summary>
     Released,
+
+    /// <summary>The event has begun.</summary>
+    Closed,
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ticketing.Queues;
 using Ticketing.Reads;
 using Ticketing.Reservations;
 
@@ -35,20 +36,23 @@ internal static class ReservationEndpoints
     }
 
     private static async Task<Results<Created<ReservationBody>, Problem>> Reserve(
-        ReserveRequest body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens)
+        ReserveRequest body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens,
+        QueueLooks looks)
     {
         if (IdempotencyKey.Read(request, out var problem) is not { } key)
             return problem;
         if (body.Check() is { Any: true } errors)
             return errors.ToProblem();
-        if (!QueueTokenHeader.TryRead(request, tokens, user, body.ScheduleId, out var place, out problem))
-            return problem;
+        var place = QueueTokenHeader.Read(request, tokens, user, body.ScheduleId, out var tokenFault);
         var id = ReservationId.Of(user.Id(), key);
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
         var outcome = await grain.Reserve(body.ToCommand(user.Id(), place));
-        return outcome is { Result: ReserveResult.Reserved, Reservation: { } made }
-            ? TypedResults.Created($"{request.Path.Value!.TrimEnd('/')}/{id:D}", ReservationBody.Of(made))
-            : ReserveRefusals.Explain(outcome);
+        if (outcome is { Result: ReserveResult.Reserved, Reservation: { } made })
+            return TypedResults.Created($"{request.Path.Value!.TrimEnd('/')}/{id:D}", ReservationBody.Of(made));
+        var retryAfterSeconds = outcome.Turn is { Result: EnterResult.Waiting } waiting
+            ? Jitter.Of(await looks.RetryAfterSecondsAsync(body.ScheduleId, waiting))
+            : Limits.MinRetryAfterSeconds;
+        return ReserveRefusals.Explain(outcome, tokenFault, retryAfterSeconds);
     }
 
     private static async Task<Results<Ok<PageBody<ReservationBody>>, Problem>> List(

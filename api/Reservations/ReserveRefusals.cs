@@ -6,14 +6,17 @@ namespace Ticketing.Api;
 /// <summary>Why seats were not held, in the words of the API.</summary>
 internal static class ReserveRefusals
 {
-    public static Problem Explain(ReserveOutcome outcome) => outcome.Result switch
+    /// <param name="tokenFault">What was wrong with the queue token, if one came.</param>
+    /// <param name="retryAfterSeconds">When the fan's turn may have come.</param>
+    public static Problem Explain(
+        ReserveOutcome outcome, Problem? tokenFault, int retryAfterSeconds) => outcome.Result switch
     {
         ReserveResult.Taken => Problems.SeatsTaken.With("seats", Named(outcome.Seats)),
         ReserveResult.NotEnoughSeats => Problems.NotEnoughSeats.Occurs(),
         ReserveResult.LimitExceeded => Problems.LimitExceeded.With("limit", outcome.Limit),
         ReserveResult.NotOnSale => Problems.NotOnSale.With("opensAt", outcome.OpensAt),
-        ReserveResult.TokenMissing => Problems.QueueTokenRequired.Occurs(),
-        ReserveResult.NotAdmitted => QueueRefusals.Explain(outcome.Turn!),
+        ReserveResult.TokenMissing => tokenFault ?? Problems.QueueTokenRequired.Occurs(),
+        ReserveResult.NotAdmitted => QueueRefusals.Explain(outcome.Turn!, retryAfterSeconds),
         ReserveResult.UnknownSchedule => Problems.NotFound.At("$.scheduleId", "There is no such schedule."),
         ReserveResult.UnknownSeat => Problems.UnknownSeat
             .At("$.seats", "The schedule does not have all of these seats.").With("seats", Named(outcome.Seats)),

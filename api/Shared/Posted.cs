@@ -11,6 +11,9 @@ internal sealed class Posted<TValue>(Func<TValue?, Task<TValue?>> read, TimeSpan
     // While the grain does not answer, something old is better than nothing, but not for long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // A read may hang as long as a call may take; nobody waits that long while an older value is known.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private TValue? value;
     private long readAt;
@@ -32,16 +35,21 @@ internal sealed class Posted<TValue>(Func<TValue?, Task<TValue?>> read, TimeSpan
 
     private async ValueTask<TValue?> WaitAsync(Task refreshed, TValue? known)
     {
-        try
+        if (known is null || Age > Patience)
         {
             await refreshed;
+            return value;
         }
-        catch (Exception) when (known is not null && Age <= Patience)
+
+        try
+        {
+            await refreshed.WaitAsync(MaxWait, time);
+            return value;
+        }
+        catch (Exception)
         {
             return known;
         }
-
-        return value;
     }
 
     private Task RefreshAsync()

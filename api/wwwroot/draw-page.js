@@ -12,20 +12,24 @@ async function load() {
   if (!answer.ok) return say('There is no such schedule.');
   const { draw } = await answer.json();
   if (!draw) return say('The queue of this schedule is in order of arrival: nothing is drawn.');
-  if (!field('noted').value) field('noted').value = draw.commitment;
-  if (!draw.key) return say(`The draw is not yet. Note its commitment: ${draw.commitment}`);
+  if (!draw.key) {
+    if (!field('noted').value) field('noted').value = draw.commitment;
+    return say(`The draw is not yet. Note its commitment: ${draw.commitment}`);
+  }
   field('key').value = draw.key;
   field('entries').value = draw.entries;
-  say('This is the key. Its SHA-256 is compared when you compute your turn.');
+  say('This is the key. Its SHA-256 is compared with what you noted when you compute your turn.');
 }
 
 async function compute() {
   const key = bytesOfHex(field('key').value.trim());
   const entries = BigInt(field('entries').value.trim()), number = BigInt(field('number').value.trim());
   const commitment = await sha256Hex(key), noted = field('noted').value.trim().toLowerCase();
-  const kept = noted === '' ? '' : noted === commitment
-    ? ' The key is the one that was committed to.'
-    : ' But the key is NOT the one that was committed to!';
+  const kept = noted === ''
+    ? ' You noted no commitment before the opening: whether the key is the one that was committed to is not proven.'
+    : noted === commitment
+      ? ' The key is the one that was committed to.'
+      : ' But the key is NOT the one that was committed to!';
   say(`Number ${number} has turn ${await turnOf(key, entries, number)}.${kept}`);
 }
 

@@ -5,14 +5,14 @@ namespace Ticketing.Queues;
 
 /// <summary>The places that are Admitted or Active: by fan, and in the order of their deadlines.</summary>
 /// <param name="Reservations">
-/// How many live ones a fan has made in this turn, as far as they were told of; in memory only. Without an entry: none.
+/// How many live ones a fan has made in this turn, as far as is known. Without an entry: none.
 /// </param>
 public sealed record PresentPlaces(
     ImmutableDictionary<Guid, PlaceRow> OfFans,
     ImmutableSortedSet<(DateTimeOffset Until, Guid UserId)> ByDeadline,
     ImmutableDictionary<Guid, int> Reservations)
 {
-    public static PresentPlaces None { get; } = Of([]);
+    public static PresentPlaces None { get; } = Of([], []);
 
     public int Count => OfFans.Count;
 
@@ -21,10 +21,13 @@ public sealed record PresentPlaces(
 
     public DateTimeOffset? EarliestDeadline => ByDeadline.IsEmpty ? null : ByDeadline[0].Until;
 
-    public static PresentPlaces Of(ImmutableArray<PlaceRow> places) => new(
+    /// <param name="reservations">Made in the turns of these places.</param>
+    public static PresentPlaces Of(ImmutableArray<PlaceRow> places, ImmutableArray<TurnReservation> reservations) => new(
         places.ToImmutableDictionary(place => place.UserId),
         [.. places.Select(Deadline)],
-        ImmutableDictionary<Guid, int>.Empty);
+        reservations.Where(made => QueueNewsRules.IsLive(made.Status))
+            .GroupBy(made => made.UserId)
+            .ToImmutableDictionary(made => made.Key, made => made.Count()));
 
     public static bool IsPresent(PlaceRow place) => place.Status is PlaceStatus.Admitted or PlaceStatus.Active;
 
@@ -51,13 +54,6 @@ public sealed record PresentPlaces(
             Reservations = count > 0 ? Reservations.SetItem(userId, count) : Reservations.Remove(userId),
         };
     }
-
-    /// <summary>What was known before these were read.</summary>
-    public PresentPlaces Recall(PresentPlaces before) => this with
-    {
-        Reservations = before.Reservations.RemoveRange(
-            before.Reservations.Keys.Where(user => Find(user)?.Number != before.OfFans[user].Number)),
-    };
 
     /// <summary>Places whose deadline has passed, earliest first.</summary>
     public ImmutableArray<PlaceRow> Due(DateTimeOffset now, int limit) =>

@@ -52,8 +52,8 @@ public sealed partial class QueueGrain
         if (await store.LoadQueueAsync(scheduleId) is not { } record) return null;
         var read = QueueState.Read(record, now);
         QueueCommits.CheckConsistent(read);
-        if (forgotten is { Present: var before })
-            read = read with { Pace = forgotten.Pace, Rate = forgotten.Rate, Present = read.Present.Recall(before) };
+        if (forgotten is not null) read = read with { Pace = forgotten.Pace, Rate = forgotten.Rate };
+        news.AddRange(QueueNewsRules.NewsOf(record).Except(news).ToArray());
         return state = read;
     }
 

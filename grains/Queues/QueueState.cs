@@ -20,7 +20,7 @@ public sealed record QueueState(
     DateTimeOffset KnownAt)
 {
     public static QueueState Read(QueueRecord record, DateTimeOffset now) => new(
-        record.Queue, PresentPlaces.Of(record.Present), ImmutableDictionary<Guid, PlaceRow>.Empty,
+        record.Queue, PresentPlaces.Of(record.Present, record.Reservations), ImmutableDictionary<Guid, PlaceRow>.Empty,
         new AdmissionPace(Ready: 0, now), AdmissionRate.None, now);
 
     /// <param name="place">With the version of the place it replaces; 0 when it is new.</param>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Ticketing.Queues;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Postgres;
@@ -21,7 +22,9 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
             """;
         QueueRow? queue = null;
         var places = await dataSource.ListPlannedAnewAsync(sql, Read, scheduleId).ConfigureAwait(false);
-        return queue is null ? null : new QueueRecord(queue, [.. places.OfType<PlaceRow>()]);
+        return queue is null
+            ? null
+            : new QueueRecord(queue, [.. places.OfType<PlaceRow>()], [.. await ReservationsAsync(scheduleId).ConfigureAwait(false)]);
 
         PlaceRow? Read(NpgsqlDataReader row)
         {
@@ -46,6 +49,18 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
         row => row.GetGuid(0),
         now.UtcDateTime,
         limit);
+
+    /// <summary>Read after the places: what has come since is only newer.</summary>
+    private Task<IReadOnlyList<TurnReservation>> ReservationsAsync(Guid scheduleId) => dataSource.ListPlannedAnewAsync(
+        """
+        select p.user_id, p.number, r.status
+        from queue_places p cross join lateral (
+            select status from reservations
+            where user_id = p.user_id and schedule_id = p.schedule_id and queue_number = p.number) r
+        where p.schedule_id = $1 and p.until is not null
+        """,
+        row => new TurnReservation(row.GetGuid(0), row.GetInt64(1), (ReservationStatus)row.GetInt16(2)),
+        scheduleId);
 
     /// <param name="column">Unique in a schedule.</param>
     private Task<IReadOnlyList<PlaceRow>> PlacesAsync<TKey>(Guid scheduleId, string column, TKey[] keys) =>

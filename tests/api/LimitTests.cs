@@ -92,6 +92,30 @@ public sealed class LimitTests(ApiFixture fixture)
         Assert.Equal(401, (await server.Anonymous().PostAsync("/sessions", guess)).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_rush_to_the_queue_and_to_the_seats_do_not_hinder_each_other(bool joinsAreBusy)
+    {
+        await using var server = await ApiServer.StartAsync(
+            fixture.Database.ConnectionString,
+            [
+                "Ticketing:Api:Concurrency:Writes=1", "Ticketing:Api:Concurrency:WritesQueued=0",
+                "Ticketing:Api:Concurrency:Joins=1", "Ticketing:Api:Concurrency:JoinsQueued=0",
+            ]);
+        var sale = await Sale.OpenAsync(server, terms => terms.Remove("queue"));
+        var fan = await server.FanAsync();
+
+        var busy = joinsAreBusy ? WorkKind.Join : WorkKind.Write;
+        using (await server.Services.GetRequiredService<WorkGate>().EnterAsync(busy, CancellationToken.None))
+        {
+            var join = await fan.PostAsync($"/schedules/{sale.ScheduleId}/queue-tokens", null);
+            var charge = await fan.PostAsync("/balance/charges", new { amount = 1 }, "key");
+            (joinsAreBusy ? join : charge).ShouldBeProblem(503, "overloaded");
+            (joinsAreBusy ? charge : join).ShouldBe(joinsAreBusy ? 200 : 201);
+        }
+    }
+
     [Fact]
     public async Task Only_so_many_are_sent_a_plan_at_once()
     {

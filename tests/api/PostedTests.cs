@@ -66,6 +66,21 @@ public sealed class PostedTests
     }
 
     [Fact]
+    public async Task While_a_read_hangs_what_is_known_is_told_within_a_second()
+    {
+        var answer = Task.FromResult<string?>("known");
+        var posted = Create(() => answer);
+        await posted.GetAsync();
+        answer = new TaskCompletionSource<string?>().Task;
+
+        Pass(TimeSpan.FromSeconds(5));
+        var look = posted.GetAsync().AsTask();
+        Assert.False(look.IsCompleted);
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal("known", await look.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task What_there_is_not_is_asked_for_again()
     {
         var posted = Create(() => Task.FromResult(reads < 2 ? null : "made"));

@@ -53,6 +53,42 @@ public sealed class QueueEventsTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task One_fan_with_one_token_does_not_take_every_stream()
+    {
+        await using var small = await ApiServer.StartAsync(
+            fixture.Database.ConnectionString, ["Ticketing:Api:Concurrency:Streams=4"]);
+        var sale = await Sale.OpenAsync(small, terms => terms.Remove("queue"));
+        var greedy = await JoinAsync(sale, await small.FanAsync());
+        List<Stream> open = [];
+        try
+        {
+            for (var device = 0; device < 3; device++) open.Add(await OpenAsync(greedy, small));
+            var refused = await small.Anonymous().GetAsync($"/queue-tokens/{greedy}/events");
+            refused.ShouldBeProblem(429, "too-many-requests");
+            Assert.NotNull(refused.Headers.RetryAfter);
+            open.Add(await OpenAsync(await JoinAsync(sale, await small.FanAsync()), small));
+        }
+        finally
+        {
+            open.ForEach(stream => stream.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task When_the_event_begins_the_stream_ends()
+    {
+        var sale = await Sale.OpenAsync(server, terms =>
+        {
+            terms["queue"] = new JsonObject { ["claimSeconds"] = 5 };
+            terms["startsAt"] = DateTimeOffset.UtcNow.AddSeconds(3);
+        });
+        using var events = await OpenAsync(await JoinAsync(sale, await server.FanAsync()));
+
+        Assert.Equal(("active", "Active"), await events.NextAsync());
+        Assert.Equal(("ended", "Closed"), await events.NextAsync());
+    }
+
+    [Fact]
     public async Task A_process_that_stops_does_not_wait_for_its_streams()
     {
         var stopping = await ApiServer.StartAsync(fixture.Database.ConnectionString);

@@ -108,6 +108,20 @@ public sealed class QueueTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_request_that_was_granted_keeps_its_answer_when_its_token_cannot_be_read_any_more()
+    {
+        var sale = await OpenAsync(maxActive: 1);
+        var fan = await server.FanAsync();
+        var token = Token((await fan.PostAsync(Tokens(sale), null)).ShouldBe(201));
+        var made = (await ReserveAsync(sale, fan, token, 1, key: "once")).ShouldBe(201);
+
+        var again = (await ReserveAsync(sale, fan, "of an older key", 1, key: "once")).ShouldBe(201);
+
+        Assert.Equal(made["id"]!.GetValue<Guid>(), again["id"]!.GetValue<Guid>());
+        (await ReserveAsync(sale, fan, "of an older key", 2)).ShouldBeProblem(403, "queue-token-invalid");
+    }
+
+    [Fact]
     public async Task Without_a_queue_there_is_no_place_to_take_and_none_is_needed()
     {
         var sale = await Sale.OpenAsync(server);
@@ -115,6 +129,7 @@ public sealed class QueueTests(ApiFixture fixture)
 
         (await fan.PostAsync(Tokens(sale), null)).ShouldBeProblem(409, "no-queue");
         (await ReserveAsync(sale, fan, token: null, 1)).ShouldBe(201);
+        (await ReserveAsync(sale, fan, token: "of another time", 2)).ShouldBe(201);
         (await fan.PostAsync($"/schedules/{Guid.NewGuid()}/queue-tokens", null)).ShouldBeProblem(404, "not-found");
     }
 

@@ -126,8 +126,17 @@ internal sealed class MemoryTables
 
     public QueueRecord? Queue(Guid scheduleId) =>
         Queues.GetValueOrDefault(scheduleId) is { } queue
-            ? new QueueRecord(queue, [.. PlacesOf(scheduleId).Where(place => place.Until is not null)])
+            ? QueueOf(queue, [.. PlacesOf(scheduleId).Where(place => place.Until is not null)])
             : null;
+
+    private QueueRecord QueueOf(QueueRow queue, ImmutableArray<PlaceRow> present) => new(
+        queue,
+        present,
+        [.. from place in present
+            from id in ReservationsOfFans.GetValueOrDefault(new FanKey(place.ScheduleId, place.UserId), [])
+            let made = Reservations[id]
+            where made.QueueNumber == place.Number
+            select new TurnReservation(place.UserId, place.Number, made.Status)]);
 
     public IReadOnlyList<PlaceRow> PlacesOfFans(Guid scheduleId, IReadOnlyList<Guid> users) =>
         [.. users.Distinct()

@@ -34,7 +34,7 @@ public class AdmissionRulesTests
     public void A_look_reads_as_many_turns_as_are_likely_to_hold_enough_fans()
     {
         var row = new Queued().Row with { LastNumber = 10_000, Waiting = 1_000, Abandoned = 9_000 };
-        var state = QueueState.Read(new QueueRecord(row, []), Some.Now);
+        var state = QueueState.Read(new QueueRecord(row, [], []), Some.Now);
 
         Assert.Equal(20, QueueAdmissionRules.NextNumbers(state, room: 2, onlyGaps: false).Length);
         Assert.Equal(Limits.TurnsPerLook, QueueAdmissionRules.NextNumbers(state, room: 2, onlyGaps: true).Length);

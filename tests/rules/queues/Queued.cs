@@ -14,7 +14,7 @@ internal sealed class Queued
         var row = new QueueRow(
             Some.Schedule, settings ?? new QueueSettings(MaxActive: 2), LastNumber: 0, AdmittedThrough: 0, Waiting: 0,
             Served: 0, Abandoned: 0, [.. new byte[Limits.DrawKeyBytes]], DrawnEntries: null, Version: 1);
-        State = QueueState.Read(new QueueRecord(row, []), Some.Now);
+        State = QueueState.Read(new QueueRecord(row, [], []), Some.Now);
     }
 
     public QueueState State { get; private set; }
