@@ -15,15 +15,15 @@ internal static class QueueRefusals
     };
 
     /// <param name="retryAfterSeconds">When the turn may have come, if that is why.</param>
-    public static Problem Explain(EnterOutcome outcome, int retryAfterSeconds = Limits.MinRetryAfterSeconds) => 
+    public static Problem Explain(EnterOutcome outcome, int retryAfterSeconds = Limits.MinRetryAfterSeconds) =>
         outcome.Result switch
-    {
-        EnterResult.Waiting => Problems.NotYourTurn.With("ahead", outcome.Ahead).RetryAfter(retryAfterSeconds),
-        EnterResult.Missed or EnterResult.RanOut => Problems.QueueTokenExpired.Occurs(),
-        EnterResult.Left => Problems.QueueTokenLeft.Occurs(),
-        EnterResult.Served or EnterResult.Released => Problems.QueueTokenUsed.Occurs(),
-        EnterResult.Unknown => Problems.QueueTokenInvalid.Occurs(),
-        EnterResult.QueueOff => Problems.NoQueue.Occurs(),
-        _ => throw new InvalidOperationException($"Entering had the unknown outcome {outcome.Result}."),
-    };
+        {
+            EnterResult.Waiting => Problems.NotYourTurn.With("ahead", outcome.Ahead).RetryAfter(retryAfterSeconds),
+            EnterResult.Missed or EnterResult.RanOut => Problems.QueueTokenExpired.Occurs(),
+            EnterResult.Left => Problems.QueueTokenLeft.Occurs(),
+            EnterResult.Served or EnterResult.Released => Problems.QueueTokenUsed.Occurs(),
+            EnterResult.Unknown => Problems.QueueTokenInvalid.Occurs(),
+            EnterResult.QueueOff => Problems.NoQueue.Occurs(),
+            _ => throw new InvalidOperationException($"Entering had the unknown outcome {outcome.Result}."),
+        };
 }

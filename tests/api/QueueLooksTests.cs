@@ -82,7 +82,9 @@ public sealed class QueueLooksTests
     {
         queue.Standing = Stand(admittedThrough: 0) with
         {
-            Settings = new QueueSettings(ClaimSeconds: 10), LastNumber = 100_000, Waiting = 100_000,
+            Settings = new QueueSettings(ClaimSeconds: 10),
+            LastNumber = 100_000,
+            Waiting = 100_000,
         };
         var far = ticket with { Place = ticket.Place with { Number = 100_000 } };
 
