@@ -12,6 +12,7 @@ namespace Ticketing.Api;
 internal sealed class QueueEvents(QueueTicket ticket) : IResult
 {
     private const int TooManySeconds = 10;
+    private const int NearAhead = 500;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan NearInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FarInterval = TimeSpan.FromSeconds(5);
@@ -123,7 +124,8 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
     private static TimeSpan IntervalOf(QueueLook look, DateTimeOffset now)
     {
         var asked = TimeSpan.FromSeconds(look.RetryAfterSeconds);
-        var wanted = look.RetryAfterSeconds <= 1 ? NearInterval : asked < FarInterval ? asked : FarInterval;
+        var isNear = look.RetryAfterSeconds <= 1 || look.Body is { Ahead: < NearAhead };
+        var wanted = isNear ? NearInterval : asked < FarInterval ? asked : FarInterval;
         var interval = Jitter.Of(wanted);
         if (look.Body?.ActiveUntil - now is not { } left || left > interval)
             return interval;

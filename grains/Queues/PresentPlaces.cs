@@ -22,7 +22,8 @@ public sealed record PresentPlaces(
     public DateTimeOffset? EarliestDeadline => ByDeadline.IsEmpty ? null : ByDeadline[0].Until;
 
     /// <param name="reservations">Made in the turns of these places.</param>
-    public static PresentPlaces Of(ImmutableArray<PlaceRow> places, ImmutableArray<TurnReservation> reservations) => new(
+    public static PresentPlaces Of(
+        ImmutableArray<PlaceRow> places, ImmutableArray<TurnReservation> reservations) => new(
         places.ToImmutableDictionary(place => place.UserId),
         [.. places.Select(Deadline)],
         reservations.Where(made => QueueNewsRules.IsLive(made.Status))

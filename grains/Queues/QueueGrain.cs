@@ -75,6 +75,9 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
         if (!inTurn) ForgetWhatIsOld();
         if (await Known() is not { } known || terms is null) return null;
         if (!inTurn && ReferenceEquals(known, state)) Watch();
+
+        // Turns look at the seats while somebody waits; who thinks of joining wants to know, too.
+        if (!inTurn && time.GetUtcNow() >= terms.OpensAt) _ = LookAtSeats();
         return QueueStandingRules.Standing(known, terms, seats.Supply, time.GetUtcNow());
     }
 

@@ -44,7 +44,8 @@ public static class QueuePositionRules
     private static int RetryAfterSeconds(QueueStanding standing, long? ahead, long? waitSeconds, DateTimeOffset now)
     {
         var byDistance = 1 + ((ahead ?? standing.Waiting) / Limits.FansAheadPerRetrySecond);
-        var byWait = (waitSeconds ?? 0) / Limits.RetriesPerWait;
+        // How long the few before one take, nobody can estimate.
+        var byWait = Math.Min(ahead ?? 0, (waitSeconds ?? 0) / Limits.RetriesPerWait);
         var byOpening = (long)Math.Ceiling((standing.OpensAt - now).TotalSeconds);
         var byClaim = standing.Settings.ClaimSeconds / Limits.RetriesPerClaim;
         var seconds = Math.Max(byOpening, Math.Min(byClaim, Math.Max(byDistance, byWait)));

@@ -22,9 +22,9 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
             """;
         QueueRow? queue = null;
         var places = await dataSource.ListPlannedAnewAsync(sql, Read, scheduleId).ConfigureAwait(false);
-        return queue is null
-            ? null
-            : new QueueRecord(queue, [.. places.OfType<PlaceRow>()], [.. await ReservationsAsync(scheduleId).ConfigureAwait(false)]);
+        if (queue is null) return null;
+        var reservations = await ReservationsAsync(scheduleId).ConfigureAwait(false);
+        return new QueueRecord(queue, [.. places.OfType<PlaceRow>()], [.. reservations]);
 
         PlaceRow? Read(NpgsqlDataReader row)
         {

@@ -52,6 +52,30 @@ public class QueueNewsTests
         });
     }
 
+    /// <summary>Before the queue has written what it was told.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_slot_is_freed_soon_after_the_process_was_lost_with_what_it_was_told(bool paid)
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 1, ActiveSeconds: 3_600));
+        scene.Run(async () =>
+        {
+            await scene.Join(1, 2);
+            await scene.Charge(1);
+            var held = await scene.Hold(1, "S-00");
+            if (paid) Assert.Equal(PayResult.Confirmed, (await scene.Pay(1, held)).Result);
+            else await scene.Cancel(1, held);
+            scene.World.Host(0).CrashAll();
+            Assert.Equal(PlaceStatus.Active, Assert.Single(scene.Store.QueuePlaces, place => place.Number == 1).Status);
+
+            await scene.Queue().Drive();
+            await scene.Look();
+        });
+        Assert.Equal([1, 2], scene.Admitted());
+        Assert.Equal(paid ? (1, 0) : (0, 1), (scene.Standing.Served, scene.Standing.Abandoned));
+    }
+
     [Fact]
     public void A_fan_who_gives_one_of_two_reservations_back_keeps_the_turn_and_is_served_by_paying_the_other()
     {

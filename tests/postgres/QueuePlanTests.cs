@@ -37,7 +37,7 @@ public sealed class QueuePlanTests(PostgresFixture postgres)
 
         var (kept, anew) = await PlansAsync(dataSource);
         Assert.Equal(0, kept);
-        Assert.InRange(anew, 4 * Uses, 5 * Uses);
+        Assert.InRange(anew, 5 * Uses, 6 * Uses);
     }
 
     /// <summary>Of the statements that look for places, in all sessions of the pool.</summary>

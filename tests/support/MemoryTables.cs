@@ -130,12 +130,9 @@ internal sealed class MemoryTables
             : null;
 
     private QueueRecord QueueOf(QueueRow queue, ImmutableArray<PlaceRow> present) => new(
-        queue,
-        present,
-        [.. from place in present
+        queue, present, [.. from place in present
             from id in ReservationsOfFans.GetValueOrDefault(new FanKey(place.ScheduleId, place.UserId), [])
-            let made = Reservations[id]
-            where made.QueueNumber == place.Number
+            let made = Reservations[id] where made.QueueNumber == place.Number
             select new TurnReservation(place.UserId, place.Number, made.Status)]);
 
     public IReadOnlyList<PlaceRow> PlacesOfFans(Guid scheduleId, IReadOnlyList<Guid> users) =>
