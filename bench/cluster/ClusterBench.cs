@@ -9,7 +9,7 @@ namespace Ticketing.Bench.Cluster;
 public static class ClusterBench
 {
     private const int Fans = 64;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
 
     /// <param name="name">Of the installation; becomes the name of the figure.</param>
