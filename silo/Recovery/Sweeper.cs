@@ -26,7 +26,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         // Those that failed come first again; they must not hide the others.
         var limit = SweepLimits.BatchSize + Math.Min(failedLast, SweepLimits.MaxFailing);
         var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, limit).WaitAsync(stopping);
-        var driven = await DriveAll(due, Drive, stopping);
+        var driven = await DriveAll(due, DriveReservation, stopping);
         failedLast = due.Count - driven;
         await SweepQueuesAsync(stopping);
         return driven;
@@ -62,21 +62,6 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         await DriveAll(due, DriveQueue, stopping);
     }
 
-    private async Task<bool> DriveQueue(Guid scheduleId, CancellationToken stopping)
-    {
-        try
-        {
-            await grains.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId)).Drive().WaitAsync(stopping);
-            return true;
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
-        {
-            // As below.
-            log.DriveQueueFailed(scheduleId, e);
-            return false;
-        }
-    }
-
     /// <summary>
     /// As many at a time as allowed; one that hangs holds up no other. A stop waits for none of them: what was asked
     /// goes on in its grain. Answers how many succeeded.
@@ -97,17 +82,27 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         }
     }
 
-    private async Task<bool> Drive(Guid reservationId, CancellationToken stopping)
+    private Task<bool> DriveReservation(Guid id, CancellationToken stopping) => Drive(
+        () => grains.GetGrain<IReservationGrain>(GrainKeys.Of(id)).Drive(),
+        fault => log.DriveFailed(id, fault),
+        stopping);
+
+    private Task<bool> DriveQueue(Guid id, CancellationToken stopping) => Drive(
+        () => grains.GetGrain<IQueueGrain>(GrainKeys.Of(id)).Drive(),
+        fault => log.DriveQueueFailed(id, fault),
+        stopping);
+
+    private static async Task<bool> Drive(Func<Task> drive, Action<Exception> tell, CancellationToken stopping)
     {
         try
         {
-            await grains.GetGrain<IReservationGrain>(GrainKeys.Of(reservationId)).Drive().WaitAsync(stopping);
+            await drive().WaitAsync(stopping);
             return true;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            // Whatever it was, the next pass finds the same reservation again.
-            log.DriveFailed(reservationId, e);
+            // Whatever it was, the next pass finds the same again.
+            tell(e);
             return false;
         }
     }
