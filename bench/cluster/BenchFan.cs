@@ -1,15 +1,12 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 
 namespace Ticketing.Bench.Cluster;
 
 /// <summary>One fan with one connection; the purchase limit is met by signing up anew.</summary>
 internal sealed class BenchFan(HttpClient http, int number)
 {
-    private const string Password = "a long password";
-
     private string token = "";
     private int bought;
 
@@ -21,13 +18,6 @@ internal sealed class BenchFan(HttpClient http, int number)
         var fan = new BenchFan(http, number);
         await fan.BecomeSomebodyNewAsync();
         return fan;
-    }
-
-    public static async Task<string> SignInAsync(HttpClient http, string email, string password)
-    {
-        using var answer = await http.PostAsJsonAsync("sessions", new { email, password });
-        answer.EnsureSuccessStatusCode();
-        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!;
     }
 
     public async Task BuyAsync(BenchSale sale, TimeSpan duration)
@@ -49,11 +39,6 @@ internal sealed class BenchFan(HttpClient http, int number)
         }
     }
 
-    private async Task BecomeSomebodyNewAsync()
-    {
-        var email = $"fan-{number}-{bought}@example.com";
-        using var made = await http.PostAsJsonAsync("accounts", new { email, password = Password });
-        made.EnsureSuccessStatusCode();
-        token = await SignInAsync(http, email, Password);
-    }
+    private async Task BecomeSomebodyNewAsync() =>
+        token = await BenchApi.SignUpAsync(http, $"fan-{number}-{bought}@example.com");
 }

@@ -1,7 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-
 namespace Ticketing.Bench.Cluster;
 
 /// <summary>A hall with a seat for everybody.</summary>
@@ -18,8 +14,8 @@ internal sealed class BenchSale(Guid scheduleId)
     /// <summary>The operator is the one that bench/run has set up.</summary>
     public static async Task<BenchSale> OpenAsync(HttpClient http)
     {
-        var token = await BenchFan.SignInAsync(http, Required("Email"), Required("Password"));
-        var concert = await PostAsync(
+        var token = await BenchApi.SignInOperatorAsync(http);
+        var concert = await BenchApi.PostAsync(
             http, token, "operator/concerts", new { title = "Bench", venue = "Here", description = "" });
         var rows = Enumerable.Range(0, Seats).Chunk(SeatsOfRow).Select((row, index) => new
         {
@@ -33,7 +29,7 @@ internal sealed class BenchSale(Guid scheduleId)
                 position = new { x = seat % SeatsOfRow * 20, y = 0 },
             }),
         });
-        var schedule = await PostAsync(http, token, $"operator/concerts/{(Guid)concert["id"]!}/schedules", new
+        var schedule = await BenchApi.PostAsync(http, token, $"operator/concerts/{(Guid)concert["id"]!}/schedules", new
         {
             startsAt = DateTimeOffset.UtcNow.AddDays(1),
             opensAt = DateTimeOffset.UtcNow.AddDays(-1),
@@ -55,17 +51,4 @@ internal sealed class BenchSale(Guid scheduleId)
     public string NextSeat() => Interlocked.Increment(ref given) is var next && next < Seats
         ? $"S-{next}"
         : throw new InvalidOperationException("The hall is too small for this bench.");
-
-    private static async Task<JsonNode> PostAsync(HttpClient http, string token, string path, object body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
-    }
-
-    private static string Required(string name) =>
-        Environment.GetEnvironmentVariable($"Ticketing__Operators__0__{name}")
-        ?? throw new InvalidOperationException("Start benches by bench/run; it sets up an operator.");
 }

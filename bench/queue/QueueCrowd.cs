@@ -1,14 +1,9 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-
 namespace Ticketing.Bench.Queue;
 
 /// <summary>Fans who are signed in, and schedules whose queues they can join, each fan once.</summary>
 internal sealed class QueueCrowd(
     HttpClient http, IReadOnlyList<string> bearers, IReadOnlyList<Guid> schedules, string boss)
 {
-    private const string Password = "a long password";
     private const int AtOnce = 32;
 
     public IReadOnlyList<string> Bearers => bearers;
@@ -17,15 +12,16 @@ internal sealed class QueueCrowd(
 
     public static async Task<QueueCrowd> GatherAsync(HttpClient http, int fans, int schedules)
     {
-        var boss = await SignInAsync(http, Required("Email"), Required("Password"));
-        var concert = await PostAsync(
+        var boss = await BenchApi.SignInOperatorAsync(http);
+        var concert = await BenchApi.PostAsync(
             http, boss, "operator/concerts", new { title = "Bench", venue = "Here", description = "" });
         var dates = new List<Guid>();
         for (var number = 0; number < schedules; number++)
             dates.Add(await OpenAsync(http, boss, (Guid)concert["id"]!));
         var bearers = new List<string>();
         foreach (var some in Enumerable.Range(0, fans).Chunk(AtOnce))
-            bearers.AddRange(await Task.WhenAll(some.Select(number => SignUpAsync(http, number))));
+            bearers.AddRange(await Task.WhenAll(some.Select(number =>
+                BenchApi.SignUpAsync(http, $"fan-{number}@example.com"))));
         return new QueueCrowd(http, bearers, dates, boss);
     }
 
@@ -36,7 +32,8 @@ internal sealed class QueueCrowd(
         foreach (var some in bearers.Chunk(AtOnce))
         {
             tokens.AddRange(await Task.WhenAll(some.Select(async bearer =>
-                (string)(await PostAsync(http, bearer, $"schedules/{scheduleId}/queue-tokens", null))["token"]!)));
+                (string)(await BenchApi.PostAsync(
+                    http, bearer, $"schedules/{scheduleId}/queue-tokens", null))["token"]!)));
         }
 
         return tokens;
@@ -48,14 +45,14 @@ internal sealed class QueueCrowd(
         var numbers = await Task.WhenAll(schedules.Select(async id =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"operator/schedules/{id}/queue");
-            return (long)(await SendAsync(http, boss, request))["lastNumber"]!;
+            return (long)(await BenchApi.SendAsync(http, boss, request))["lastNumber"]!;
         }));
         return numbers.Sum();
     }
 
     private static async Task<Guid> OpenAsync(HttpClient http, string boss, Guid concertId)
     {
-        var made = await PostAsync(http, boss, $"operator/concerts/{concertId}/schedules", new
+        var made = await BenchApi.PostAsync(http, boss, $"operator/concerts/{concertId}/schedules", new
         {
             startsAt = DateTimeOffset.UtcNow.AddDays(1),
             opensAt = DateTimeOffset.UtcNow.AddDays(-1),
@@ -83,36 +80,4 @@ internal sealed class QueueCrowd(
             new { seat_guid = "S-1", seat_number = "1", category = "A", position = new { x = 0, y = 0 } },
         },
     };
-
-    private static async Task<string> SignUpAsync(HttpClient http, int number)
-    {
-        var email = $"fan-{number}@example.com";
-        using var made = await http.PostAsJsonAsync("accounts", new { email, password = Password });
-        made.EnsureSuccessStatusCode();
-        return await SignInAsync(http, email, Password);
-    }
-
-    private static async Task<string> SignInAsync(HttpClient http, string email, string password) =>
-        (string)(await PostAsync(http, bearer: null, "sessions", new { email, password }))["accessToken"]!;
-
-    private static Task<JsonNode> PostAsync(HttpClient http, string? bearer, string path, object? body) =>
-        SendAsync(http, bearer, new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = body is null ? null : JsonContent.Create(body),
-        });
-
-    private static async Task<JsonNode> SendAsync(HttpClient http, string? bearer, HttpRequestMessage request)
-    {
-        using (request)
-        {
-            if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-            using var answer = await http.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
-            return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
-        }
-    }
-
-    private static string Required(string name) =>
-        Environment.GetEnvironmentVariable($"Ticketing__Operators__0__{name}")
-        ?? throw new InvalidOperationException("Start benches by bench/run; it sets up an operator.");
 }
