@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ticketing.Catalog;
 
 /// <summary>The seats that cannot be had, by what they are; every other seat of the plan is available.</summary>
-/// <param name="Version">Names this content: equal for equal content, also after a restart.</param>
+/// <param name="Version">Names this content; another after every change, and after a restart.</param>
 /// <param name="SeatCount">Seats of the schedule, all together.</param>
 [GenerateSerializer, Immutable, Alias("SeatMap")]
 public sealed record SeatMap(

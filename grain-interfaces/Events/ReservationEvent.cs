@@ -5,6 +5,9 @@ namespace Ticketing.Events;
 
 /// <summary>The body of every <c>reservation.*</c> event, version 1: the reservation as it was committed.</summary>
 /// <param name="Amount">In points.</param>
+/// <param name="Version">Of the reservation's row; what has a lower one is older.</param>
+/// <param name="PaymentVersion">Of the payment's row.</param>
+/// <param name="SeatVersions">Of the seats' rows, in the order of <paramref name="Seats"/>.</param>
 [GenerateSerializer, Immutable, Alias("ReservationEvent")]
 public sealed record ReservationEvent(
     [property: Id(0)] Guid ReservationId,
@@ -13,4 +16,10 @@ public sealed record ReservationEvent(
     [property: Id(3)] ImmutableArray<ReservedSeat> Seats,
     [property: Id(4)] long Amount,
     [property: Id(5)] DateTimeOffset ExpiresAt,
-    [property: Id(6)] string? Reason);
+    [property: Id(6)] string? Reason,
+    [property: Id(7)] ReservationStatus Status,
+    [property: Id(8)] PaymentStatus Payment,
+    [property: Id(9)] DateTimeOffset CreatedAt,
+    [property: Id(10)] long Version,
+    [property: Id(11)] long PaymentVersion,
+    [property: Id(12)] ImmutableArray<long> SeatVersions);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Events;
 using Ticketing.Storage;
 
 namespace Ticketing.Catalog;
@@ -42,6 +43,10 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         return seats;
     }
 
+    public Task<SeatMapNews?> GetSince(string version) => throw new NotImplementedException();
+    public Task Show(ImmutableArray<Delivered<ReservationEvent>> events) => throw new NotImplementedException();
+    public Task ShowBlocked(ImmutableArray<Delivered<SeatEvent>> events) => throw new NotImplementedException();
+
     private async Task Refresh()
     {
         if (map is not null && readAt + MaxAge > time.GetUtcNow()) return;
@@ -67,7 +72,7 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         }
 
         var now = time.GetUtcNow();
-        var taken = await store.LoadTakenSeatsAsync(scheduleId);
+        var taken = (await store.LoadSeatStandingsAsync(scheduleId)).Where(s => s.Status != Seats.SeatStatus.Available).ToArray();
         places.SetTaken(taken);
         map = SeatMapRules.Draw(places.Count, taken);
         readAt = now;

@@ -21,7 +21,7 @@ internal sealed class SeatPlaces
 
     public int Count => seats.Count;
 
-    public void SetTaken(IReadOnlyList<TakenSeat> seatsTaken)
+    public void SetTaken(IReadOnlyList<SeatStanding> seatsTaken)
     {
         Array.Clear(taken);
         foreach (var (category, count) in seats.Values.CountBy(seat => seat.Category)) free[category] = count;

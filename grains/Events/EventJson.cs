@@ -1,10 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Ticketing.Events;
 
 /// <summary>How events are written: camelCase, no reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ReservationEvent))]
+[JsonSerializable(typeof(SeatEvent))]
+[JsonSerializable(typeof(StockEvent))]
+[JsonSerializable(typeof(TicketEvent))]
 [JsonSerializable(typeof(WaitingTokenEvent))]
-public sealed partial class EventJson : JsonSerializerContext;
+public sealed partial class EventJson : JsonSerializerContext
+{
+    /// <summary>Throws <see cref="JsonException"/> when the payload is no such body.</summary>
+    public static TBody Read<TBody>(string payload)
+        where TBody : class =>
+        JsonSerializer.Deserialize(payload, (JsonTypeInfo<TBody>)Default.GetTypeInfo(typeof(TBody))!)
+        ?? throw new JsonException($"The payload of a {typeof(TBody).Name} is null.");
+}

@@ -18,7 +18,7 @@ public static class ReservationCommits
             Reservations = [after.Reservation],
             Payments = [after.Payment],
             Seats = SeatsChange(before, after) ? ReservationRules.SeatRows(after) : [],
-            Events = Topic(before, after) is { } topic ? [Event(topic, after)] : [],
+            Events = [Event(Topic(before, after), after)],
         };
     }
 
@@ -26,23 +26,24 @@ public static class ReservationCommits
     public static bool SeatsChange(ReservationRecord? before, ReservationRecord after) =>
         before is null || before.SeatVersions[0] != after.SeatVersions[0];
 
-    private static string? Topic(ReservationRecord? before, ReservationRecord after) =>
+    private static string Topic(ReservationRecord? before, ReservationRecord after) =>
         before?.Reservation.Status == after.Reservation.Status
-            ? null
+            ? Topics.ReservationChanged
             : after.Reservation.Status switch
             {
                 ReservationStatus.Pending when before is null => Topics.ReservationCreated,
                 ReservationStatus.Confirmed => Topics.ReservationConfirmed,
                 ReservationStatus.Cancelled => Topics.ReservationCancelled,
                 ReservationStatus.Expired => Topics.ReservationExpired,
-                _ => null,
+                _ => Topics.ReservationChanged,
             };
 
     private static OutboxEvent Event(string topic, ReservationRecord record)
     {
         var row = record.Reservation;
         var body = new ReservationEvent(
-            row.Id, row.ScheduleId, row.UserId, row.Seats, row.Amount, row.ExpiresAt, row.Reason);
+            row.Id, row.ScheduleId, row.UserId, row.Seats, row.Amount, row.ExpiresAt, row.Reason, row.Status,
+            record.Payment.Status, row.CreatedAt, row.Version, record.Payment.Version, record.SeatVersions);
         return new OutboxEvent(
             Guid.CreateVersion7(row.UpdatedAt), topic, GrainKeys.Of(row.Id),
             JsonSerializer.Serialize(body, EventJson.Default.ReservationEvent),

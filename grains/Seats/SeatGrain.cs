@@ -62,7 +62,7 @@ public sealed class SeatGrain(ITicketStore store, TimeProvider time) : Grain, IS
         if (row is null) return outcome;
         try
         {
-            await store.CommitAsync(new Commit { Seats = [row] });
+            await store.CommitAsync(SeatCommits.Write(row, time.GetUtcNow()));
         }
         catch (TicketStoreException)
         {

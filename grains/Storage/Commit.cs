@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Ticketing.Storage;
 
 /// <summary>
-/// What is written in one transaction: all of it, or nothing. Every row carries the version it will have: version 1 is
-/// inserted and must not exist yet, version n replaces version n-1 and no other.
+/// What is written in one transaction: all of it, or nothing. A row with a version carries the one it will have: version
+/// 1 is inserted and must not exist yet, version n replaces version n-1 and no other.
 /// </summary>
 public sealed record Commit
 {
@@ -21,6 +21,12 @@ public sealed record Commit
     public ImmutableArray<QueueRow> Queues { get; init; } = [];
 
     public ImmutableArray<PlaceRow> Places { get; init; } = [];
+
+    public ImmutableArray<StatisticsRow> Statistics { get; init; } = [];
+
+    public ImmutableArray<DetailsRow> Details { get; init; } = [];
+
+    public ImmutableArray<ConsumedRow> Consumed { get; init; } = [];
 
     public ImmutableArray<OutboxEvent> Events { get; init; } = [];
 }

@@ -35,8 +35,8 @@ public interface ITicketStore
     /// <summary>The seats in the plan's order; empty when there is no such schedule.</summary>
     Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId);
 
-    /// <summary>Every seat that is not available, in the plan's order.</summary>
-    Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId);
+    /// <summary>What every seat is at one moment, in the plan's order; empty when there is no such schedule.</summary>
+    Task<IReadOnlyList<SeatStanding>> LoadSeatStandingsAsync(Guid scheduleId);
 
     /// <summary>Null when the schedule has no seats.</summary>
     Task<SeatCounts?> CountSeatsAsync(Guid scheduleId);
@@ -62,4 +62,10 @@ public interface ITicketStore
     /// ones only, at most <paramref name="limit"/>: other ones with every call, so that none is left out for good.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit);
+
+    /// <summary>Null when nothing was counted yet.</summary>
+    Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId);
+
+    /// <summary>Those of the events that the group has consumed, in no order.</summary>
+    Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds);
 }

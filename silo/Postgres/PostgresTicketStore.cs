@@ -68,7 +68,8 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId) =>
         schedules.SeatsAsync(scheduleId);
 
-    public Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId) => schedules.TakenSeatsAsync(scheduleId);
+    public Task<IReadOnlyList<SeatStanding>> LoadSeatStandingsAsync(Guid scheduleId) =>
+        schedules.SeatStandingsAsync(scheduleId);
 
     public Task<SeatCounts?> CountSeatsAsync(Guid scheduleId) => schedules.SeatCountsAsync(scheduleId);
 
@@ -85,6 +86,11 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
 
     public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
         queues.DueAsync(now, limit);
+
+    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) => throw new NotImplementedException();
+
+    public Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds) =>
+        throw new NotImplementedException();
 
     /// <summary>
     /// Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.

@@ -34,9 +34,9 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
             row.GetString(6)),
         scheduleId);
 
-    public Task<IReadOnlyList<TakenSeat>> TakenSeatsAsync(Guid scheduleId) => dataSource.ListAsync(
-        "select seat_id, status from seats where schedule_id = $1 and status <> 0 order by ordinal",
-        row => new TakenSeat(row.GetString(0), (SeatStatus)row.GetInt16(1)),
+    public Task<IReadOnlyList<SeatStanding>> SeatStandingsAsync(Guid scheduleId) => dataSource.ListAsync(
+        "select seat_id, status, version from seats where schedule_id = $1 order by ordinal",
+        row => new SeatStanding(row.GetString(0), (SeatStatus)row.GetInt16(1), row.GetInt64(2)),
         scheduleId);
 
     public async Task<SeatCounts?> SeatCountsAsync(Guid scheduleId)

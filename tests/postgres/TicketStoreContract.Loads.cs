@@ -24,7 +24,7 @@ public abstract partial class TicketStoreContract
         Assert.Null(await Store.LoadSaleTermsAsync(id));
         Assert.Empty(await Store.LoadFanAsync(new FanKey(Example.Schedule, id)));
         Assert.Empty(await Store.LoadScheduleSeatsAsync(id));
-        Assert.Empty(await Store.LoadTakenSeatsAsync(id));
+        Assert.Empty(await Store.LoadSeatStandingsAsync(id));
         Assert.Empty(await Store.FindDueReservationsAsync(Example.Now, 10));
     }
 
@@ -134,8 +134,8 @@ public abstract partial class TicketStoreContract
         });
 
         Assert.Equal(
-            [new TakenSeat("4", SeatStatus.Sold), new("30", SeatStatus.Held), new("200", SeatStatus.Blocked)],
-            await Store.LoadTakenSeatsAsync(Example.Schedule));
+            [new SeatStanding("4", SeatStatus.Sold, 2), new("30", SeatStatus.Held, 2), new("200", SeatStatus.Blocked, 2)],
+            await Store.LoadSeatStandingsAsync(Example.Schedule));
         Assert.Equal(
             new SeatCounts(SeatCount - 3, Held: 1, Sold: 1, Blocked: 1),
             await Store.CountSeatsAsync(Example.Schedule));

@@ -27,7 +27,7 @@ public abstract partial class TicketStoreContract
         var won = await Task.WhenAll(numbers.Select(number => WinsAsync(Example.Reserve(number))));
 
         Assert.All(numbers.Zip(won), pair => Assert.Equal(pair.First > 20, pair.Second));
-        Assert.Equal(400, (await Store.LoadTakenSeatsAsync(Example.Schedule)).Count);
+        Assert.Equal(400, (await Store.LoadSeatStandingsAsync(Example.Schedule)).Count);
         Assert.Equal(400, (await EventsAsync()).Count);
     }
 
@@ -46,7 +46,7 @@ public abstract partial class TicketStoreContract
         Assert.Equal(sold.Length, sold.DistinctBy(seat => seat.Key).Count());
         foreach (var seat in sold)
             Assert.Equal(seat.ReservationId, (await Store.LoadSeatAsync(seat.Key))!.ReservationId);
-        Assert.Equal(sold.Length, (await Store.LoadTakenSeatsAsync(Example.Schedule)).Count);
+        Assert.Equal(sold.Length, (await Store.LoadSeatStandingsAsync(Example.Schedule)).Count);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ namespace Ticketing.Tests.Rules;
 
 public class SeatMapRulesTests
 {
-    private static readonly TakenSeat[] Taken =
-        [new("A-1", SeatStatus.Sold), new("A-2", SeatStatus.Held), new("B-1", SeatStatus.Blocked)];
+    private static readonly SeatStanding[] Taken =
+        [new("A-1", SeatStatus.Sold, 3), new("A-2", SeatStatus.Held, 2), new("B-1", SeatStatus.Blocked, 2)];
 
     [Fact]
     public void The_map_names_what_cannot_be_had()

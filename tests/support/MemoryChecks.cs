@@ -53,6 +53,20 @@ internal static class MemoryChecks
         }
 
         AssertQueues(commit, tables);
+        AssertConsumption(commit, tables);
+    }
+
+    private static void AssertConsumption(Commit commit, MemoryTables tables)
+    {
+        AssertDistinct(commit.Statistics, row => row.Counts.ScheduleId, "schedule_statistics");
+        AssertDistinct(commit.Details, row => row.ReservationId, "reservation_details");
+        AssertDistinct(commit.Consumed, row => (row.Group, row.EventId), "consumed");
+        foreach (var row in commit.Statistics)
+            Assert(
+                Follows(tables.Statistics.GetValueOrDefault(row.Counts.ScheduleId)?.Version, row.Version),
+                "schedule_statistics");
+        foreach (var row in commit.Consumed)
+            Assert(!tables.Consumed.Contains((row.Group, row.EventId)), "consumed");
     }
 
     private static void AssertQueues(Commit commit, MemoryTables tables)

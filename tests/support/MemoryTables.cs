@@ -36,6 +36,12 @@ internal sealed class MemoryTables
 
     public Dictionary<(Guid ScheduleId, long Number), Guid> FansOfNumbers { get; } = [];
 
+    public Dictionary<Guid, StatisticsRow> Statistics { get; } = [];
+
+    public Dictionary<Guid, DetailsRow> Details { get; } = [];
+
+    public HashSet<(string Group, Guid EventId)> Consumed { get; } = [];
+
     public List<OutboxEvent> Events { get; } = [];
 
     public void Write(Commit commit)
@@ -62,6 +68,13 @@ internal sealed class MemoryTables
             Queues[queue.ScheduleId] = queue;
         foreach (var place in commit.Places)
             Write(place);
+        foreach (var statistics in commit.Statistics)
+            Statistics[statistics.Counts.ScheduleId] = statistics;
+        foreach (var details in commit.Details)
+            Details[details.ReservationId] = MemoryDetails.Newest(
+                Details.GetValueOrDefault(details.ReservationId), details);
+        foreach (var consumed in commit.Consumed)
+            Consumed.Add((consumed.Group, consumed.EventId));
         Events.AddRange(commit.Events.Select(item => item with { OccurredAt = Stored(item.OccurredAt) }));
     }
 
@@ -93,11 +106,10 @@ internal sealed class MemoryTables
             .Select(reservation => new FanReservation(
                 reservation.Id, HasEnded(reservation) ? 0 : reservation.Seats.Length))];
 
-    public IReadOnlyList<TakenSeat> TakenSeats(Guid scheduleId) =>
+    public IReadOnlyList<SeatStanding> SeatStandings(Guid scheduleId) =>
         [.. Places.GetValueOrDefault(scheduleId, [])
             .Select(place => Seats[new SeatKey(scheduleId, place.SeatId)])
-            .Where(seat => seat.Status != SeatStatus.Available)
-            .Select(seat => new TakenSeat(seat.Key.SeatId, seat.Status))];
+            .Select(seat => new SeatStanding(seat.Key.SeatId, seat.Status, seat.Version))];
 
     public IReadOnlyList<Guid> Due(DateTimeOffset now, int limit) =>
         [.. Reservations.Values

@@ -35,6 +35,10 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
 
     public IReadOnlyList<QueueRow> Queues => Read(() => tables.Queues.Values.ToArray());
 
+    public IReadOnlyList<StatisticsRow> Statistics => Read(() => tables.Statistics.Values.ToArray());
+
+    public IReadOnlyList<DetailsRow> Details => Read(() => tables.Details.Values.ToArray());
+
     public IReadOnlyList<PlaceRow> QueuePlaces => Read(() => tables.QueuePlaces.Values.ToArray());
 
     /// <summary>What the import of a plan leaves behind.</summary>
@@ -94,8 +98,8 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     public Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId) =>
         LoadAsync<IReadOnlyList<ScheduleSeat>>("schedule", () => tables.Places.GetValueOrDefault(scheduleId, []));
 
-    public Task<IReadOnlyList<TakenSeat>> LoadTakenSeatsAsync(Guid scheduleId) =>
-        LoadAsync("taken", () => tables.TakenSeats(scheduleId));
+    public Task<IReadOnlyList<SeatStanding>> LoadSeatStandingsAsync(Guid scheduleId) =>
+        LoadAsync("standings", () => tables.SeatStandings(scheduleId));
 
     public Task<SeatCounts?> CountSeatsAsync(Guid scheduleId) =>
         LoadAsync("counts", () => tables.SeatCounts(scheduleId));
@@ -114,6 +118,13 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
         LoadAsync("due", () => tables.DueQueues(now, limit));
 
+    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) =>
+        LoadAsync("statistics", () => tables.Statistics.GetValueOrDefault(scheduleId));
+
+    public Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds) =>
+        LoadAsync<IReadOnlySet<Guid>>(
+            "consumed", () => eventIds.Where(id => tables.Consumed.Contains((group, id))).ToHashSet());
+
     /// <summary>Nothing is written yet.</summary>
     protected virtual Task BeforeCommitAsync(Commit commit) => Task.CompletedTask;
 
@@ -121,7 +132,8 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     protected virtual Task AfterCommitAsync(Commit commit) => Task.CompletedTask;
 
     /// <param name="what">
-    /// seat, reservation, fan, balance, ledger, terms, schedule, taken, counts, queue, places or due.
+    /// seat, reservation, fan, balance, ledger, terms, schedule, standings, counts, queue, places, statistics,
+    /// consumed or due.
     /// </param>
     protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
 

@@ -1,0 +1,9 @@
+namespace Ticketing.Events;
+
+/// <summary>The body of every <c>stock.*</c> event, version 1. Key: the reservation.</summary>
+/// <param name="Version">Grows with every change of what the reservation takes from the stock.</param>
+[GenerateSerializer, Immutable, Alias("StockEvent")]
+public sealed record StockEvent(
+    [property: Id(0)] Guid ReservationId,
+    [property: Id(1)] StockStatus Status,
+    [property: Id(2)] long Version);

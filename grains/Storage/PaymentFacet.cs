@@ -1,0 +1,6 @@
+using Ticketing.Reservations;
+
+namespace Ticketing.Storage;
+
+/// <param name="Version">Of the payment's row.</param>
+public sealed record PaymentFacet(PaymentStatus Status, long Version);

@@ -1,0 +1,7 @@
+namespace Ticketing.Messaging;
+
+public enum EventTransport
+{
+    InProcess,
+    Kafka,
+}
