@@ -2,7 +2,9 @@ using Ticketing.PostProcessing;
 
 namespace Ticketing.Api;
 
-/// <summary>How a schedule sells: from the queue to the sold seat. Counted from events, a moment after they happened.</summary>
+/// <summary>
+/// How a schedule sells: from the queue to the sold seat. Counted from events, a moment after they happened.
+/// </summary>
 /// <param name="FansQueued">Places given in the queue.</param>
 /// <param name="FansAdmitted">Turns given.</param>
 /// <param name="Reserved">Reservations made.</param>

@@ -7,8 +7,8 @@ using Ticketing.Catalog;
 namespace Ticketing.Api;
 
 /// <summary>
-/// The seat maps as this process sends them. The grain is asked what has changed a few times a second, however many fans
-/// look at a sale.
+/// The seat maps as this process sends them. The grain is asked what has changed a few times a second, however many
+/// fans look at a sale.
 /// </summary>
 internal sealed class SeatMapBoard(
     IGrainFactory grains, IOptions<JsonOptions> json, TimeProvider time, ILogger<SeatMapBoard> log)
