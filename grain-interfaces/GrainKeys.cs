@@ -1,5 +1,6 @@
 using Ticketing.Queues;
 using Ticketing.Seats;
+using Ticketing.Stock;
 
 namespace Ticketing;
 
@@ -12,11 +13,19 @@ public static class GrainKeys
 
     public static string Fan(FanKey fan) => $"{fan.ScheduleId:D}/{fan.UserId:D}";
 
+    /// <summary>Categories are names: whatever follows the first slash.</summary>
+    public static string Stock(StockKey stock) => $"{stock.ScheduleId:D}/{stock.Category}";
+
+    /// <summary>Codes are the same in upper and lower case.</summary>
+    public static string Coupon(string code) => code.ToUpperInvariant();
+
     public static string Of(Guid id) => id.ToString("D");
 
     public static SeatKey ParseSeat(string key) => new(Head(key), Tail(key));
 
     public static FanKey ParseFan(string key) => new(Head(key), ParseId(Tail(key)));
+
+    public static StockKey ParseStock(string key) => new(Head(key), Tail(key));
 
     public static Guid ParseId(string key) => Guid.TryParseExact(key, "D", out var id) ? id : throw Malformed(key);
 

@@ -7,6 +7,7 @@ namespace Ticketing.Events;
 /// <param name="Amount">In points.</param>
 /// <param name="Version">Of the reservation's row; what has a lower one is older.</param>
 /// <param name="PaymentVersion">Of the payment's row.</param>
+/// <param name="OrderId">The payment that is under way, or was the last.</param>
 /// <param name="SeatVersions">Of the seats' rows, in the order of <paramref name="Seats"/>.</param>
 [GenerateSerializer, Immutable, Alias("ReservationEvent")]
 public sealed record ReservationEvent(
@@ -22,4 +23,5 @@ public sealed record ReservationEvent(
     [property: Id(9)] DateTimeOffset CreatedAt,
     [property: Id(10)] long Version,
     [property: Id(11)] long PaymentVersion,
-    [property: Id(12)] ImmutableArray<long> SeatVersions);
+    [property: Id(12)] ImmutableArray<long> SeatVersions,
+    [property: Id(13)] Guid? OrderId = null);
