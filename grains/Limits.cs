@@ -42,6 +42,18 @@ public static class Limits
     /// </summary>
     public const int DriveTrustSeconds = 2;
 
+    /// <summary>An order that made no step for this long is driven on by the sweeper.</summary>
+    public const int StuckOrderSeconds = 5;
+
+    /// <summary>An order that made no step for this long stands on the operators' list.</summary>
+    public const int LostOrderSeconds = 120;
+
+    /// <summary>How long one call waits for the end of an order; below what a grain's caller waits.</summary>
+    public const int OrderWaitMilliseconds = 2_500;
+
+    /// <summary>How long seats that are offered for a late payment are kept for the fan.</summary>
+    public const int OfferSeconds = 600;
+
     /// <summary>Reservations of one fan at one schedule that are remembered to recognise repeated requests.</summary>
     public const int RememberedReservationsPerFan = 1_000;
 

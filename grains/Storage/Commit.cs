@@ -22,6 +22,20 @@ public sealed record Commit
 
     public ImmutableArray<PlaceRow> Places { get; init; } = [];
 
+    public ImmutableArray<StockRow> Stock { get; init; } = [];
+
+    public ImmutableArray<StockTakeRow> StockTakes { get; init; } = [];
+
+    public ImmutableArray<CouponRow> Coupons { get; init; } = [];
+
+    public ImmutableArray<CouponUseRow> CouponUses { get; init; } = [];
+
+    public ImmutableArray<OrderRow> Orders { get; init; } = [];
+
+    public ImmutableArray<OrderStepRow> OrderSteps { get; init; } = [];
+
+    public ImmutableArray<TicketRow> Tickets { get; init; } = [];
+
     public ImmutableArray<StatisticsRow> Statistics { get; init; } = [];
 
     public ImmutableArray<DetailsRow> Details { get; init; } = [];

@@ -1,6 +1,7 @@
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Seats;
+using Ticketing.Stock;
 
 namespace Ticketing.Storage;
 
@@ -68,4 +69,29 @@ public interface ITicketStore
 
     /// <summary>Those of the events that the group has consumed, in no order.</summary>
     Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds);
+
+    /// <summary>Null when the schedule has no such category.</summary>
+    Task<StockRow?> LoadStockAsync(StockKey key);
+
+    /// <summary>What those of the orders and reservations have of the stock, in no order.</summary>
+    Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds);
+
+    Task<CouponRow?> LoadCouponAsync(string code);
+
+    /// <summary>What became of the coupon in those of the orders, in no order.</summary>
+    Task<IReadOnlyList<CouponUseRow>> LoadCouponUsesAsync(string code, IReadOnlyList<Guid> orderIds);
+
+    /// <summary>How often each of the fans uses the coupon now; fans who do not are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, int>> CountCouponUsesAsync(string code, IReadOnlyList<Guid> users);
+
+    Task<OrderRecord?> LoadOrderAsync(Guid orderId);
+
+    /// <summary>The tickets of a reservation by their ordinals, cancelled ones included.</summary>
+    Task<IReadOnlyList<TicketRow>> LoadTicketsAsync(Guid reservationId);
+
+    /// <summary>
+    /// Orders that are at no end and had no step for <see cref="Limits.StuckOrderSeconds"/> at
+    /// <paramref name="now"/>, longest first.
+    /// </summary>
+    Task<IReadOnlyList<Guid>> FindStuckOrdersAsync(DateTimeOffset now, int limit);
 }
