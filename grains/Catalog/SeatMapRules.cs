@@ -1,29 +1,47 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-using Ticketing.Seats;
+using System.Globalization;
+using Ticketing.Events;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Catalog;
 
-/// <summary>How the picture of a schedule's seats is made. Pure.</summary>
+/// <summary>What the map of a schedule's seats is made from, and how its versions are written. Pure.</summary>
 public static class SeatMapRules
 {
-    /// <summary>The picture of these seats; its version is a digest of its content.</summary>
-    public static SeatMap Draw(int seatCount, IReadOnlyList<SeatStanding> taken) => new(
-        Digest(taken),
-        seatCount,
-        Of(taken, SeatStatus.Held),
-        Of(taken, SeatStatus.Sold),
-        Of(taken, SeatStatus.Blocked));
+    /// <param name="epoch">Of the activation that gives it.</param>
+    /// <param name="sequence">How many changes the activation has seen.</param>
+    public static string Version(string epoch, long sequence) =>
+        string.Create(CultureInfo.InvariantCulture, $"{epoch}-{sequence}");
 
-    private static ImmutableArray<string> Of(IReadOnlyList<SeatStanding> taken, SeatStatus status) =>
-        [.. taken.Where(seat => seat.Status == status).Select(seat => seat.SeatId)];
-
-    private static string Digest(IReadOnlyList<SeatStanding> taken)
+    /// <summary>The sequence of a version of this epoch; null when it is of another one, or none at all.</summary>
+    public static long? Sequence(string version, string epoch)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var seat in taken) hash.AppendData(Encoding.UTF8.GetBytes($"{(int)seat.Status}{seat.SeatId}\n"));
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+        if (!version.StartsWith(epoch, StringComparison.Ordinal)) return null;
+        var rest = version.AsSpan(epoch.Length);
+        return rest is ['-', .. var digits]
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? sequence
+            : null;
     }
+
+    /// <summary>What the seats are by this event.</summary>
+    public static IEnumerable<SeatStanding> Standings(Delivered<ReservationEvent> delivered)
+    {
+        var body = delivered.Body;
+
+        // By such a step no seat changes, and by then the versions may be of somebody else's hold.
+        if (delivered.Topic == Topics.ReservationChanged) return [];
+        if (body.Seats.Length != body.SeatVersions.Length)
+        {
+            throw new InvalidOperationException(
+                $"Event {delivered.EventId} of reservation {body.ReservationId} has {body.Seats.Length} seats and "
+                + $"{body.SeatVersions.Length} versions of them.");
+        }
+
+        var status = ReservationRules.SeatStatusOf(body.Status);
+        return body.Seats.Zip(body.SeatVersions, (seat, version) => new SeatStanding(seat.SeatId, status, version));
+    }
+
+    public static SeatStanding Standing(Delivered<SeatEvent> delivered) =>
+        new(delivered.Body.SeatId, delivered.Body.Status, delivered.Body.Version);
 }

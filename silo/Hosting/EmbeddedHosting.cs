@@ -1,4 +1,5 @@
 using Ticketing.EmbeddedHost;
+using Ticketing.PostProcessing;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
 
@@ -14,6 +15,7 @@ public static class EmbeddedHosting
             _ => { },
             typeof(IReservationGrain).Assembly,
             typeof(ReservationGrain).Assembly);
+        builder.AddTicketingPostProcessing();
         builder.Services.AddHostedService<Sweeper>();
         return builder;
     }

@@ -9,6 +9,7 @@ using Orleans.Serialization;
 using Orleans.Storage;
 using StackExchange.Redis;
 using Ticketing.Postgres;
+using Ticketing.PostProcessing;
 using Ticketing.Recovery;
 
 namespace Ticketing.Hosting;
@@ -35,6 +36,7 @@ public static class OrleansHosting
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
         builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings));
         WatchdogAtStart.AddTo(builder);
+        builder.AddTicketingPostProcessing();
         builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
         builder.Services.AddHostedService<Sweeper>();
         return builder;
