@@ -20,8 +20,8 @@ internal sealed class Outgoing(TimeProvider time)
     public async Task SendAll<TBody>(
         ImmutableArray<Delivered<TBody>> events, Func<Delivered<TBody>, CancellationToken, Task> send)
     {
-        var waiting = new Queue<Delivered<TBody>[]>(
-            events.Where(item => !sent.Contains(item.EventId)).GroupBy(item => item.Key, (_, ofOne) => ofOne.ToArray()));
+        var unsent = events.Where(item => !sent.Contains(item.EventId));
+        var waiting = new Queue<Delivered<TBody>[]>(unsent.GroupBy(item => item.Key, (_, ofOne) => ofOne.ToArray()));
         var endsAt = time.GetUtcNow() + TurnTime;
         Exception? failure = null;
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Limits.SendsAtOnce, waiting.Count)).Select(_ => Work()));
