@@ -35,11 +35,13 @@ public static class Program
         var api = app.MapApi();
         api.MapAccounts();
         api.MapCatalog();
+        api.MapSeatMaps();
         api.MapQueue();
         api.MapReservations();
         api.MapBalance();
         api.MapOperator();
         api.MapOperatorQueue();
+        api.MapDeadLetters();
         return app;
     }
 }

@@ -8,7 +8,6 @@ namespace Ticketing.Api;
 
 internal static class CatalogEndpoints
 {
-    private const string AlwaysAskAgain = "no-cache";
     private const string NeverChanges = "public, max-age=31536000, immutable";
 
     public static void MapCatalog(this IEndpointRouteBuilder api)
@@ -24,11 +23,6 @@ internal static class CatalogEndpoints
         schedules.MapGet("/{id:guid}/plan", GetPlan)
             .WithSummary("The seating plan as it was imported, in pretix's JSON format; it never changes")
             .Produces<JsonElement>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)
-            .AnswersVersion()
-            .Answers(Problems.NotFound);
-        schedules.MapGet("/{id:guid}/seats", GetSeats)
-            .WithSummary("The seats that cannot be had at this moment, at most a quarter of a second old")
-            .Produces<SeatMapBody>()
             .AnswersVersion()
             .Answers(Problems.NotFound);
     }
@@ -73,14 +67,5 @@ internal static class CatalogEndpoints
         return EntityTags.IsKnownToClient(context, id.ToString("D"), NeverChanges, isWeak: true)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : new SentPlan(id);
-    }
-
-    private static async Task<IResult> GetSeats(Guid id, HttpContext context, SeatMapBoard board)
-    {
-        if (await board.GetAsync(id) is not { } map)
-            return Problems.NotFound.Occurs();
-        return EntityTags.IsKnownToClient(context, map.Version, AlwaysAskAgain)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : new PreparedBody(map.Json);
     }
 }

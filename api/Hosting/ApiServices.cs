@@ -29,7 +29,8 @@ internal static class ApiServices
         services.AddSingleton<QueueTokens>();
         services.AddSingleton<QueueBoard>();
         services.AddSingleton<KnownPlaces>();
-        services.AddSingleton<OpenStreams>();
+        services.AddSingleton<OpenPlaces>();
+        services.AddSingleton<OpenMaps>();
         services.AddSingleton<QueueLooks>();
         services.AddSingleton(provider => new PlanCache(
             provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<CatalogStore>()));

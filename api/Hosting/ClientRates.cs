@@ -50,7 +50,8 @@ internal static class ClientRates
     private static string ClientOf(HttpContext context) =>
         context.User.FindId()?.ToString() ?? AddressOf(context);
 
-    private static string AddressOf(HttpContext context)
+    /// <summary>An IPv6 client by its network.</summary>
+    public static string AddressOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6)

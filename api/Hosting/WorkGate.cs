@@ -24,7 +24,8 @@ internal sealed class WorkGate : IDisposable
             Limiter(WorkKind.Password, bounds.Passwords, bounds.PasswordsQueued),
             Limiter(WorkKind.Import, bounds.Imports, bounds.ImportsQueued),
             Limiter(WorkKind.Plan, bounds.PlanSenders, bounds.PlanSendersQueued),
-            Limiter(WorkKind.Stream, bounds.Streams, queued: 0));
+            Limiter(WorkKind.Stream, bounds.Streams, queued: 0),
+            Limiter(WorkKind.MapStream, bounds.MapStreams, queued: 0));
     }
 
     /// <summary>Dispose of the lease when the work is done; no work without one that is acquired.</summary>

@@ -10,4 +10,5 @@ internal enum WorkKind
     Import,
     Plan,
     Stream,
+    MapStream,
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Ticketing.Catalog;
+using Ticketing.PostProcessing;
 using Ticketing.Reads;
 using Ticketing.Seats;
 
@@ -32,7 +33,9 @@ internal static class OperatorEndpoints
             .Answers(Problems.ScheduleConflict);
         schedules.MapPost("/blocked-seats", Block).WithSummary("Take seats off sale").Changes();
         schedules.MapDelete("/blocked-seats", Unblock).WithSummary("Put blocked seats back on sale").Changes();
-        schedules.MapGet("/sales", GetSales).WithSummary("How a schedule sells");
+        schedules.MapGet("/sales", GetSales).WithSummary("What is sold of a schedule, counted over its seats");
+        schedules.MapGet("/statistics", GetStatistics)
+            .WithSummary("How a schedule sells, from the queue to the sold seat; counted from events");
     }
 
     private static async Task<Results<Created<ConcertBody>, Problem>> CreateConcert(
@@ -91,4 +94,10 @@ internal static class OperatorEndpoints
         var lines = await reads.CountAsync(id, cancellation);
         return lines.Count == 0 ? Problems.NotFound.Occurs() : TypedResults.Ok(SalesBody.Of(id, lines));
     }
+
+    private static async Task<Results<Ok<StatisticsBody>, Problem>> GetStatistics(Guid id, IGrainFactory grains) =>
+        await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null
+            ? Problems.NotFound.Occurs()
+            : TypedResults.Ok(StatisticsBody.Of(
+                await grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(id)).Get()));
 }

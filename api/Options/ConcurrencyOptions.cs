@@ -52,11 +52,21 @@ public sealed class ConcurrencyOptions
     [Range(0, 100_000)]
     public int PlanSendersQueued { get; set; } = 1_000;
 
-    /// <summary>Streams of server-sent events that are open at the same time.</summary>
+    /// <summary>Streams of places in queues that are open at the same time.</summary>
     [Range(1, 1_000_000)]
     public int Streams { get; set; } = 10_000;
 
     /// <summary>Streams of the same place: a fan's devices.</summary>
     [Range(1, 1_000)]
     public int StreamsPerPlace { get; set; } = 3;
+
+    /// <summary>
+    /// Streams of seat maps that are open at the same time; apart, as anybody may look, and a fan in a queue must.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MapStreams { get; set; } = 10_000;
+
+    /// <summary>Streams of seat maps of one address; many fans may share it.</summary>
+    [Range(1, 1_000_000)]
+    public int MapStreamsPerAddress { get; set; } = 1_000;
 }

@@ -20,8 +20,8 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var open = httpContext.RequestServices.GetRequiredService<OpenStreams>();
-        if (!open.TryOpen(ticket))
+        var open = httpContext.RequestServices.GetRequiredService<OpenPlaces>();
+        if (!open.TryOpen(ticket.Key))
         {
             await Problems.TooManyRequests.Occurs().RetryAfter(TooManySeconds).ExecuteAsync(httpContext);
             return;
@@ -33,7 +33,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         }
         finally
         {
-            open.Close(ticket);
+            open.Close(ticket.Key);
         }
     }
 

@@ -15,4 +15,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(4, LogLevel.Warning, "{Count} accounts are operators no longer: they are not configured")]
     public static partial void OperatorsDismissed(ILogger logger, int count);
+
+    [LoggerMessage(5, LogLevel.Error, "A seat map could not be looked at; who watches it sees it as it was")]
+    public static partial void SeatMapNotSeen(this ILogger logger, Exception exception);
 }

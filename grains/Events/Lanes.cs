@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ticketing.Events;
 
 /// <summary>
@@ -8,5 +10,5 @@ public static class Lanes
     public const int Count = 16;
 
     /// <summary>The key of the lane of this thing: "0" to "15".</summary>
-    public static string Of(Guid id) => (id.ToByteArray()[0] % Count).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string Of(Guid id) => (id.ToByteArray()[^1] % Count).ToString(CultureInfo.InvariantCulture);
 }

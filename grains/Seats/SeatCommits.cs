@@ -5,7 +5,9 @@ using Ticketing.Storage;
 
 namespace Ticketing.Seats;
 
-/// <summary>The transaction by which an operator takes a seat off sale or puts it back, and the event that tells.</summary>
+/// <summary>
+/// The transaction by which an operator takes a seat off sale or puts it back, and the event that tells.
+/// </summary>
 public static class SeatCommits
 {
     public static Commit Write(SeatRow row, DateTimeOffset now)

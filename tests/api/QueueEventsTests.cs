@@ -15,15 +15,16 @@ public sealed class QueueEventsTests(ApiFixture fixture)
         var sale = await Sale.OpenAsync(server, terms => terms["queue"] = new JsonObject { ["maxActive"] = 1 });
         var (first, second) = (await server.FanAsync(), await server.FanAsync());
         var firstToken = await JoinAsync(sale, first);
-        using var events = await OpenAsync(await JoinAsync(sale, second));
+        var token = await JoinAsync(sale, second);
+        using var events = await OpenAsync(token);
 
-        Assert.Equal(("waiting", "Waiting"), await events.NextAsync());
+        Assert.Equal(("waiting", "Waiting"), await NextAsync(events));
         await first.DeleteAsync($"/queue-tokens/{firstToken}");
-        Assert.Equal(("active", "Active"), await events.NextAsync());
+        Assert.Equal(("active", "Active"), await NextAsync(events));
 
-        await second.DeleteAsync($"/queue-tokens/{events.Token}");
-        Assert.Equal(("ended", "Left"), await events.NextAsync());
-        Assert.Equal("", (await events.Reader.ReadToEndAsync().WaitAsync(Patience)).Trim());
+        await second.DeleteAsync($"/queue-tokens/{token}");
+        Assert.Equal(("ended", "Left"), await NextAsync(events));
+        Assert.Equal("", (await events.RestAsync()).Trim());
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class QueueEventsTests(ApiFixture fixture)
 
         for (var tries = 0; ; tries++)
         {
-            using var again = await small.Http.GetAsync(Address(token), HttpCompletionOption.ResponseHeadersRead);
+            using var again = await small.Http.GetAsync(
+                $"/api/v1{Path(token)}", HttpCompletionOption.ResponseHeadersRead);
             if (again.IsSuccessStatusCode) break;
             Assert.True(tries < 50, "the place of a closed stream is not free");
             await Task.Delay(100);
@@ -59,7 +61,7 @@ public sealed class QueueEventsTests(ApiFixture fixture)
             fixture.Database.ConnectionString, ["Ticketing:Api:Concurrency:Streams=4"]);
         var sale = await Sale.OpenAsync(small, terms => terms.Remove("queue"));
         var greedy = await JoinAsync(sale, await small.FanAsync());
-        List<Stream> open = [];
+        List<EventStream> open = [];
         try
         {
             for (var device = 0; device < 3; device++) open.Add(await OpenAsync(greedy, small));
@@ -84,8 +86,8 @@ public sealed class QueueEventsTests(ApiFixture fixture)
         });
         using var events = await OpenAsync(await JoinAsync(sale, await server.FanAsync()));
 
-        Assert.Equal(("active", "Active"), await events.NextAsync());
-        Assert.Equal(("ended", "Closed"), await events.NextAsync());
+        Assert.Equal(("active", "Active"), await NextAsync(events));
+        Assert.Equal(("ended", "Closed"), await NextAsync(events));
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class QueueEventsTests(ApiFixture fixture)
         var stopping = await ApiServer.StartAsync(fixture.Database.ConnectionString);
         var sale = await Sale.OpenAsync(stopping, terms => terms.Remove("queue"));
         using var events = await OpenAsync(await JoinAsync(sale, await stopping.FanAsync()), stopping);
-        Assert.Equal(("active", "Active"), await events.NextAsync());
+        Assert.Equal(("active", "Active"), await NextAsync(events));
 
         await stopping.StopAsync().WaitAsync(Patience);
         await stopping.DisposeAsync();
@@ -104,35 +106,14 @@ public sealed class QueueEventsTests(ApiFixture fixture)
         (await fan.PostAsync($"/schedules/{sale.ScheduleId}/queue-tokens", null))
             .ShouldBe(201)["token"]!.GetValue<string>();
 
-    private static Uri Address(string token) => new($"/api/v1/queue-tokens/{token}/events", UriKind.Relative);
+    private static string Path(string token) => $"/queue-tokens/{token}/events";
 
-    private async Task<Stream> OpenAsync(string token, ApiServer? at = null)
+    private Task<EventStream> OpenAsync(string token, ApiServer? at = null) =>
+        EventStream.OpenAsync((at ?? server).Http, Path(token));
+
+    private static async Task<(string Name, string Status)> NextAsync(EventStream events)
     {
-        var answer = await (at ?? server).Http.GetAsync(Address(token), HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        return new Stream(token, answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
-    }
-
-    private sealed record Stream(string Token, HttpResponseMessage Answer, StreamReader Reader) : IDisposable
-    {
-        /// <summary>Name and status of the next event; skips comments.</summary>
-        public async Task<(string Name, string Status)> NextAsync()
-        {
-            var name = "";
-            while (true)
-            {
-                var line = await Reader.ReadLineAsync().WaitAsync(Patience)
-                    ?? throw new EndOfStreamException("the stream has ended");
-                if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line["event: ".Length..];
-                if (line.StartsWith("data: ", StringComparison.Ordinal))
-                    return (name, JsonNode.Parse(line["data: ".Length..])!["status"]!.GetValue<string>());
-            }
-        }
-
-        public void Dispose()
-        {
-            Reader.Dispose();
-            Answer.Dispose();
-        }
+        var next = await events.NextAsync();
+        return (next.Name, next.Data["status"]!.GetValue<string>());
     }
 }

@@ -1,0 +1,103 @@
+using System.Net.Mime;
+using System.Text;
+
+namespace Ticketing.Api;
+
+/// <summary>
+/// The seat map as server-sent events: 'map', the whole, then 'changes'. Who comes back with <c>Last-Event-ID</c> gets
+/// what has changed since, where that is known. A slow reader misses versions, never changes.
+/// </summary>
+internal sealed class SeatMapEvents(Guid scheduleId) : IResult
+{
+    private const string LastEventId = "Last-Event-ID";
+    private const int TooManySeconds = 10;
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Reconnection = TimeSpan.FromSeconds(3);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var open = services.GetRequiredService<OpenMaps>();
+        var client = ClientRates.AddressOf(httpContext);
+        if (!open.TryOpen(client))
+        {
+            await Problems.TooManyRequests.Occurs().RetryAfter(TooManySeconds).ExecuteAsync(httpContext);
+            return;
+        }
+
+        try
+        {
+            using var place = await services.GetRequiredService<WorkGate>()
+                .EnterAsync(WorkKind.MapStream, httpContext.RequestAborted);
+            if (place.IsAcquired)
+                await OpenAsync(httpContext, services);
+            else
+                await WorkLimits.Refusal().ExecuteAsync(httpContext);
+        }
+        finally
+        {
+            open.Close(client);
+        }
+    }
+
+    private async Task OpenAsync(HttpContext context, IServiceProvider services)
+    {
+        var board = services.GetRequiredService<SeatMapBoard>();
+        using var watch = board.Watch(scheduleId);
+        if (await board.GetAsync(scheduleId) is not { } map)
+        {
+            await Problems.NotFound.Occurs().ExecuteAsync(context);
+            return;
+        }
+
+        context.Response.ContentType = MediaTypeNames.Text.EventStream;
+        context.Response.Headers.CacheControl = "no-store";
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        try
+        {
+            await TellAsync(context, watch, map, services.GetRequiredService<TimeProvider>(), until.Token);
+        }
+        catch (OperationCanceledException) when (until.IsCancellationRequested)
+        {
+            // The reader went away, or the process stops: the client comes back by itself, perhaps to another one.
+        }
+    }
+
+    private static async Task TellAsync(
+        HttpContext context, SeatMapWatch watch, SentSeatMap map, TimeProvider time, CancellationToken until)
+    {
+        var body = context.Response.Body;
+        var told = context.Request.Headers[LastEventId].ToString();
+        await SendAsync($"retry: {(int)Jitter.Of(Reconnection).TotalMilliseconds}\n\n");
+        while (true)
+        {
+            if (map.Version != told)
+                await SendMapAsync(map);
+            told = map.Version;
+            try
+            {
+                map = await watch.AfterAsync(told).WaitAsync(Heartbeat, time, until);
+            }
+            catch (TimeoutException)
+            {
+                await SendAsync(":\n\n");
+            }
+        }
+
+        async Task SendMapAsync(SentSeatMap current)
+        {
+            var changes = current.ChangesSince(told);
+            var name = changes is null ? "map" : "changes";
+            await body.WriteAsync(Encoding.UTF8.GetBytes($"id: {current.Version}\nevent: {name}\ndata: "), until);
+            await body.WriteAsync(changes ?? current.Whole, until);
+            await SendAsync("\n\n");
+        }
+
+        async Task SendAsync(string text)
+        {
+            await body.WriteAsync(Encoding.UTF8.GetBytes(text), until);
+            await body.FlushAsync(until);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Ticketing.Catalog;
+using Ticketing.Seats;
+
+namespace Ticketing.Api;
+
+/// <summary>
+/// A version of a seat map as this process sends it. Whole or as changes, it is written once for everybody; the changes
+/// since any older version of the same drawing can be told.
+/// </summary>
+internal sealed class SentSeatMap
+{
+    private readonly ConcurrentDictionary<long, byte[]> changesSince = new();
+    private readonly ImmutableDictionary<string, SeatMark> seats;
+    private readonly JsonSerializerOptions json;
+    private readonly string epoch;
+    private readonly long sequence;
+    private readonly long drawnAt;
+    private readonly int seatCount;
+    private readonly Lazy<byte[]> whole;
+
+    /// <param name="drawnAt">The sequence from which on this process knows of every change.</param>
+    private SentSeatMap(
+        string version,
+        long drawnAt,
+        int seatCount,
+        ImmutableDictionary<string, SeatMark> seats,
+        JsonSerializerOptions json)
+    {
+        SeatMapVersions.TryRead(version, out epoch, out sequence);
+        Version = version;
+        this.drawnAt = drawnAt;
+        this.seatCount = seatCount;
+        this.seats = seats;
+        this.json = json;
+        whole = new Lazy<byte[]>(WriteWhole);
+    }
+
+    /// <summary>Names this content.</summary>
+    public string Version { get; }
+
+    /// <summary>A <see cref="SeatMapBody"/>.</summary>
+    public ReadOnlyMemory<byte> Whole => whole.Value;
+
+    public static SentSeatMap Of(SeatMap map, JsonSerializerOptions json)
+    {
+        SeatMapVersions.TryRead(map.Version, out _, out var sequence);
+        var seats = ImmutableDictionary.CreateBuilder<string, SeatMark>(StringComparer.Ordinal);
+        Mark(map.Held, SeatStatus.Held);
+        Mark(map.Sold, SeatStatus.Sold);
+        Mark(map.Blocked, SeatStatus.Blocked);
+        return new SentSeatMap(map.Version, sequence, map.SeatCount, seats.ToImmutable(), json);
+
+        void Mark(ImmutableArray<string> ids, SeatStatus status)
+        {
+            foreach (var id in ids.IsDefault ? [] : ids)
+                seats[id] = new SeatMark(status, sequence);
+        }
+    }
+
+    /// <summary>The next version: this one when nothing has changed.</summary>
+    public SentSeatMap With(SeatMapNews news)
+    {
+        if (news.Whole is { } drawnAnew)
+            return Of(drawnAnew, json);
+        if (news.Version == Version)
+            return this;
+        SeatMapVersions.TryRead(news.Version, out _, out var next);
+        var changed = news.Changes.Select(
+            change => KeyValuePair.Create(change.SeatId, new SeatMark(change.Status, next)));
+        return new SentSeatMap(news.Version, drawnAt, seatCount, seats.SetItems(changed), json);
+    }
+
+    /// <summary>
+    /// A <see cref="SeatMapChangesBody"/>; null when the version is of another drawing, or older than what this process
+    /// knows of: only the whole map helps then.
+    /// </summary>
+    public ReadOnlyMemory<byte>? ChangesSince(string version)
+    {
+        if (!SeatMapVersions.TryRead(version, out var drawing, out var since) || drawing != epoch)
+            return null;
+        if (since < drawnAt || since > sequence)
+            return null;
+        return changesSince.GetOrAdd(since, WriteChanges);
+    }
+
+    private byte[] WriteWhole()
+    {
+        var by = IdsByStatus(seats);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new SeatMapBody(
+                Version, seatCount, by(SeatStatus.Held), by(SeatStatus.Sold), by(SeatStatus.Blocked)), json);
+    }
+
+    private byte[] WriteChanges(long since)
+    {
+        var by = IdsByStatus(seats.Where(seat => seat.Value.ChangedAt > since));
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new SeatMapChangesBody(
+                Version, by(SeatStatus.Available), by(SeatStatus.Held), by(SeatStatus.Sold), by(SeatStatus.Blocked)),
+            json);
+    }
+
+    /// <summary>Sorted, so that every process sends the same bytes for a version.</summary>
+    private static Func<SeatStatus, string[]> IdsByStatus(IEnumerable<KeyValuePair<string, SeatMark>> marked)
+    {
+        var ids = marked.ToLookup(seat => seat.Value.Status, seat => seat.Key);
+        return status => [.. ids[status].Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ticketing.Api;
+using Ticketing.Catalog;
+using Ticketing.Seats;
+
+namespace Ticketing.Tests.Api;
+
+public sealed class SentSeatMapTests
+{
+    private const int SeatCount = 40;
+    private const string Epoch = "e1";
+
+    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+
+    [Fact]
+    public void Whoever_has_any_older_version_gets_to_the_newest_by_changes()
+    {
+        var random = new Random(1);
+        var versions = new List<SentSeatMap> { SentSeatMap.Of(Drawn(Epoch, 3), Json) };
+        for (var sequence = 4; sequence < 60; sequence++)
+        {
+            var changes = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(SeatCount)).Distinct()
+                .Select(seat => new SeatChange($"S{seat}", (SeatStatus)random.Next(4)));
+            versions.Add(versions[^1].With(
+                new SeatMapNews(SeatMapVersions.Of(Epoch, sequence), Whole: null, [.. changes])));
+        }
+
+        var newest = versions[^1];
+        Assert.All(versions, old => Assert.Equal(
+            Text(newest.Whole), Text(Applied(old, newest.ChangesSince(old.Version)!.Value))));
+    }
+
+    [Fact]
+    public void What_this_process_has_not_seen_change_is_sent_whole()
+    {
+        var map = SentSeatMap.Of(Drawn(Epoch, 5), Json);
+
+        Assert.NotNull(map.ChangesSince(map.Version));
+        Assert.Null(map.ChangesSince(SeatMapVersions.Of(Epoch, 4)));
+        Assert.Null(map.ChangesSince(SeatMapVersions.Of(Epoch, 6)));
+        Assert.Null(map.ChangesSince(SeatMapVersions.Of("other", 5)));
+        Assert.Null(map.ChangesSince("nonsense"));
+        Assert.Null(map.ChangesSince(""));
+    }
+
+    [Fact]
+    public void A_map_drawn_anew_replaces_everything()
+    {
+        var before = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S1", "S2"]), Json);
+        var anew = Drawn("e2", 1, held: ["S2"]);
+
+        var after = before.With(new SeatMapNews(anew.Version, anew, []));
+
+        Assert.Equal(["S2"], Held(after.Whole));
+        Assert.Null(after.ChangesSince(before.Version));
+    }
+
+    [Fact]
+    public void Nothing_new_is_the_same_version()
+    {
+        var map = SentSeatMap.Of(Drawn(Epoch, 5), Json);
+
+        Assert.Same(map, map.With(new SeatMapNews(map.Version, Whole: null, [])));
+    }
+
+    [Fact]
+    public void Two_processes_send_the_same_bytes_for_a_version()
+    {
+        var drawn = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S3", "S1"]), Json);
+        var followed = SentSeatMap.Of(Drawn(Epoch, 4, held: ["S3"]), Json).With(
+            new SeatMapNews(SeatMapVersions.Of(Epoch, 5), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
+
+        Assert.Equal(Text(drawn.Whole), Text(followed.Whole));
+    }
+
+    private static SeatMap Drawn(string epoch, long sequence, string[]? held = null) =>
+        new(SeatMapVersions.Of(epoch, sequence), SeatCount, [.. held ?? []], [], []);
+
+    private static byte[] Applied(SentSeatMap old, ReadOnlyMemory<byte> changes)
+    {
+        var map = JsonNode.Parse(old.Whole.Span)!.AsObject();
+        var change = JsonNode.Parse(changes.Span)!.AsObject();
+        var moved = ((string[])["available", "held", "sold", "blocked"])
+            .SelectMany(name => change[name]!.AsArray().Select(seat => (Seat: seat!.GetValue<string>(), Name: name)))
+            .ToDictionary(seat => seat.Seat, seat => seat.Name);
+        string[] Of(string name) =>
+        [
+            .. map[name]!.AsArray().Select(seat => seat!.GetValue<string>()).Where(seat => !moved.ContainsKey(seat))
+                .Concat(moved.Where(seat => seat.Value == name).Select(seat => seat.Key))
+                .Order(StringComparer.Ordinal),
+        ];
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new SeatMapBody(
+                change["version"]!.GetValue<string>(), SeatCount, Of("held"), Of("sold"), Of("blocked")), Json);
+    }
+
+    private static IEnumerable<string> Held(ReadOnlyMemory<byte> whole) =>
+        JsonNode.Parse(whole.Span)!["held"]!.AsArray().Select(seat => seat!.GetValue<string>());
+
+    private static string Text(ReadOnlyMemory<byte> json) => System.Text.Encoding.UTF8.GetString(json.Span);
+}
