@@ -20,7 +20,7 @@ public sealed class SeatMapState
     private long sequence;
     private SeatMap? whole;
 
-    /// <param name="epoch">Another one in every activation.</param>
+    /// <param name="epoch">See <see cref="SeatMapVersions"/>.</param>
     /// <param name="seats">In the plan's order.</param>
     public SeatMapState(string epoch, IReadOnlyList<ScheduleSeat> seats, IEnumerable<SeatStanding> standings)
     {
@@ -34,7 +34,7 @@ public sealed class SeatMapState
         Merge(standings);
     }
 
-    public string Version => SeatMapRules.Version(epoch, sequence);
+    public string Version => SeatMapVersions.Of(epoch, sequence);
 
     /// <summary>Takes what is newer than what is known, however old the rest is.</summary>
     public void Merge(IEnumerable<SeatStanding> standings)
@@ -49,7 +49,7 @@ public sealed class SeatMapState
     /// <summary>See <see cref="ISeatMapGrain.GetSince"/>.</summary>
     public SeatMapNews Since(string version)
     {
-        if (SeatMapRules.Sequence(version, epoch) is not { } since || since > sequence)
+        if (!SeatMapVersions.TryRead(version, out var drawing, out var since) || drawing != epoch || since > sequence)
             return new SeatMapNews(Version, Draw(), []);
         if (since == sequence) return new SeatMapNews(Version, Whole: null, []);
 

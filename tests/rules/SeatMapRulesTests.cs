@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ticketing.Catalog;
 using Ticketing.Events;
 using Ticketing.Reservations;
@@ -62,6 +61,6 @@ public class SeatMapRulesTests
     private static SeatStanding Standing(string seatId, SeatStatus status, long version) =>
         new(seatId, status, version);
 
-    private static ImmutableArray<SeatStanding> Shown(ReservationRecord? before, ReservationRecord after) =>
+    private static SeatStanding[] Shown(ReservationRecord? before, ReservationRecord after) =>
         [.. SeatMapRules.Standings(Deliveries.Of(ReservationCommits.Write(before, after)))];
 }

@@ -19,9 +19,9 @@ public class SeatMapStateTests
         var whole = map.Draw();
 
         Assert.Equal(Seats, whole.SeatCount);
-        Assert.Equal(["S-00", "S-03"], whole.Sold);
-        Assert.Equal(["S-01"], whole.Held);
-        Assert.Equal(["S-07"], whole.Blocked);
+        Assert.Equal(["S-00", "S-03"], whole.Sold.ToArray());
+        Assert.Equal(["S-01"], whole.Held.ToArray());
+        Assert.Equal(["S-07"], whole.Blocked.ToArray());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class SeatMapStateTests
 
         map.Merge([new("S-01", SeatStatus.Held, 2), new("S-01", SeatStatus.Available, 3)]);
 
-        Assert.Equal(["S-01"], map.Draw().Sold);
+        Assert.Equal(["S-01"], map.Draw().Sold.ToArray());
         Assert.Equal(version, map.Version);
     }
 
@@ -74,7 +74,7 @@ public class SeatMapStateTests
 
         Assert.Equal(
             [new SeatChange("S-01", SeatStatus.Held), new SeatChange("S-05", SeatStatus.Sold)],
-            map.Since(version).Changes);
+            map.Since(version).Changes.ToArray());
     }
 
     [Theory]
