@@ -33,7 +33,8 @@ public static class StoreServices
         services.AddHostedService<MigrationService>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IDeadLetters, DeadLetters>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
         services.AddSingleton<Readiness>();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;
