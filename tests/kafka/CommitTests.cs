@@ -51,7 +51,8 @@ public sealed class CommitTests(KafkaBroker broker, ITestOutputHelper output) : 
     {
         await CreateTopicsAsync(partitions: 1);
         var stuck = new FakeGroup(
-            "one", [Topic], (received, stopping) => received.Key == "key-1" ? Task.Delay(-1, stopping) : Task.CompletedTask);
+            "one", [Topic],
+            (received, stopping) => received.Key == "key-1" ? Task.Delay(-1, stopping) : Task.CompletedTask);
         var process = await StartAsync(OnePartition, stuck);
         await DeliverAsync(process, Rows(3, keys: 3));
         await UntilAsync(() => stuck.Taken.Count == 3, "all are under way");

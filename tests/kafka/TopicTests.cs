@@ -16,9 +16,11 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
 
         var complaint = await Assert.ThrowsAsync<InvalidOperationException>(process.StartAsync);
 
-        Assert.StartsWith("Kafka topics are missing and could not be made (", complaint.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Kafka topics are missing and could not be made (", complaint.Message, StringComparison.Ordinal);
         Assert.Contains($"{Options.NameOf(Topic)} (12 partitions)", complaint.Message, StringComparison.Ordinal);
-        Assert.Contains($"{Options.DeadLetterNameOf(Topic)} (1 partitions)", complaint.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Options.DeadLetterNameOf(Topic)} (1 partitions)", complaint.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', complaint.Message);
     }
 
@@ -38,7 +40,8 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
     [RealBrokerFact]
     public async Task Topics_are_made_with_the_configured_partitions()
     {
-        await using var process = await StartAsync(Options with { PartitionsPerTopic = 7 }, new FakeGroup("one", [Topic]));
+        var options = Options with { PartitionsPerTopic = 7 };
+        await using var process = await StartAsync(options, new FakeGroup("one", [Topic]));
 
         using var admin = new AdminClientBuilder(KafkaSettings.Admin(Options)).Build();
         var partitions = admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics

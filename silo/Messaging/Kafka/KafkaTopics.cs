@@ -130,7 +130,8 @@ internal sealed class KafkaTopics(
                 .Where(result => result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists)
                 .ToList();
             if (failed.Count > 0)
-                throw Missing(missing.Where(topic => failed.Any(one => one.Topic == topic.Name)), failed[0].Error.Reason);
+                throw Missing(
+                    missing.Where(topic => failed.Any(one => one.Topic == topic.Name)), failed[0].Error.Reason);
         }
         catch (KafkaException refused)
         {

@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Ticketing.Messaging;
 
 /// <summary>
-/// What is under way of a partition, from its assignment until it is taken away, and up to where all is done. Events end
-/// in any order, on any thread.
+/// What is under way of a partition, from its assignment until it is taken away, and up to where all is done. Events
+/// end in any order, on any thread.
 /// </summary>
 internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
 {
