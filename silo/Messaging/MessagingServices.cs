@@ -39,7 +39,8 @@ public static class MessagingServices
                 builder.AddKafkaEvents();
                 break;
             default:
-                throw new InvalidOperationException($"{EventOptions.Section}:Transport is {options.Transport}.");
+                throw new InvalidOperationException(
+                    $"{EventOptions.Section}:Transport is {options.Transport}, which this build does not have.");
         }
     }
 
@@ -47,7 +48,8 @@ public static class MessagingServices
     {
         var subscriptions = provider.GetRequiredService<IReadOnlyList<Subscription>>();
         var options = provider.GetRequiredService<IOptions<EventOptions>>().Value;
-        return (IConsumerGroup[])[.. subscriptions.Select(line => line.Group).Distinct().Select(name => new ConsumerGroup(
+        var names = subscriptions.Select(line => line.Group).Distinct();
+        return (IConsumerGroup[])[.. names.Select(name => new ConsumerGroup(
             name, subscriptions,
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<IDeadLetters>(),
