@@ -35,6 +35,9 @@ public static class MessagingServices
             case EventTransport.InProcess:
                 builder.Services.AddSingleton<IEventTransport, InProcessTransport>();
                 break;
+            case EventTransport.Kafka:
+                builder.AddKafkaEvents();
+                break;
             default:
                 throw new InvalidOperationException(
                     $"{EventOptions.Section}:Transport is {options.Transport}, which this build does not have.");
