@@ -16,7 +16,9 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Bench.Events;
 
-/// <summary>The product with its events going one way, or none: grains on the embedded host, a database of its own.</summary>
+/// <summary>
+/// The product with its events going one way, or none: grains on the embedded host, a database of its own.
+/// </summary>
 internal sealed class EventWay : IAsyncDisposable
 {
     private const int Callers = 256;
@@ -55,7 +57,7 @@ internal sealed class EventWay : IAsyncDisposable
         builder.AddTicketingGrains();
         builder.Services.Replace(ServiceDescriptor.Singleton<INotifier>(notifier));
         if (!delivers)
-            builder.Services.Remove(builder.Services.Single(one => one.ImplementationType == typeof(OutboxRelay)));
+            RemoveRelay(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new EventWay(name, host, notifier, delivers);
@@ -102,6 +104,9 @@ internal sealed class EventWay : IAsyncDisposable
         await host.StopAsync();
         host.Dispose();
     }
+
+    private static void RemoveRelay(IServiceCollection services) =>
+        services.Remove(services.Single(one => one.ImplementationType == typeof(OutboxRelay)));
 
     /// <summary>Milliseconds from the answer, which is the commit, to the handling; 0 when that came first.</summary>
     private double DelayOf(Guid reservationId, long answeredAt) =>

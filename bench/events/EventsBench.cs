@@ -43,8 +43,8 @@ public static class EventsBench
         {
             var events = name == "no reader" ? "" : $"{Median(rounds.Select(round => round.EventsPerSecond)):N0}";
             var delay = name == "no reader" ? "" : $"{Delay(rounds, 50):0.0} / {Delay(rounds, 99):0.0}";
-            Console.WriteLine(
-                $"{name,-12} {Median(rounds.Select(round => round.ReservationsPerSecond)),15:N0} {events,10} {delay,20}");
+            var reservations = Median(rounds.Select(round => round.ReservationsPerSecond));
+            Console.WriteLine($"{name,-12} {reservations,15:N0} {events,10} {delay,20}");
         }
 
         var (off, inProcess, kafka) = (measured["no reader"], measured["in process"], measured["Kafka"]);

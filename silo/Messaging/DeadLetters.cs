@@ -16,6 +16,9 @@ public sealed class DeadLetters(NpgsqlDataSource database, OutboxSignal signal, 
 
     private const int ReplayBatch = 1_000;
 
+    // Of a name that cannot be stored there are none.
+    private static readonly Task<IReadOnlyList<DeadLetter>> NoLetters = Task.FromResult<IReadOnlyList<DeadLetter>>([]);
+
     private const string Columns =
         "event_id, group_name, topic, key, payload, traceparent, occurred_at, error, attempts, dead_at";
 
@@ -75,7 +78,7 @@ public sealed class DeadLetters(NpgsqlDataSource database, OutboxSignal signal, 
 
     public Task<IReadOnlyList<DeadLetter>> ListAsync(
         string? topic, string? group, DeadLetterPosition? after, int limit, CancellationToken cancellation) =>
-        ReadAsync(
+        !StorableText.Is(topic ?? "") || !StorableText.Is(group ?? "") ? NoLetters : ReadAsync(
             """
             (@Topic::text is null or topic = @Topic) and (@Group::text is null or group_name = @Group)
                 and (@DeadAt::timestamptz is null or dead_at < @DeadAt
@@ -95,6 +98,7 @@ public sealed class DeadLetters(NpgsqlDataSource database, OutboxSignal signal, 
 
     public async Task<DeadLetter?> FindAsync(Guid eventId, string group, CancellationToken cancellation)
     {
+        if (!StorableText.Is(group)) return null;
         var found = await ReadAsync(
             "event_id = @EventId and group_name = @Group", new { EventId = eventId, Group = group }, cancellation);
         return found.SingleOrDefault();
@@ -123,7 +127,7 @@ public sealed class DeadLetters(NpgsqlDataSource database, OutboxSignal signal, 
     }
 
     public async Task<bool> DiscardAsync(Guid eventId, string group, CancellationToken cancellation) =>
-        await AskAsync(connection => connection.ExecuteAsync(Command(
+        StorableText.Is(group) && await AskAsync(connection => connection.ExecuteAsync(Command(
             "delete from dead_letters where event_id = @EventId and group_name = @Group and replayed_at is null",
             new { EventId = eventId, Group = group }, cancellation)), cancellation) == 1;
 

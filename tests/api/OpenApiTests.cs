@@ -38,8 +38,10 @@ public sealed class OpenApiTests(ApiFixture fixture)
         {
             var answer = await SendAsync(valid.Caller, operation, valid.IdFor(operation), valid.BodyFor(operation));
 
+            if (ValidRequests.IsEndless(operation))
+                continue;
             Assert.True(
-                answer.Status is 200 or 201 or 204, $"{operation.Name} answered {answer.Status}: {answer.Text}");
+                answer.Status is 200 or 201 or 202 or 204, $"{operation.Name} answered {answer.Status}: {answer.Text}");
             operation.ShouldDocument(answer);
             ShouldHaveTheSchema(document, operation, answer);
         }

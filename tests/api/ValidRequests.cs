@@ -23,12 +23,15 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
     /// <summary>The operator, who may call everything; owns the reservation and the place in the queue.</summary>
     public ApiClient Caller => sale.Operator;
 
+    /// <summary>The stream of a map: it is asked of no schedule, and tested by itself.</summary>
+    public static bool IsEndless(DocumentedOperation operation) =>
+        operation.Path.EndsWith("/seats/events", StringComparison.Ordinal);
+
     public string IdFor(DocumentedOperation operation)
     {
         if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
             return $"{reservationId}";
-        // Of no schedule: the stream of a map has no end.
-        if (operation.Path.EndsWith("/seats/events", StringComparison.Ordinal))
+        if (IsEndless(operation))
             return $"{Guid.NewGuid()}";
         if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
             return queueToken;
