@@ -1,4 +1,5 @@
 using Ticketing.EmbeddedHost;
+using Ticketing.Messaging;
 using Ticketing.PostProcessing;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
@@ -17,6 +18,7 @@ public static class EmbeddedHosting
             typeof(ReservationGrain).Assembly);
         builder.AddTicketingPostProcessing();
         builder.Services.AddHostedService<Sweeper>();
+        builder.AddTicketingEvents();
         return builder;
     }
 }
