@@ -76,6 +76,24 @@ public static class SqlChecks
             """),
     ];
 
+    /// <summary>Asked where every event is written down; see <see cref="PostgresDatabase"/>.</summary>
+    private static readonly (string Invariant, string Offenders) Announced = (
+        "I4: a reservation announces its beginning and its end once, in order",
+        """
+        select r.id::text from reservations r
+        left join (select key, array_agg(topic order by id) as topics from outbox_journal
+            where topic <> 'reservation.changed' group by key) o
+            on o.key = r.id::text
+        where o.topics is distinct from case r.status
+            when 0 then array['reservation.created'] when 1 then array['reservation.created']
+            when 2 then array['reservation.created', 'reservation.confirmed']
+            when 4 then array['reservation.created', 'reservation.expired']
+            else case when o.topics[2] = 'reservation.confirmed'
+                then array['reservation.created', 'reservation.confirmed', 'reservation.cancelled']
+                else array['reservation.created', 'reservation.cancelled'] end
+            end
+        """);
+
     private static readonly (string Invariant, string Offenders)[] AtRest =
     [
         ("at rest no hold is past its time",
@@ -105,6 +123,8 @@ public static class SqlChecks
         (string Invariant, string Offenders)[] checks = atRest
             ? [.. Always, .. SqlQueueChecks.Always, .. AtRest, .. SqlQueueChecks.AtRest]
             : [.. Always, .. SqlQueueChecks.Always];
+        if (await connection.ExecuteScalarAsync<bool>("select to_regclass('outbox_journal') is not null"))
+            checks = [.. checks, Announced];
         foreach (var (invariant, sql) in checks)
         {
             var offenders = (await connection.QueryAsync<string>(sql)).ToArray();
