@@ -34,8 +34,11 @@ internal sealed record ReadProbe(
 
     public static async Task<ReadProbe> OfAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(Sql);
-        await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql));
+        await using var row = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await row.NextResultAsync(cancellation).ConfigureAwait(false);
         await row.ReadAsync(cancellation).ConfigureAwait(false);
         return new ReadProbe(
             row.GetDateTime(0),

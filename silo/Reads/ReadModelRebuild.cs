@@ -24,6 +24,16 @@ public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvide
         truncate reservation_details
         """;
 
+    // Only the end must be durable, and what is before it is durable with it. Every page is a walk along keys; where
+    // the tables have no statistics, Postgres reads all of them for each.
+    private const string FillSettings = """
+        set synchronous_commit = off;
+        set enable_seqscan = off;
+        set enable_bitmapscan = off;
+        set enable_hashjoin = off;
+        set enable_mergejoin = off
+        """;
+
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
 
@@ -88,8 +98,7 @@ public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvide
 
     private async Task<long> FillAsync(NpgsqlConnection connection, Action<string> tell, CancellationToken cancellation)
     {
-        // Pages that a crash loses are filled again; only the end must be durable, and everything before it is with it.
-        await ExecuteAsync(connection, "set synchronous_commit = off", cancellation).ConfigureAwait(false);
+        await ExecuteAsync(connection, FillSettings, cancellation).ConfigureAwait(false);
         var about = await ScalarAsync<long>(
             connection,
             "select greatest(reltuples, 0)::bigint from pg_class where oid = 'reservations'::regclass",
