@@ -15,8 +15,8 @@ public static class StoreServices
 
     /// <summary>
     /// The store, its data source (one a process), grains' private state under the name "Default" (Orleans'
-    /// own storage takes that name on a silo), the dead letters, and what tells whether the process is ready; options are checked and
-    /// the schema is migrated before anything else starts.
+    /// own storage takes that name on a silo), the dead letters, and what tells whether the process is ready; options
+    /// are checked and the schema is migrated before anything else starts.
     /// </summary>
     public static IHostApplicationBuilder AddTicketingStore(this IHostApplicationBuilder builder)
     {

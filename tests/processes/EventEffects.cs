@@ -6,7 +6,9 @@ namespace Ticketing.Tests.Processes;
 /// <summary>Compares what the groups made of the events with the tables that the events came from.</summary>
 internal sealed class EventEffects(PostgresDatabase database, ITestOutputHelper output)
 {
-    /// <summary>Nothing was given up; read model and counts are what the tables say; every event was counted once.</summary>
+    /// <summary>
+    /// Nothing was given up; read model and counts are what the tables say; every event was counted once.
+    /// </summary>
     public async Task AssertTablesAgreeAsync(int reservations)
     {
         Assert.Equal(reservations, await Count("select count(*)::int from reservations"));

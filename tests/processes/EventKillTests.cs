@@ -41,7 +41,8 @@ public class EventKillTests(PostgresFixture postgres, ITestOutputHelper output)
         var broken = 0;
         foreach (var killAt in new[] { Reservations / 3, Reservations * 2 / 3 })
         {
-            broken += await BreakConnectionsAsync(database, () => Volatile.Read(ref told) < killAt && !sale.IsCompleted);
+            broken += await BreakConnectionsAsync(
+                database, () => Volatile.Read(ref told) < killAt && !sale.IsCompleted);
             await api.KillAsync();
             output.WriteLine($"killed after {told} reservations; "
                 + $"{await database.ScalarAsync<int>("select count(*)::int from outbox")} events in the outbox");
