@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Ticketing.Messaging;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Api;
 
 /// <summary>A request that each operation takes, on one sale that is open.</summary>
-public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, string queueToken)
+public sealed class ValidRequests(
+    Sale sale, Guid reservationId, Sale queued, string queueToken, Queue<Guid> deadLetters)
 {
     public static async Task<ValidRequests> PrepareAsync(ApiServer server)
     {
@@ -17,7 +21,7 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
         // Given back, so that its stream of events has an end.
         await queued.Operator.DeleteAsync($"/queue-tokens/{token}");
         var reservation = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1));
-        return new ValidRequests(sale, reservation, queued, token);
+        return new ValidRequests(sale, reservation, queued, token, await PutAwayAsync(server));
     }
 
     /// <summary>The operator, who may call everything; owns the reservation and the place in the queue.</summary>
@@ -29,6 +33,8 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
 
     public string IdFor(DocumentedOperation operation)
     {
+        if (operation.Path.Contains("/dead-letters/{", StringComparison.Ordinal))
+            return $"{(deadLetters.TryDequeue(out var letter) ? letter : Guid.NewGuid())}";
         if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
             return $"{reservationId}";
         if (IsEndless(operation))
@@ -58,6 +64,24 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         _ => operation.HasBody ? throw new InvalidOperationException($"No body is known for {operation.Name}.") : null,
     };
+
+    /// <summary>More than there are operations on them; each is of a group of its own name.</summary>
+    private static async Task<Queue<Guid>> PutAwayAsync(ApiServer server)
+    {
+        var ids = new Queue<Guid>();
+        var now = DateTimeOffset.UtcNow;
+        for (var letter = 0; letter < 10; letter++)
+        {
+            var id = Guid.NewGuid();
+            await server.Services.GetRequiredService<IDeadLetters>().PutAsync(
+                new DeadLetter(
+                    new OutboxEvent(id, "topic", "key", "{}", null, now), $"{id}", "error", [new(now, "error")], now),
+                CancellationToken.None);
+            ids.Enqueue(id);
+        }
+
+        return ids;
+    }
 
     private static string[] Seats(int row, int number) => [TestPlan.Seat(row, number)];
 
