@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Ticketing.Telemetry;
+using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
 
 namespace Ticketing.Messaging;
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using Ticketing.Telemetry;
+using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
 
 namespace Ticketing.Messaging;
 

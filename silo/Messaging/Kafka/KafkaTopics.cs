@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Options;
 using Ticketing.Telemetry;
+using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
 
 namespace Ticketing.Messaging;
 
