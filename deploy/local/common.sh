@@ -82,7 +82,7 @@ port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # changed since the last time.
 build_if_changed() {
     local host=${2:-Embedded}
-    local stamp="artifacts/.built-$1-$host"
+    local stamp="artifacts/.built-${1//\//-}-$host"
     # Folders count too: they are touched when a file in them is deleted.
     if [ -e "$stamp" ] && [ -z "$(find . \( -name artifacts -o -name .local -o -name .git -o -name tests -o -name docs \) \
         -prune -o ! -path . -newer "$stamp" -print -quit)" ]; then
