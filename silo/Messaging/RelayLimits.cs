@@ -4,7 +4,7 @@ namespace Ticketing.Messaging;
 internal static class RelayLimits
 {
     /// <summary>From one look at the outbox to the next, unless there was more than it could take.</summary>
-    public const int PauseMilliseconds = 5;
+    public const int PauseMilliseconds = 10;
 
     /// <summary>
     /// How long a row may become visible after a higher one and still be found by the next look. What comes later is
