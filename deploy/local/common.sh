@@ -31,6 +31,15 @@ require_package() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
 }
 
+# require_library PACKAGE FILE WHY: the same for a shared library.
+require_library() {
+    [[ $(/sbin/ldconfig -p) == *"$2 ("* ]] && return
+    [ "$(id -u)" = 0 ] || die "$1 is missing: $3; install it:  sudo apt-get install $1"
+    say "installing $1 by apt: $3"
+    apt-get update -qq >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
+}
+
 # The demo's operator: one password a checkout, made once; unless operators are given.
 demo_operator() {
     [ -z "${Ticketing__Operators__0__Email:-}" ] || return 0
@@ -73,7 +82,7 @@ port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # changed since the last time.
 build_if_changed() {
     local host=${2:-Embedded}
-    local stamp="artifacts/.built-$1-$host"
+    local stamp="artifacts/.built-${1//\//-}-$host"
     # Folders count too: they are touched when a file in them is deleted.
     if [ -e "$stamp" ] && [ -z "$(find . \( -name artifacts -o -name .local -o -name .git -o -name tests -o -name docs \) \
         -prune -o ! -path . -newer "$stamp" -print -quit)" ]; then

@@ -7,8 +7,8 @@ namespace Ticketing.Events;
 /// </summary>
 public static class Lanes
 {
-    public const int Count = 16;
+    public const int Count = 4;
 
-    /// <summary>The key of the lane of this thing: "0" to "15".</summary>
+    /// <summary>The key of the lane of this thing: "0" to "3".</summary>
     public static string Of(Guid id) => (id.ToByteArray()[^1] % Count).ToString(CultureInfo.InvariantCulture);
 }

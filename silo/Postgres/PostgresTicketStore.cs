@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Catalog;
+using Ticketing.Messaging;
 using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Storage;
@@ -19,15 +20,18 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     private readonly BatchedLoader<LedgerKey, LedgerRow> ledgerEntries;
     private readonly ScheduleQueries schedules;
     private readonly QueueQueries queues;
+    private readonly EffectQueries effects;
 
+    /// <param name="signal">Raised when events have been committed.</param>
     public PostgresTicketStore(
         NpgsqlDataSource dataSource,
         IOptions<StoreOptions> options,
         StoreMeters meters,
         TimeProvider time,
-        ILogger<PostgresTicketStore> logger)
+        ILogger<PostgresTicketStore> logger,
+        OutboxSignal? signal = null)
     {
-        commits = new GroupCommit(dataSource, options.Value, meters, time, logger);
+        commits = new GroupCommit(dataSource, options.Value, signal, meters, time, logger);
         seats = Loader(LoadQueries.Seat);
         reservations = Loader(LoadQueries.Reservation);
         fans = Loader(LoadQueries.Fan);
@@ -35,6 +39,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
         ledgerEntries = Loader(LoadQueries.LedgerEntry);
         schedules = new ScheduleQueries(dataSource);
         queues = new QueueQueries(dataSource);
+        effects = new EffectQueries(dataSource);
 
         BatchedLoader<TKey, TValue> Loader<TKey, TValue>(LoadQuery<TKey, TValue> query)
             where TKey : notnull
@@ -87,10 +92,10 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
         queues.DueAsync(now, limit);
 
-    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) => throw new NotImplementedException();
+    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) => effects.StatisticsAsync(scheduleId);
 
     public Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds) =>
-        throw new NotImplementedException();
+        effects.ConsumedAsync(group, eventIds);
 
     /// <summary>
     /// Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.

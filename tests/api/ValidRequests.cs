@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Ticketing.Messaging;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Api;
 
 /// <summary>A request that each operation takes, on one sale that is open.</summary>
-public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, string queueToken)
+public sealed class ValidRequests(
+    Sale sale, Guid reservationId, Sale queued, string queueToken, Queue<Guid> deadLetters)
 {
     public static async Task<ValidRequests> PrepareAsync(ApiServer server)
     {
@@ -17,16 +21,24 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
         // Given back, so that its stream of events has an end.
         await queued.Operator.DeleteAsync($"/queue-tokens/{token}");
         var reservation = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1));
-        return new ValidRequests(sale, reservation, queued, token);
+        return new ValidRequests(sale, reservation, queued, token, await PutAwayAsync(server));
     }
 
     /// <summary>The operator, who may call everything; owns the reservation and the place in the queue.</summary>
     public ApiClient Caller => sale.Operator;
 
+    /// <summary>The stream of a map: it is asked of no schedule, and tested by itself.</summary>
+    public static bool IsEndless(DocumentedOperation operation) =>
+        operation.Path.EndsWith("/seats/events", StringComparison.Ordinal);
+
     public string IdFor(DocumentedOperation operation)
     {
+        if (operation.Path.Contains("/dead-letters/{", StringComparison.Ordinal))
+            return $"{(deadLetters.TryDequeue(out var letter) ? letter : Guid.NewGuid())}";
         if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
             return $"{reservationId}";
+        if (IsEndless(operation))
+            return $"{Guid.NewGuid()}";
         if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
             return queueToken;
         if (operation.Path.Contains("/queue", StringComparison.Ordinal))
@@ -47,10 +59,29 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
         "POST /api/v1/operator/concerts/{id}/schedules" => Sale.Terms().ToJsonString(),
         "PATCH /api/v1/operator/schedules/{id}" => Json(new { holdSeconds = 120 }),
         "PATCH /api/v1/operator/schedules/{id}/queue" => Json(new { maxActive = 500 }),
+        "POST /api/v1/operator/dead-letters/replay" => Json(new { topic = "reservation.created" }),
         "POST /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         _ => operation.HasBody ? throw new InvalidOperationException($"No body is known for {operation.Name}.") : null,
     };
+
+    /// <summary>More than there are operations on them; each is of a group of its own name.</summary>
+    private static async Task<Queue<Guid>> PutAwayAsync(ApiServer server)
+    {
+        var ids = new Queue<Guid>();
+        var now = DateTimeOffset.UtcNow;
+        for (var letter = 0; letter < 10; letter++)
+        {
+            var id = Guid.NewGuid();
+            await server.Services.GetRequiredService<IDeadLetters>().PutAsync(
+                new DeadLetter(
+                    new OutboxEvent(id, "topic", "key", "{}", null, now), $"{id}", "error", [new(now, "error")], now),
+                CancellationToken.None);
+            ids.Enqueue(id);
+        }
+
+        return ids;
+    }
 
     private static string[] Seats(int row, int number) => [TestPlan.Seat(row, number)];
 

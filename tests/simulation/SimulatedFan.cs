@@ -50,6 +50,11 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
             world.Promises.Repeated(id, await Try(() => Reservation(id).Reserve(command)));
         await Pause(25);
         if (random.Next(4) == 0) return;
+        if (random.Next(8) == 0)
+        {
+            await Cancel(id);
+            return;
+        }
 
         var paid = await Try(() => Reservation(id).Pay(new PayReservation(UserId)));
         if (paid is null) return;
@@ -57,6 +62,11 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         if (paid.Result != PayResult.Confirmed || random.Next(3) == 0) return;
 
         await Pause(10);
+        await Cancel(id);
+    }
+
+    private async Task Cancel(Guid id)
+    {
         world.Promises.Cancelling(id);
         var cancelled = await Try(() => Reservation(id).Cancel(new CancelReservation(UserId)));
         if (cancelled is not null) world.Promises.Cancelled(id, cancelled);

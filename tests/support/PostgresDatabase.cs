@@ -19,11 +19,26 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
 
     public string ConnectionString => connectionString;
 
+    /// <summary>
+    /// The schema, and beside it a journal of what was ever in the outbox, for the checks: there it does not stay.
+    /// </summary>
     public static async Task MigrateAsync(string connectionString)
     {
         await using var dataSource = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync();
+        await using var journal = dataSource.CreateCommand(
+            """
+            create table if not exists outbox_journal (id bigint, key text, topic text);
+            create or replace function keep_outbox() returns trigger language plpgsql as $$
+            begin
+                insert into outbox_journal select id, key, topic from added where only_group is null;
+                return null;
+            end $$;
+            create or replace trigger keep_outbox after insert on outbox
+                referencing new table as added for each statement execute function keep_outbox();
+            """);
+        await journal.ExecuteNonQueryAsync();
     }
 
     /// <summary>As a process has it, with a data source of its own.</summary>
