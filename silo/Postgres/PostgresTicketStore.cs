@@ -19,6 +19,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     private readonly BatchedLoader<LedgerKey, LedgerRow> ledgerEntries;
     private readonly ScheduleQueries schedules;
     private readonly QueueQueries queues;
+    private readonly EffectQueries effects;
 
     public PostgresTicketStore(
         NpgsqlDataSource dataSource,
@@ -35,6 +36,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
         ledgerEntries = Loader(LoadQueries.LedgerEntry);
         schedules = new ScheduleQueries(dataSource);
         queues = new QueueQueries(dataSource);
+        effects = new EffectQueries(dataSource);
 
         BatchedLoader<TKey, TValue> Loader<TKey, TValue>(LoadQuery<TKey, TValue> query)
             where TKey : notnull
@@ -87,10 +89,10 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
         queues.DueAsync(now, limit);
 
-    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) => throw new NotImplementedException();
+    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) => effects.StatisticsAsync(scheduleId);
 
     public Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds) =>
-        throw new NotImplementedException();
+        effects.ConsumedAsync(group, eventIds);
 
     /// <summary>
     /// Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.

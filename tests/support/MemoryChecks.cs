@@ -59,7 +59,6 @@ internal static class MemoryChecks
     private static void AssertConsumption(Commit commit, MemoryTables tables)
     {
         AssertDistinct(commit.Statistics, row => row.Counts.ScheduleId, "schedule_statistics");
-        AssertDistinct(commit.Details, row => row.ReservationId, "reservation_details");
         AssertDistinct(commit.Consumed, row => (row.Group, row.EventId), "consumed");
         foreach (var row in commit.Statistics)
             Assert(
