@@ -3,6 +3,7 @@ using Npgsql;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Seats;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -93,6 +94,26 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
 
     public Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds) =>
         effects.ConsumedAsync(group, eventIds);
+
+    public Task<StockRow?> LoadStockAsync(StockKey key) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds) =>
+        throw new NotImplementedException();
+
+    public Task<CouponRow?> LoadCouponAsync(string code) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<CouponUseRow>> LoadCouponUsesAsync(string code, IReadOnlyList<Guid> orderIds) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyDictionary<Guid, int>> CountCouponUsesAsync(string code, IReadOnlyList<Guid> users) =>
+        throw new NotImplementedException();
+
+    public Task<OrderRecord?> LoadOrderAsync(Guid orderId) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<TicketRow>> LoadTicketsAsync(Guid reservationId) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<Guid>> FindStuckOrdersAsync(DateTimeOffset now, int limit) =>
+        throw new NotImplementedException();
 
     /// <summary>
     /// Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.
