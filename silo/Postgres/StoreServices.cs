@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Ticketing.Hosting;
+using Ticketing.Messaging;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -28,8 +29,12 @@ public static class StoreServices
         services.AddSingleton(provider => StoreDataSource.Create(
             provider.GetRequiredService<IOptions<StoreOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section);
+        services.AddSingleton<ReadDatabase>();
+        services.AddSingleton<ReadModelLag>();
         services.AddSingleton<Migrations>();
         services.AddHostedService<MigrationService>();
+        services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
         services.AddSingleton<Readiness>();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
