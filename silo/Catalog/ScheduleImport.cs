@@ -5,7 +5,9 @@ using Ticketing.Queues;
 
 namespace Ticketing.Catalog;
 
-/// <summary>Writes a schedule with its categories, stock, seats and queue: all of it in one transaction, or nothing.</summary>
+/// <summary>
+/// Writes a schedule with its categories, stock, seats and queue: all of it in one transaction, or nothing.
+/// </summary>
 internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
 {
     private const string InsertSchedule = """
