@@ -15,7 +15,7 @@ public static class StoreServices
 
     /// <summary>
     /// The store, its data source (one a process), grains' private state under the name "Default" (Orleans'
-    /// own storage takes that name on a silo), and what tells whether the process is ready; options are checked and
+    /// own storage takes that name on a silo), the dead letters, and what tells whether the process is ready; options are checked and
     /// the schema is migrated before anything else starts.
     /// </summary>
     public static IHostApplicationBuilder AddTicketingStore(this IHostApplicationBuilder builder)
@@ -36,6 +36,9 @@ public static class StoreServices
         services.AddHostedService<MigrationService>();
         services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
         services.AddSingleton<Readiness>();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;
