@@ -41,8 +41,8 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I2 a balance is never", "alter table balances drop constraint balances_balance_check; "
         + "update balances set balance = -1")]
     [InlineData("I2 a paid reservation", "delete from ledger where kind = 1")]
-    [InlineData("I2 a paid reservation", "insert into ledger select id, user_id, 'again', kind, amount, balance_after, "
-        + "reservation_id, at from ledger where kind = 1")]
+    [InlineData("I2 a paid reservation", "insert into ledger (user_id, operation_id, kind, amount, balance_after, "
+        + "reservation_id, at) select user_id, 'again', 1, amount, 0, reservation_id, at from ledger where kind = 1")]
     [InlineData("I2 a paid reservation", "update ledger set reservation_id = '00000000-0000-7000-8000-000000000003' "
         + "where kind = 1")]
     [InlineData("I2 an order", "update ledger set amount = -10000 where kind = 1")]
