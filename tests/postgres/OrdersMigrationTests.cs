@@ -143,7 +143,8 @@ public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifet
             + "select r.id, r.schedule_id, r.user_id, r.status, (select json_agg(json_build_object("
             + "'seatId', o.seat_id, 'category', o.category, 'price', o.price) order by o.ordinal)::text "
             + "from reservation_seats o where o.reservation_id = r.id), r.amount, r.created_at, r.expires_at, "
-            + "r.version, p.status, p.version from reservations r join payments p on p.reservation_id = r.id where r.id = $1",
+            + "r.version, p.status, p.version from reservations r join payments p on p.reservation_id = r.id "
+            + "where r.id = $1",
             id);
         return id;
     }

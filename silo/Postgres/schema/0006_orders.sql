@@ -105,8 +105,8 @@ create table tickets (
 create index tickets_of_reservation on tickets (reservation_id);
 create index tickets_of_fan on tickets (user_id, issued_at desc);
 
--- Stock counts what the plan has. Blocked seats count: whether they are sold is for the seats to say, and unblocking one
--- changes no stock.
+-- Stock counts what the plan has. Blocked seats count: whether they are sold is for the seats to say, and unblocking
+-- one changes no stock.
 insert into stock (schedule_id, category, capacity, has_seats)
 select c.schedule_id, c.name, count(s.seat_id), true
 from schedule_categories c left join seats s on s.schedule_id = c.schedule_id and s.category = c.name
@@ -168,8 +168,8 @@ from (
     where u.is_paid group by u.schedule_id) u
 where s.schedule_id = u.schedule_id;
 
--- What was sold before is sold as it would be now: by an order that is complete (its id is the reservation's: no attempt
--- to pay had one), for tickets. So sold = tickets (I6) holds without an exception, cancelling gives back what there is,
+-- What was sold before is sold as it would be now: by an order that is complete (its id is the reservation's: no
+-- attempt to pay had one), for tickets. So sold = tickets (I6) holds without an exception, cancelling gives back what there is,
 -- and everybody who has paid gets in. Their code is empty: keys do not reach here, so it is signed when it is shown.
 update payments set charged = amount where status in (2, 4);
 update payments set order_id = reservation_id where status = 2;
