@@ -169,8 +169,9 @@ from (
 where s.schedule_id = u.schedule_id;
 
 -- What was sold before is sold as it would be now: by an order that is complete (its id is the reservation's: no
--- attempt to pay had one), for tickets. So sold = tickets (I6) holds without an exception, cancelling gives back what there is,
--- and everybody who has paid gets in. Their code is empty: keys do not reach here, so it is signed when it is shown.
+-- attempt to pay had one), for tickets. So sold = tickets (I6) holds without an exception, cancelling gives back what
+-- there is, and everybody who has paid gets in. Their code is empty: keys do not reach here, so it is signed when it is
+-- shown.
 update payments set charged = amount where status in (2, 4);
 update payments set order_id = reservation_id where status = 2;
 
