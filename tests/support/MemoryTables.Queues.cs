@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>The tables of queues and their places.</summary>
+/// <summary>Queues and the places in them.</summary>
 internal sealed partial class MemoryTables
 {
     private int dueQueuesAsked;
@@ -69,8 +69,8 @@ internal sealed partial class MemoryTables
         FansOfNumbers.Add((row.ScheduleId, row.Number), row.UserId);
         QueuePlaces[key] = row with
         {
-            JoinedAt = Stored(row.JoinedAt),
-            Until = row.Until is { } until ? Stored(until) : null,
+            JoinedAt = StoredMoment.Of(row.JoinedAt),
+            Until = row.Until is { } until ? StoredMoment.Of(until) : null,
         };
     }
 }

@@ -40,6 +40,8 @@ internal sealed partial class MemoryTables
 
     public HashSet<(string Group, Guid EventId)> Consumed { get; } = [];
 
+    public MemorySagaTables Saga { get; } = new();
+
     public List<OutboxEvent> Events { get; } = [];
 
     public void Write(Commit commit)
@@ -56,12 +58,19 @@ internal sealed partial class MemoryTables
             Write(reservation);
         foreach (var payment in commit.Payments)
             Payments[payment.ReservationId] = Payments.TryGetValue(payment.ReservationId, out var old)
-                ? old with { Status = payment.Status, Version = payment.Version }
+                ? old with
+                {
+                    Status = payment.Status,
+                    OrderId = payment.OrderId,
+                    Charged = payment.Charged,
+                    CouponCode = payment.CouponCode,
+                    Version = payment.Version,
+                }
                 : payment;
         foreach (var balance in commit.Balances)
             Balances[balance.UserId] = balance;
         foreach (var entry in commit.Ledger)
-            Ledger[(entry.UserId, entry.OperationId)] = entry with { At = Stored(entry.At) };
+            Ledger[(entry.UserId, entry.OperationId)] = entry with { At = StoredMoment.Of(entry.At) };
         foreach (var queue in commit.Queues)
             Queues[queue.ScheduleId] = queue;
         foreach (var place in commit.Places)
@@ -73,7 +82,8 @@ internal sealed partial class MemoryTables
                 Details.GetValueOrDefault(details.ReservationId), details);
         foreach (var consumed in commit.Consumed)
             Consumed.Add((consumed.Group, consumed.EventId));
-        Events.AddRange(commit.Events.Select(item => item with { OccurredAt = Stored(item.OccurredAt) }));
+        Saga.Write(commit);
+        Events.AddRange(commit.Events.Select(item => item with { OccurredAt = StoredMoment.Of(item.OccurredAt) }));
     }
 
     public ReservationRecord? Reservation(Guid id) =>
@@ -141,25 +151,25 @@ internal sealed partial class MemoryTables
     {
         if (!Reservations.TryGetValue(row.Id, out var old))
         {
-            old = row with { CreatedAt = Stored(row.CreatedAt) };
+            old = row with { CreatedAt = StoredMoment.Of(row.CreatedAt) };
             var fan = new FanKey(row.ScheduleId, row.UserId);
             if (!ReservationsOfFans.TryGetValue(fan, out var reservations))
                 ReservationsOfFans[fan] = reservations = [];
             reservations.Add(row.Id);
         }
 
+        var isPaid = row.Status is ReservationStatus.Paying or ReservationStatus.Confirmed;
+        if (isPaid && row.Seats.Length != old.Seats.Length)
+            throw new InvalidOperationException($"Reservation {row.Id} has another number of seats than before.");
         Reservations[row.Id] = old with
         {
+            Seats = isPaid ? row.Seats : old.Seats,
             Status = row.Status,
-            ExpiresAt = Stored(row.ExpiresAt),
+            ExpiresAt = StoredMoment.Of(row.ExpiresAt),
             HoldExtended = row.HoldExtended,
             Reason = row.Reason,
-            UpdatedAt = Stored(row.UpdatedAt),
+            UpdatedAt = StoredMoment.Of(row.UpdatedAt),
             Version = row.Version,
         };
     }
-
-    /// <summary>Postgres keeps microseconds.</summary>
-    private static DateTimeOffset Stored(DateTimeOffset moment) =>
-        new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }
