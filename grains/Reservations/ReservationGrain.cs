@@ -28,6 +28,11 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
     public Task<CancelOutcome> Cancel(CancelReservation command) => Answer(() => CancelOnce(command));
 
+    public async Task<OfferOutcome> AnswerOffer(AnswerOffer command) =>
+        await LoadOwned(command.UserId)
+            ? new OfferOutcome(OfferResult.NoOffer, ReservationRules.View(record!))
+            : new OfferOutcome(OfferResult.NotFound);
+
     public async Task Drive()
     {
         // Who calls knows that something is due. If memory disagrees and is old, it is wrong.
