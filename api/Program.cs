@@ -1,6 +1,7 @@
 using Ticketing.Catalog;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
+using Ticketing.Tickets;
 
 namespace Ticketing.Api;
 
@@ -20,6 +21,7 @@ public static class Program
         });
         builder.AddTicketingStore();
         builder.AddTicketingCatalog();
+        builder.AddTicketSigning();
         builder.AddTicketingGrains();
         builder.AddTicketingApi();
         builder.AddAccounts();
