@@ -91,7 +91,7 @@ public interface ITicketStore
 
     /// <summary>
     /// Orders that are at no end and had no step for <see cref="Limits.StuckOrderSeconds"/> at
-    /// <paramref name="now"/>, longest first.
+    /// <paramref name="now"/>, longest first. Offered ones have <see cref="Limits.OfferSeconds"/> more.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindStuckOrdersAsync(DateTimeOffset now, int limit);
 }

@@ -4,9 +4,13 @@ using Ticketing.Reservations;
 namespace Ticketing.Storage;
 
 /// <summary>
-/// A reservation. Everything up to <see cref="CreatedAt"/> is written once, by version 1; later versions write the
-/// rest.
+/// A reservation. Everything up to <see cref="CreatedAt"/> but the seats is written once, by version 1; later versions
+/// write the rest.
 /// </summary>
+/// <param name="Seats">
+/// Written again by versions that are Paying or Confirmed: for a payment that came late others may be offered, always
+/// as many. With an empty id for general admission.
+/// </param>
 /// <param name="Amount">In points: the sum of the prices of its seats.</param>
 /// <param name="RequestHash">Of the body it was made from; tells a repeated request from another one.</param>
 /// <param name="HoldExtended">Whether a payment has extended the hold already.</param>

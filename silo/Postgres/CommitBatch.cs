@@ -20,6 +20,7 @@ internal static class CommitBatch
         AddPayments(batch, commits);
         AddBalances(batch, commits);
         AddQueues(batch, commits);
+        AddEffects(batch, commits);
         TableWrites.Ledger.AddTo(batch, Sorted(Rows(commits, commit => commit.Ledger.AsSpan()), row => row.UserId));
         TableWrites.Outbox.AddTo(batch, [.. Rows(commits, commit => commit.Events.AsSpan())]);
         AddChangedPlaces(batch, commits);
@@ -67,6 +68,17 @@ internal static class CommitBatch
         QueueWrites.NewPlaces.AddTo(batch, [.. Rows(commits, commit => commit.Places.AsSpan())
             .Where(row => row.Version == FirstVersion)
             .OrderBy(row => (row.ScheduleId, row.Number))]);
+    }
+
+    private static void AddEffects(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        var statistics = Sorted(
+            Rows(commits, commit => commit.Statistics.AsSpan()), row => row.Counts.ScheduleId);
+        EffectWrites.NewStatistics.AddTo(batch, Array.FindAll(statistics, row => row.Version == FirstVersion));
+        EffectWrites.ChangedStatistics.AddTo(batch, Array.FindAll(statistics, row => row.Version != FirstVersion));
+        EffectWrites.Details.AddTo(batch, DetailsRows.Merge(Rows(commits, commit => commit.Details.AsSpan())));
+        EffectWrites.Consumed.AddTo(batch, Sorted(
+            Rows(commits, commit => commit.Consumed.AsSpan()), row => row.EventId));
     }
 
     /// <summary>At the end, because it has everything behind it planned anew.</summary>

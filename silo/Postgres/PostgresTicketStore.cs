@@ -3,6 +3,7 @@ using Npgsql;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Seats;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -19,6 +20,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     private readonly BatchedLoader<LedgerKey, LedgerRow> ledgerEntries;
     private readonly ScheduleQueries schedules;
     private readonly QueueQueries queues;
+    private readonly EffectQueries effects;
 
     public PostgresTicketStore(
         NpgsqlDataSource dataSource,
@@ -35,6 +37,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
         ledgerEntries = Loader(LoadQueries.LedgerEntry);
         schedules = new ScheduleQueries(dataSource);
         queues = new QueueQueries(dataSource);
+        effects = new EffectQueries(dataSource);
 
         BatchedLoader<TKey, TValue> Loader<TKey, TValue>(LoadQuery<TKey, TValue> query)
             where TKey : notnull
@@ -87,9 +90,29 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlyList<Guid>> FindDueQueuesAsync(DateTimeOffset now, int limit) =>
         queues.DueAsync(now, limit);
 
-    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) => throw new NotImplementedException();
+    public Task<StatisticsRow?> LoadStatisticsAsync(Guid scheduleId) => effects.StatisticsAsync(scheduleId);
 
     public Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds) =>
+        effects.ConsumedAsync(group, eventIds);
+
+    public Task<StockRow?> LoadStockAsync(StockKey key) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds) =>
+        throw new NotImplementedException();
+
+    public Task<CouponRow?> LoadCouponAsync(string code) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<CouponUseRow>> LoadCouponUsesAsync(string code, IReadOnlyList<Guid> orderIds) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyDictionary<Guid, int>> CountCouponUsesAsync(string code, IReadOnlyList<Guid> users) =>
+        throw new NotImplementedException();
+
+    public Task<OrderRecord?> LoadOrderAsync(Guid orderId) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<TicketRow>> LoadTicketsAsync(Guid reservationId) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<Guid>> FindStuckOrdersAsync(DateTimeOffset now, int limit) =>
         throw new NotImplementedException();
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Postgres;
@@ -19,13 +21,17 @@ public static class StorableText
         {
             Assert(reservation.RequestHash);
             Assert(reservation.Reason);
-            foreach (var seat in reservation.Seats)
-            {
-                Assert(seat.SeatId);
-                Assert(seat.Category);
-            }
+            Assert(reservation.Seats);
         }
 
+        foreach (var facet in commit.Details.Select(row => row.Reservation).OfType<ReservationFacet>())
+        {
+            Assert(facet.Reason);
+            Assert(facet.Seats);
+        }
+
+        foreach (var consumed in commit.Consumed)
+            Assert(consumed.Group);
         foreach (var entry in commit.Ledger)
             Assert(entry.OperationId);
         foreach (var outboxEvent in commit.Events)
@@ -34,6 +40,15 @@ public static class StorableText
             Assert(outboxEvent.Key);
             Assert(outboxEvent.Payload);
             Assert(outboxEvent.TraceParent);
+        }
+    }
+
+    private static void Assert(ImmutableArray<ReservedSeat> seats)
+    {
+        foreach (var seat in seats)
+        {
+            Assert(seat.SeatId);
+            Assert(seat.Category);
         }
     }
 

@@ -21,4 +21,6 @@ public sealed class MemoryTicketStoreTests : TicketStoreContract
     }
 
     protected override Task<IReadOnlyList<OutboxEvent>> EventsAsync() => Task.FromResult(memory.Events);
+
+    protected override Task<IReadOnlyList<DetailsRow>> DetailsAsync() => Task.FromResult(memory.Details);
 }

@@ -23,4 +23,7 @@ public sealed class PostgresTicketStoreTests(PostgresFixture postgres) : TicketS
         database.SeedAsync(terms, seats, queue);
 
     protected override Task<IReadOnlyList<OutboxEvent>> EventsAsync() => database.EventsAsync();
+
+    protected override Task<IReadOnlyList<DetailsRow>> DetailsAsync() =>
+        ModelRows.ReadAsync(database.ConnectionString, ModelRows.Kept);
 }

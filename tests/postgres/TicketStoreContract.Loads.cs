@@ -120,7 +120,7 @@ public abstract partial class TicketStoreContract
     }
 
     [Fact]
-    public async Task Taken_seats_come_in_the_plans_order()
+    public async Task Seats_stand_in_the_plans_order()
     {
         var id = Guid.NewGuid();
         await Store.CommitAsync(new Commit
@@ -133,9 +133,14 @@ public abstract partial class TicketStoreContract
             ],
         });
 
+        var standings = await Store.LoadSeatStandingsAsync(Example.Schedule);
+        Assert.Equal(Enumerable.Range(1, SeatCount).Select(number => $"{number}"), standings.Select(seat => seat.SeatId));
         Assert.Equal(
-            [new SeatStanding("4", SeatStatus.Sold, 2), new("30", SeatStatus.Held, 2), new("200", SeatStatus.Blocked, 2)],
-            await Store.LoadSeatStandingsAsync(Example.Schedule));
+            [
+                new SeatStanding("4", SeatStatus.Sold, 2), new("5", SeatStatus.Available, 2),
+                new("30", SeatStatus.Held, 2), new("200", SeatStatus.Blocked, 2),
+            ],
+            standings.Where(seat => seat != new SeatStanding(seat.SeatId, SeatStatus.Available, 1)));
         Assert.Equal(
             new SeatCounts(SeatCount - 3, Held: 1, Sold: 1, Blocked: 1),
             await Store.CountSeatsAsync(Example.Schedule));

@@ -28,6 +28,9 @@ public abstract partial class TicketStoreContract : IAsyncLifetime
 
     protected abstract Task<IReadOnlyList<OutboxEvent>> EventsAsync();
 
+    /// <summary>The read model.</summary>
+    protected abstract Task<IReadOnlyList<DetailsRow>> DetailsAsync();
+
     private Task AssertConflictAsync(Commit commit) =>
         Assert.ThrowsAsync<CommitConflictException>(() => Store.CommitAsync(commit));
 }

@@ -36,7 +36,7 @@ internal static class MemoryChecks
         {
             var old = tables.Payments.GetValueOrDefault(payment.ReservationId);
             Assert(Follows(old?.Version, payment.Version), "payments");
-            Assert(payment.Amount >= 0, "payments");
+            Assert(payment is { Amount: >= 0, Charged: >= 0 }, "payments");
         }
 
         foreach (var balance in commit.Balances)
@@ -54,12 +54,12 @@ internal static class MemoryChecks
 
         AssertQueues(commit, tables);
         AssertConsumption(commit, tables);
+        MemorySagaChecks.Assert(commit, tables.Saga);
     }
 
     private static void AssertConsumption(Commit commit, MemoryTables tables)
     {
         AssertDistinct(commit.Statistics, row => row.Counts.ScheduleId, "schedule_statistics");
-        AssertDistinct(commit.Details, row => row.ReservationId, "reservation_details");
         AssertDistinct(commit.Consumed, row => (row.Group, row.EventId), "consumed");
         foreach (var row in commit.Statistics)
             Assert(
@@ -94,13 +94,13 @@ internal static class MemoryChecks
         }
     }
 
-    private static bool Follows(long? stored, long written) => written == (stored ?? 0) + 1;
+    internal static bool Follows(long? stored, long written) => written == (stored ?? 0) + 1;
 
-    private static void AssertDistinct<TRow, TKey>(
+    internal static void AssertDistinct<TRow, TKey>(
         IReadOnlyCollection<TRow> rows, Func<TRow, TKey> key, string table) =>
         Assert(rows.DistinctBy(key).Count() == rows.Count, table);
 
-    private static void Assert(bool holds, string table)
+    internal static void Assert(bool holds, string table)
     {
         if (!holds)
             throw new CommitConflictException($"Nothing was written: a row of {table} does not follow the stored one.");

@@ -8,11 +8,9 @@ using Ticketing.Storage;
 namespace Ticketing.Tests.Support;
 
 /// <summary>The tables of <see cref="MemoryTicketStore"/>; not thread-safe by itself.</summary>
-internal sealed class MemoryTables
+internal sealed partial class MemoryTables
 {
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(Limits.StuckPaymentSeconds);
-
-    private int dueQueuesAsked;
 
     public Dictionary<Guid, SaleTerms> Terms { get; } = [];
 
@@ -42,6 +40,8 @@ internal sealed class MemoryTables
 
     public HashSet<(string Group, Guid EventId)> Consumed { get; } = [];
 
+    public MemorySagaTables Saga { get; } = new();
+
     public List<OutboxEvent> Events { get; } = [];
 
     public void Write(Commit commit)
@@ -58,12 +58,18 @@ internal sealed class MemoryTables
             Write(reservation);
         foreach (var payment in commit.Payments)
             Payments[payment.ReservationId] = Payments.TryGetValue(payment.ReservationId, out var old)
-                ? old with { Status = payment.Status, Version = payment.Version }
+                ? old with
+                {
+                    Status = payment.Status,
+                    OrderId = payment.OrderId,
+                    Charged = payment.Charged,
+                    Version = payment.Version,
+                }
                 : payment;
         foreach (var balance in commit.Balances)
             Balances[balance.UserId] = balance;
         foreach (var entry in commit.Ledger)
-            Ledger[(entry.UserId, entry.OperationId)] = entry with { At = Stored(entry.At) };
+            Ledger[(entry.UserId, entry.OperationId)] = entry with { At = StoredMoment.Of(entry.At) };
         foreach (var queue in commit.Queues)
             Queues[queue.ScheduleId] = queue;
         foreach (var place in commit.Places)
@@ -75,19 +81,8 @@ internal sealed class MemoryTables
                 Details.GetValueOrDefault(details.ReservationId), details);
         foreach (var consumed in commit.Consumed)
             Consumed.Add((consumed.Group, consumed.EventId));
-        Events.AddRange(commit.Events.Select(item => item with { OccurredAt = Stored(item.OccurredAt) }));
-    }
-
-    public QueueRow SeedWaiting(Guid scheduleId, int fans, DateTimeOffset joinedAt)
-    {
-        for (var fan = 1; fan <= fans; fan++)
-        {
-            Write(new PlaceRow(
-                scheduleId, new Guid(fan, 0, 0, new byte[8]), fan, joinedAt, PlaceStatus.Waiting, Until: null,
-                Extended: false, Version: 1));
-        }
-
-        return Queues[scheduleId] = Queues[scheduleId] with { LastNumber = fans, Waiting = fans };
+        Saga.Write(commit);
+        Events.AddRange(commit.Events.Select(item => item with { OccurredAt = StoredMoment.Of(item.OccurredAt) }));
     }
 
     public ReservationRecord? Reservation(Guid id) =>
@@ -136,46 +131,6 @@ internal sealed class MemoryTables
                 seats.GetValueOrDefault(SeatStatus.Sold), seats.GetValueOrDefault(SeatStatus.Blocked));
     }
 
-    public QueueRecord? Queue(Guid scheduleId) =>
-        Queues.GetValueOrDefault(scheduleId) is { } queue
-            ? QueueOf(queue, [.. PlacesOf(scheduleId).Where(place => place.Until is not null)])
-            : null;
-
-    private QueueRecord QueueOf(QueueRow queue, ImmutableArray<PlaceRow> present) => new(
-        queue, present, [.. from place in present
-            from id in ReservationsOfFans.GetValueOrDefault(new FanKey(place.ScheduleId, place.UserId), [])
-            let made = Reservations[id] where made.QueueNumber == place.Number
-            select new TurnReservation(place.UserId, place.Number, made.Status)]);
-
-    public IReadOnlyList<PlaceRow> PlacesOfFans(Guid scheduleId, IReadOnlyList<Guid> users) =>
-        [.. users.Distinct()
-            .Select(user => QueuePlaces.GetValueOrDefault(new FanKey(scheduleId, user)))
-            .OfType<PlaceRow>()];
-
-    public IReadOnlyList<PlaceRow> PlacesOfNumbers(Guid scheduleId, IReadOnlyList<long> numbers) =>
-        [.. numbers.Distinct()
-            .Where(number => FansOfNumbers.ContainsKey((scheduleId, number)))
-            .Select(number => QueuePlaces[new FanKey(scheduleId, FansOfNumbers[(scheduleId, number)])])];
-
-    public IReadOnlyList<Guid> DueQueues(DateTimeOffset now, int limit)
-    {
-        var due = Queues.Values
-            .Where(queue => queue.Settings.Enabled)
-            .Where(queue => CanAdmit(queue, now) || PlacesOf(queue.ScheduleId).Any(place => place.Until <= now))
-            .Select(queue => queue.ScheduleId)
-            .Order()
-            .ToArray();
-        var first = due.Length == 0 ? 0 : dueQueuesAsked++ % due.Length;
-        return [.. due[first..].Concat(due[..first]).Take(limit)];
-    }
-
-    private bool CanAdmit(QueueRow queue, DateTimeOffset now) =>
-        queue is { Waiting: > 0, Settings.Paused: false }
-        && Terms[queue.ScheduleId] is var terms && terms.OpensAt <= now && terms.StartsAt > now;
-
-    private IEnumerable<PlaceRow> PlacesOf(Guid scheduleId) =>
-        QueuePlaces.Values.Where(place => place.ScheduleId == scheduleId);
-
     private static bool HasEnded(ReservationRow reservation) =>
         reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired;
 
@@ -195,7 +150,7 @@ internal sealed class MemoryTables
     {
         if (!Reservations.TryGetValue(row.Id, out var old))
         {
-            old = row with { CreatedAt = Stored(row.CreatedAt) };
+            old = row with { CreatedAt = StoredMoment.Of(row.CreatedAt) };
             var fan = new FanKey(row.ScheduleId, row.UserId);
             if (!ReservationsOfFans.TryGetValue(fan, out var reservations))
                 ReservationsOfFans[fan] = reservations = [];
@@ -204,29 +159,13 @@ internal sealed class MemoryTables
 
         Reservations[row.Id] = old with
         {
+            Seats = row.Status is ReservationStatus.Paying or ReservationStatus.Confirmed ? row.Seats : old.Seats,
             Status = row.Status,
-            ExpiresAt = Stored(row.ExpiresAt),
+            ExpiresAt = StoredMoment.Of(row.ExpiresAt),
             HoldExtended = row.HoldExtended,
             Reason = row.Reason,
-            UpdatedAt = Stored(row.UpdatedAt),
+            UpdatedAt = StoredMoment.Of(row.UpdatedAt),
             Version = row.Version,
         };
     }
-
-    private void Write(PlaceRow row)
-    {
-        var key = new FanKey(row.ScheduleId, row.UserId);
-        if (QueuePlaces.TryGetValue(key, out var old))
-            FansOfNumbers.Remove((row.ScheduleId, old.Number));
-        FansOfNumbers.Add((row.ScheduleId, row.Number), row.UserId);
-        QueuePlaces[key] = row with
-        {
-            JoinedAt = Stored(row.JoinedAt),
-            Until = row.Until is { } until ? Stored(until) : null,
-        };
-    }
-
-    /// <summary>Postgres keeps microseconds.</summary>
-    private static DateTimeOffset Stored(DateTimeOffset moment) =>
-        new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

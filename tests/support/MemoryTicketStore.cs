@@ -3,6 +3,7 @@ using Ticketing.Catalog;
 using Ticketing.Postgres;
 using Ticketing.Queues;
 using Ticketing.Seats;
+using Ticketing.Stock;
 using Ticketing.Storage;
 
 namespace Ticketing.Tests.Support;
@@ -39,6 +40,18 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
 
     public IReadOnlyList<DetailsRow> Details => Read(() => tables.Details.Values.ToArray());
 
+    public IReadOnlyList<StockRow> Stock => Read(() => tables.Saga.Stock.Values.ToArray());
+
+    public IReadOnlyList<StockTakeRow> StockTakes => Read(() => tables.Saga.StockTakes.Values.ToArray());
+
+    public IReadOnlyList<CouponRow> Coupons => Read(() => tables.Saga.Coupons.Values.ToArray());
+
+    public IReadOnlyList<CouponUseRow> CouponUses => Read(() => tables.Saga.CouponUses.Values.ToArray());
+
+    public IReadOnlyList<OrderRow> Orders => Read(() => tables.Saga.Orders.Values.ToArray());
+
+    public IReadOnlyList<TicketRow> Tickets => Read(() => tables.Saga.Tickets.Values.ToArray());
+
     public IReadOnlyList<PlaceRow> QueuePlaces => Read(() => tables.QueuePlaces.Values.ToArray());
 
     /// <summary>What the import of a plan leaves behind.</summary>
@@ -59,7 +72,27 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
             tables.Seats.Add(key, new SeatRow(key, SeatStatus.Available, null, place.Category, price, 1));
         }
 
+        foreach (var (category, count) in seeded.CountBy(seat => seat.Place.Category))
+        {
+            var key = new StockKey(terms.ScheduleId, category);
+            tables.Saga.Stock[key] = new StockRow(key, count, HasSeats: true, Allocated: 0, Sold: 0, Version: 1);
+        }
+
         return seeded.Length;
+    });
+
+    /// <summary>General admission to a schedule that was seeded before.</summary>
+    /// <param name="price">Points.</param>
+    public void SeedAdmission(StockKey key, int capacity, long price) => Read(() =>
+    {
+        var terms = tables.Terms[key.ScheduleId];
+        tables.Terms[key.ScheduleId] = terms with
+        {
+            Categories = [.. terms.Categories, key.Category],
+            Admissions = [.. terms.Admissions, new AdmissionPrice(key.Category, price)],
+        };
+        return tables.Saga.Stock[key] = new StockRow(
+            key, capacity, HasSeats: false, Allocated: 0, Sold: 0, Version: 1);
     });
 
     /// <summary>Fans who have come one after the other; fan n has number n.</summary>
@@ -125,6 +158,29 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
         LoadAsync<IReadOnlySet<Guid>>(
             "consumed", () => eventIds.Where(id => tables.Consumed.Contains((group, id))).ToHashSet());
 
+    public Task<StockRow?> LoadStockAsync(StockKey key) =>
+        LoadAsync("stock", () => tables.Saga.Stock.GetValueOrDefault(key));
+
+    public Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds) =>
+        LoadAsync("takes", () => tables.Saga.TakesOf(key, takeIds));
+
+    public Task<CouponRow?> LoadCouponAsync(string code) =>
+        LoadAsync("coupon", () => tables.Saga.Coupons.GetValueOrDefault(code));
+
+    public Task<IReadOnlyList<CouponUseRow>> LoadCouponUsesAsync(string code, IReadOnlyList<Guid> orderIds) =>
+        LoadAsync("uses", () => tables.Saga.UsesOf(code, orderIds));
+
+    public Task<IReadOnlyDictionary<Guid, int>> CountCouponUsesAsync(string code, IReadOnlyList<Guid> users) =>
+        LoadAsync("uses", () => tables.Saga.UsesByFans(code, users));
+
+    public Task<OrderRecord?> LoadOrderAsync(Guid orderId) => LoadAsync("order", () => tables.Saga.Order(orderId));
+
+    public Task<IReadOnlyList<TicketRow>> LoadTicketsAsync(Guid reservationId) =>
+        LoadAsync("tickets", () => tables.Saga.TicketsOf(reservationId));
+
+    public Task<IReadOnlyList<Guid>> FindStuckOrdersAsync(DateTimeOffset now, int limit) =>
+        LoadAsync("due", () => tables.Saga.StuckOrders(now, limit));
+
     /// <summary>Nothing is written yet.</summary>
     protected virtual Task BeforeCommitAsync(Commit commit) => Task.CompletedTask;
 
@@ -133,7 +189,7 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
 
     /// <param name="what">
     /// seat, reservation, fan, balance, ledger, terms, schedule, standings, counts, queue, places, statistics,
-    /// consumed or due.
+    /// consumed, stock, takes, coupon, uses, order, tickets or due.
     /// </param>
     protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
 

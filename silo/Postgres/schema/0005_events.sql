@@ -68,3 +68,45 @@ create table schedule_statistics (
     last_event_at timestamptz,
     version       bigint not null
 ) with (fillfactor = 50);
+
+-- A row here: the read model is being filled anew, or that was broken off. Lists come from the tables until it is gone.
+create table read_model_rebuild (
+    only_one   boolean primary key default true check (only_one),
+    started_at timestamptz not null
+);
+
+-- What those who take events from a broker say of how far they are; see ReadModelReports.
+create table read_model_reports (
+    reporter    text primary key,
+    oldest_at   timestamptz, -- when the oldest event happened that is not in the model; null when all are
+    reported_at timestamptz not null
+) with (fillfactor = 50);
+
+insert into reservation_details (reservation_id, schedule_id, user_id, status, seats, amount, created_at, expires_at,
+    reason, reservation_version, payment_status, payment_version)
+select r.id, r.schedule_id, r.user_id, r.status,
+    (select json_agg(json_build_object('seatId', o.seat_id, 'category', o.category, 'price', o.price)
+        order by o.ordinal)::text from reservation_seats o where o.reservation_id = r.id),
+    r.amount, r.created_at, r.expires_at, r.reason, r.version, p.status, p.version
+from reservations r join payments p on p.reservation_id = r.id;
+
+-- A cancelled reservation had been paid when its money goes or went back (payment 4, 5).
+insert into schedule_statistics (schedule_id, fans_queued, fans_admitted, reserved, confirmed, expired, cancelled,
+    seats_sold, revenue, last_event_at, version)
+select s.id, coalesce(q.last_number, 0), coalesce(q.admitted_through, 0), coalesce(c.reserved, 0),
+    coalesce(c.confirmed, 0), coalesce(c.expired, 0), coalesce(c.cancelled, 0), coalesce(c.seats_sold, 0),
+    coalesce(c.revenue, 0), c.last_event_at, 1
+from schedules s left join queues q on q.schedule_id = s.id left join (
+    select r.schedule_id, count(*) as reserved,
+        count(*) filter (where r.status = 2 or p.status in (4, 5)) as confirmed,
+        count(*) filter (where r.status = 4) as expired,
+        count(*) filter (where r.status = 3) as cancelled,
+        coalesce(sum(o.seats) filter (where r.status = 2), 0)::bigint as seats_sold,
+        coalesce(sum(r.amount) filter (where r.status = 2), 0)::bigint as revenue,
+        max(r.updated_at) as last_event_at
+    from reservations r
+    join payments p on p.reservation_id = r.id
+    join (select reservation_id, count(*) as seats from reservation_seats group by reservation_id) o
+        on o.reservation_id = r.id
+    group by r.schedule_id) c on c.schedule_id = s.id
+where c.reserved > 0 or q.last_number > 0;
