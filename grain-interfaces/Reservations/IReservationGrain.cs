@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Ticketing.Events;
+
 namespace Ticketing.Reservations;
 
 /// <summary>
@@ -31,9 +34,17 @@ public interface IReservationGrain : IGrainWithStringKey
     Task<OfferOutcome> AnswerOffer(AnswerOffer command);
 
     /// <summary>
-    /// Brings on whatever is due: expires a hold that ran out, finishes a payment or a refund that was cut off.
+    /// Brings on whatever is due: ends a hold or an offer that ran out, asks again for an answer that does not come.
     /// The sweeper calls this; calling it at any time is harmless.
     /// </summary>
     [Alias("Drive")]
     Task Drive();
+
+    /// <summary>What became of an order for it; what is said of an order that is not its own changes nothing.</summary>
+    [Alias("Hear")]
+    Task Hear(ImmutableArray<Delivered<OrderEvent>> events);
+
+    /// <summary>Cancels it when its tickets could not be issued.</summary>
+    [Alias("HearTickets")]
+    Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events);
 }

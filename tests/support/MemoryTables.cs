@@ -63,6 +63,7 @@ internal sealed partial class MemoryTables
                     Status = payment.Status,
                     OrderId = payment.OrderId,
                     Charged = payment.Charged,
+                    CouponCode = payment.CouponCode,
                     Version = payment.Version,
                 }
                 : payment;

@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using Ticketing.Messaging;
+
+namespace Ticketing.Telemetry;
+
+/// <summary>Every measurement of events on their way. No keys as tags.</summary>
+public sealed class MessagingMeters : IDisposable
+{
+    public const string MeterName = "Ticketing.Messaging";
+
+    private readonly Meter meter;
+    private readonly Histogram<double> delaySeconds;
+    private readonly Histogram<int> callSize;
+    private readonly Counter<long> failures;
+    private readonly Counter<long> splits;
+    private readonly Counter<long> deadLetters;
+
+    public MessagingMeters()
+        : this(new Meter(MeterName))
+    {
+    }
+
+    public MessagingMeters(IMeterFactory factory)
+        : this(factory.Create(MeterName))
+    {
+    }
+
+    private MessagingMeters(Meter meter)
+    {
+        this.meter = meter;
+        delaySeconds = meter.CreateHistogram<double>(
+            "ticketing.events.delay", "s", "From an event's commit until a group has handled it, by group.");
+        callSize = meter.CreateHistogram<int>(
+            "ticketing.events.call.size", "{event}", "Events of one call of a grain, by group.");
+        failures = meter.CreateCounter<long>(
+            "ticketing.events.failures", "{call}",
+            "Calls that failed, by group and fault: 'event', or 'weather' when the store or the host could not.");
+        splits = meter.CreateCounter<long>(
+            "ticketing.events.splits", "{call}", "Failed calls whose events were tried one by one, by group.");
+        deadLetters = meter.CreateCounter<long>(
+            "ticketing.events.dead", "{event}", "Events given up, by group.");
+    }
+
+    public void Dispose() => meter.Dispose();
+
+    internal void Handled(string group, PendingEvent[] events, DateTimeOffset now)
+    {
+        var tag = Of(group);
+        callSize.Record(events.Length, tag);
+        if (!delaySeconds.Enabled) return;
+        foreach (var pending in events)
+            delaySeconds.Record((now - pending.Received.OccurredAt).TotalSeconds, tag);
+    }
+
+    internal void Failed(string group, string fault) =>
+        failures.Add(1, Of(group), new KeyValuePair<string, object?>("fault", fault));
+
+    internal void Split(string group) => splits.Add(1, Of(group));
+
+    internal void PutAway(string group) => deadLetters.Add(1, Of(group));
+
+    private static KeyValuePair<string, object?> Of(string group) => new("group", group);
+}

@@ -1,0 +1,235 @@
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Messaging;
+
+/// <summary>Order, gathering, failures: what a group does with events, whatever transport brings them.</summary>
+public class ConsumerGroupTests
+{
+    [Fact]
+    public void Events_of_a_key_are_handled_in_order_also_when_they_are_for_different_methods()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            var gate = new TaskCompletionSource();
+            world.Heard.Gate = grain => grain == "all" ? gate.Task : Task.CompletedTask;
+            OutboxEvent[] sent =
+                [Sample.Event("k"), Sample.Event("k", Sample.SeatTopic), Sample.Event("k"), Sample.Event("k")];
+            var other = Sample.Event("other", Sample.SeatTopic);
+
+            var all = Task.WhenAll(sent.Append(other).Select(one => Handle(world, one)));
+            await world.Pause(1);
+            Assert.Equal([other.EventId], world.Heard.Taken.Select(one => one.EventId));
+
+            gate.SetResult();
+            await all;
+            Assert.Equal(
+                sent.Select(one => one.EventId),
+                world.Heard.Taken.Where(one => one.Key == "k").Select(one => one.EventId));
+        });
+    }
+
+    [Fact]
+    public void What_comes_while_a_call_is_under_way_goes_by_the_next_one_within_its_bound()
+    {
+        using var world = new GroupWorld(options => options with { MaxPerCall = 6 });
+        world.Run(async () =>
+        {
+            var gate = new TaskCompletionSource();
+            world.Heard.Gate = _ => gate.Task;
+            var first = Handle(world, Sample.Event("first"));
+            await world.Pause(1);
+            var rest = Task.WhenAll(Enumerable.Range(0, 10).Select(n => Handle(world, Sample.Event($"{n}"))));
+            gate.SetResult();
+            await Task.WhenAll(first, rest);
+
+            Assert.Equal([1, 6, 4], world.Heard.Calls.Select(call => call.Events));
+        });
+    }
+
+    [Fact]
+    public void A_poison_event_stalls_only_its_own_key_until_it_stands_in_the_dead_letters()
+    {
+        using var world = new GroupWorld(options => options with { MaxAttempts = 3 });
+        world.Run(async () =>
+        {
+            var poison = Sample.Event("sick");
+            var behind = Sample.Event("sick", Sample.SeatTopic);
+            world.Heard.FaultOf = one => one.EventId == poison.EventId ? new FormatException("Poison.") : null;
+            OutboxEvent[] well = [.. Enumerable.Range(0, 20).Select(n => Sample.Event($"well-{n % 5}"))];
+
+            OutboxEvent[] sent = [.. well[..10], poison, behind, .. well[10..]];
+            var tasks = sent.Select(one => Handle(world, one)).ToArray();
+            await world.Pause(0.01);
+            Assert.Equal(well.Length, world.Heard.Taken.Length);
+            Assert.Empty(world.DeadLetters.Letters);
+
+            await Task.WhenAll(tasks);
+            var letter = Assert.Single(world.DeadLetters.Letters);
+            Assert.Equal((poison, GroupWorld.Group), (letter.Event, letter.Group));
+            Assert.Equal(3, letter.Attempts.Count);
+            Assert.Equal("FormatException: Poison.", letter.Error);
+            Assert.True(letter.Attempts[1].At < letter.Attempts[2].At);
+            Assert.Equal(behind.EventId, world.Heard.Taken[^1].EventId);
+        });
+    }
+
+    [Fact]
+    public void Of_a_failed_call_every_event_is_tried_by_itself()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            var failures = 0;
+            world.Heard.FaultOf = one => one.Key == "3" && failures++ < 3 ? new FormatException() : null;
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Handle(world, Sample.Event($"{n}"))));
+
+            Assert.Equal(["0", "1", "2", "4", "5", "3"], world.Heard.Taken.Select(one => one.Key));
+            Assert.Equal(6, world.Heard.Calls[0].Events);
+            Assert.Empty(world.DeadLetters.Letters);
+        });
+    }
+
+    [Fact]
+    public void Bad_weather_kills_no_event_however_long_it_lasts()
+    {
+        using var world = new GroupWorld(options => options with { MaxAttempts = 2 });
+        world.Run(async () =>
+        {
+            var clears = world.Time.GetUtcNow().AddHours(1);
+            world.Heard.FaultOf = _ =>
+                world.Time.GetUtcNow() < clears ? new StoreUnavailableException("The database is down.") : null;
+            OutboxEvent[] sent = [.. Enumerable.Range(0, 500).Select(n => Sample.Event($"{n % 50}"))];
+            await Task.WhenAll(sent.Select(one => Handle(world, one)));
+
+            Assert.Empty(world.DeadLetters.Letters);
+            Assert.True(world.Time.GetUtcNow() < clears.AddSeconds(15), $"{world.Time.GetUtcNow() - clears}");
+            AssertInOrder(sent, world);
+        });
+    }
+
+    [Fact]
+    public void An_event_that_always_conflicts_holds_up_nothing_but_its_key()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            world.Heard.FaultOf = one => one.Key == "7" ? new CommitConflictException("Again.") : null;
+            var tasks = Enumerable.Range(0, 100).ToDictionary(n => n, n => Handle(world, Sample.Event($"{n}")));
+            tasks.Remove(7, out var unlucky);
+
+            await Task.WhenAll(tasks.Values);
+            Assert.False(unlucky!.IsCompleted);
+            Assert.Empty(world.DeadLetters.Letters);
+        });
+    }
+
+    [Fact]
+    public void What_nobody_can_read_is_a_dead_letter_at_once_in_its_turn()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            var before = Sample.Event("k");
+            var unreadable = Sample.Event("k") with { Payload = "{" };
+            var gate = new TaskCompletionSource();
+            world.Heard.Gate = _ => gate.Task;
+            var tasks = new[] { before, unreadable, Sample.Event("k") }.Select(one => Handle(world, one)).ToArray();
+            await world.Pause(1);
+            Assert.Empty(world.DeadLetters.Letters);
+
+            gate.SetResult();
+            await Task.WhenAll(tasks);
+            Assert.Equal(unreadable.EventId, Assert.Single(world.DeadLetters.Letters).Event.EventId);
+            Assert.Equal(2, world.Heard.Taken.Length);
+        });
+    }
+
+    [Fact]
+    public void A_dead_letter_is_written_again_and_again_until_it_stands()
+    {
+        using var world = new GroupWorld(options => options with { MaxAttempts = 1 });
+        world.Run(async () =>
+        {
+            world.DeadLetters.Failures = 20;
+            world.Heard.FaultOf = _ => new FormatException();
+            await Handle(world, Sample.Event("k"));
+            Assert.Single(world.DeadLetters.Letters);
+        });
+    }
+
+    [Fact]
+    public void What_was_given_up_is_not_handled_any_more()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            using var stopping = new CancellationTokenSource();
+            var gate = new TaskCompletionSource();
+            world.Heard.Gate = _ => gate.Task;
+            Task[] tasks = [.. Enumerable.Range(0, 3).Select(_ =>
+                world.Consumers.HandleAsync(Sample.Event("k", Sample.SeatTopic), stopping.Token))];
+            await world.Pause(1);
+            var fromElsewhere = Sample.Event("k");
+            var next = Handle(world, fromElsewhere);
+            var later = world.Consumers.HandleAsync(Sample.Event("k"), stopping.Token);
+            stopping.Cancel(); // not beside this thread
+            Assert.All(tasks.Append(later), task => Assert.True(task.IsCanceled));
+
+            gate.SetResult();
+            await next;
+            await world.Pause(1);
+            Assert.Equal(fromElsewhere.EventId, world.Heard.Taken[^1].EventId);
+        });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Whatever_fails_every_event_is_handled_in_order_per_key_or_is_a_dead_letter(int seed)
+    {
+        using var world = new GroupWorld(options => options with { MaxAttempts = 4 }, seed);
+        world.Run(async () =>
+        {
+            var random = new Random(seed);
+            world.Heard.Gate = _ => random.Next(3) == 0 ? world.Pause(random.NextDouble()) : Task.CompletedTask;
+            world.Heard.FaultOf = one => (random.Next(100), one.EventId.ToByteArray()[^1] % 10) switch
+            {
+                (0, _) => new StoreUnavailableException("Weather."),
+                (1, _) => new CommitConflictException("Conflict."),
+                (2, _) => new FormatException("Fault."),
+                ( < 70, 0) => new FormatException("Fault of this one."),
+                _ => null,
+            };
+            var sent = new List<OutboxEvent>();
+            var tasks = new List<Task>();
+            for (var n = 0; n < 2_000; n++)
+            {
+                var id = new byte[16];
+                random.NextBytes(id);
+                var topic = random.Next(4) == 0 ? Sample.SeatTopic : Sample.Topic;
+                sent.Add(Sample.Event($"{random.Next(40)}", topic) with { EventId = new Guid(id) });
+                tasks.Add(Handle(world, sent[^1]));
+                if (random.Next(20) == 0) await world.Pause(random.NextDouble());
+            }
+
+            await Task.WhenAll(tasks);
+            Assert.InRange(world.DeadLetters.Letters.Count, 10, 200);
+            AssertInOrder(sent, world);
+        });
+    }
+
+    private static Task Handle(GroupWorld world, OutboxEvent one) =>
+        world.Consumers.HandleAsync(one, CancellationToken.None);
+
+    /// <summary>Each once; those of a key in the order in which they were sent.</summary>
+    private static void AssertInOrder(IEnumerable<OutboxEvent> sent, GroupWorld world)
+    {
+        var dead = world.DeadLetters.Letters.Select(letter => letter.Event.EventId).ToHashSet();
+        var taken = world.Heard.Taken.ToLookup(one => one.Key, one => one.EventId);
+        foreach (var key in sent.GroupBy(one => one.Key))
+            Assert.Equal(key.Select(one => one.EventId).Where(id => !dead.Contains(id)), taken[key.Key]);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ticketing.EmbeddedHost;
+using Ticketing.Events;
+using Ticketing.Messaging;
+using Ticketing.Telemetry;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Messaging;
+
+/// <summary>A consumer group and its grains on one thread under virtual time.</summary>
+internal sealed class GroupWorld : IDisposable
+{
+    public const string Group = "listeners";
+
+    private readonly SingleThread thread;
+    private readonly ServiceProvider services;
+    private readonly MessagingMeters meters = new();
+
+    public GroupWorld(
+        Func<EventOptions, EventOptions>? change = null, int? seed = null,
+        params (string Topic, Handler Handler)[] subscriptions)
+    {
+        thread = new SingleThread(Time, seed);
+        services = new ServiceCollection()
+            .AddSingleton(Heard)
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<ITurnScheduler>(thread)
+            .AddEmbeddedGrainHost(null, typeof(IListenerGrain).Assembly)
+            .BuildServiceProvider();
+        if (subscriptions.Length == 0)
+            subscriptions = [(Sample.Topic, Sample.ToOne), (Sample.SeatTopic, Sample.SeatsToOne)];
+        Consumers = new ConsumerGroup(
+            Group,
+            subscriptions.Select(line => new Subscription(line.Topic, Group, line.Handler)),
+            services.GetRequiredService<IGrainFactory>(), DeadLetters,
+            change?.Invoke(new EventOptions()) ?? new EventOptions(), meters, Time,
+            NullLogger<ConsumerGroup>.Instance);
+    }
+
+    public VirtualTime Time { get; } = new();
+
+    public Heard Heard { get; } = new();
+
+    public MemoryDeadLetters DeadLetters { get; } = new();
+
+    public ConsumerGroup Consumers { get; }
+
+    public void Run(Func<Task> body) => thread.Run(body);
+
+    public Task Pause(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), Time);
+
+    public void Dispose()
+    {
+        services.Dispose();
+        meters.Dispose();
+    }
+}
