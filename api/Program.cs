@@ -40,10 +40,14 @@ public static class Program
         api.MapSeatMaps();
         api.MapQueue();
         api.MapReservations();
+        api.MapPayments();
+        api.MapTickets();
         api.MapBalance();
         api.MapOperator();
         api.MapOperatorQueue();
         api.MapDeadLetters();
+        api.MapCoupons();
+        api.MapOperatorOrders();
         return app;
     }
 }

@@ -26,7 +26,7 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
             var reservation = await store.LoadReservationAsync(id);
             // Hardly ever are there tickets already: what the first write meets tells.
             await Change(processed.Body, [], known => TicketRules.Issue(
-                processed.Body, reservation, known, processed.OccurredAt, time.GetUtcNow()));
+                processed.Body, reservation, known, time.GetUtcNow()));
         }
     }
 

@@ -19,19 +19,15 @@ public static class TicketRules
     /// </summary>
     /// <param name="reservation">As it is now; null when there is none.</param>
     /// <param name="known">The tickets of the reservation.</param>
-    /// <param name="saidAt">When the event was committed: one later than the tickets was said again, to be answered.</param>
     public static TicketChange Issue(
-        OrderEvent order,
-        ReservationRecord? reservation,
-        IReadOnlyList<TicketRow> known,
-        DateTimeOffset saidAt,
-        DateTimeOffset now)
+        OrderEvent order, ReservationRecord? reservation, IReadOnlyList<TicketRow> known, DateTimeOffset now)
     {
         var rows = Of(order, known);
         if (rows.Length > 0)
         {
-            if (saidAt <= rows[0].IssuedAt) return TicketChange.Nothing;
-            return rows[0].IsCancelled ? TellFailureAgain(order, reservation, rows) : Tell(rows, TicketStatus.Issued);
+            return rows[0].IsCancelled
+                ? TellFailureAgain(order, reservation, rows)
+                : TellAgain(order, rows, TicketStatus.Issued);
         }
 
         if (IsOwnedBy(order, reservation, ReservationStatus.Confirmed) && SeatsFit(order, reservation!))
@@ -103,7 +99,7 @@ public static class TicketRules
     public static Guid IdOf(Guid orderId, int ordinal) =>
         DerivedId.Of(orderId, string.Create(CultureInfo.InvariantCulture, $"ticket:{ordinal}"));
 
-    /// <summary>A failure that nobody has acted on yet; else the reservation was cancelled for another reason.</summary>
+    /// <summary>Only a failure that is to be acted on: the reservation may have been cancelled for another reason.</summary>
     private static TicketChange TellFailureAgain(
         OrderEvent order, ReservationRecord? reservation, ImmutableArray<TicketRow> rows)
     {
@@ -114,7 +110,7 @@ public static class TicketRules
                     Reservation.Reason: OrderReasons.TicketsFailed,
                     Payment.Status: PaymentStatus.Refunding,
                 });
-        return isAwaited ? Tell(rows, TicketStatus.Failed) : TicketChange.Nothing;
+        return isAwaited ? TellAgain(order, rows, TicketStatus.Failed) : TicketChange.Nothing;
     }
 
     private static bool IsOwnedBy(OrderEvent order, ReservationRecord? reservation, ReservationStatus status) =>
@@ -161,8 +157,9 @@ public static class TicketRules
     private static TicketChange Write(ImmutableArray<TicketRow> rows, TicketStatus? told) =>
         new(rows, told, VersionOf(rows));
 
-    private static TicketChange Tell(ImmutableArray<TicketRow> rows, TicketStatus told) =>
-        new([], told, VersionOf(rows));
+    /// <summary>What was done and told before is told once more to whoever asks again.</summary>
+    private static TicketChange TellAgain(OrderEvent order, ImmutableArray<TicketRow> rows, TicketStatus told) =>
+        order.Again ? new([], told, VersionOf(rows)) : TicketChange.Nothing;
 
     private static long VersionOf(ImmutableArray<TicketRow> rows) => rows.Max(row => row.Version);
 }
