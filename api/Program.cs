@@ -1,6 +1,7 @@
 using Ticketing.Catalog;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
+using Ticketing.Tickets;
 
 namespace Ticketing.Api;
 
@@ -20,6 +21,7 @@ public static class Program
         });
         builder.AddTicketingStore();
         builder.AddTicketingCatalog();
+        builder.AddTicketSigning();
         builder.AddTicketingGrains();
         builder.AddTicketingApi();
         builder.AddAccounts();
@@ -38,10 +40,14 @@ public static class Program
         api.MapSeatMaps();
         api.MapQueue();
         api.MapReservations();
+        api.MapPayments();
+        api.MapTickets();
         api.MapBalance();
         api.MapOperator();
         api.MapOperatorQueue();
         api.MapDeadLetters();
+        api.MapCoupons();
+        api.MapOperatorOrders();
         return app;
     }
 }

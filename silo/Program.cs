@@ -1,5 +1,6 @@
 using Ticketing.Hosting;
 using Ticketing.Postgres;
+using Ticketing.Tickets;
 
 namespace Ticketing.Silo;
 
@@ -18,6 +19,7 @@ public static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddTicketingStore();
+        builder.AddTicketSigning();
         builder.AddTicketingSilo();
         adjust?.Invoke(builder);
 

@@ -25,6 +25,10 @@ internal static class ApiServices
         services.AddSingleton<ReservationReads>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<SalesReads>();
+        services.AddSingleton<TicketReads>();
+        services.AddSingleton<OrderReads>();
+        services.AddSingleton<UnderWayReads>();
+        services.AddSingleton<OrderWait>();
         services.AddSingleton<SeatMapBoard>();
         services.AddSingleton<QueueTokens>();
         services.AddSingleton<QueueBoard>();
