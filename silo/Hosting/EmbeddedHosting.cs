@@ -1,4 +1,5 @@
 using Ticketing.EmbeddedHost;
+using Ticketing.Messaging;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
 
@@ -15,6 +16,7 @@ public static class EmbeddedHosting
             typeof(IReservationGrain).Assembly,
             typeof(ReservationGrain).Assembly);
         builder.Services.AddHostedService<Sweeper>();
+        builder.AddTicketingEvents();
         return builder;
     }
 }

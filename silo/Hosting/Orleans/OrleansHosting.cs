@@ -8,6 +8,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 using StackExchange.Redis;
+using Ticketing.Messaging;
 using Ticketing.Postgres;
 using Ticketing.Recovery;
 
@@ -29,7 +30,7 @@ public static class OrleansHosting
             : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings));
     }
 
-    /// <summary>What the silo's program calls. The sweeper runs where grains do.</summary>
+    /// <summary>What the silo's program calls. The sweeper and the relay run where grains do.</summary>
     public static IHostApplicationBuilder AddTicketingSilo(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
@@ -37,6 +38,7 @@ public static class OrleansHosting
         WatchdogAtStart.AddTo(builder);
         builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
         builder.Services.AddHostedService<Sweeper>();
+        builder.AddTicketingEvents();
         return builder;
     }
 
