@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.EmbeddedHost;
+using Ticketing.PostProcessing;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Seats;
@@ -25,6 +26,7 @@ internal sealed class TwoSilos : IDisposable
         Time = new VirtualTime();
         thread = new SingleThread(Time);
         Store = new TroubledStore(Time);
+        Outside = new RecordedSends(Time);
         var now = Time.GetUtcNow();
         Store.Seed(
             new SaleTerms(ScheduleId, now + opensIn, now.AddDays(1), HoldSeconds: 60, SeatsPerFan, ["A"]),
@@ -34,6 +36,8 @@ internal sealed class TwoSilos : IDisposable
         services = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<INotifier>(Outside)
+            .AddSingleton<IExternalPlatform>(Outside)
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(
                 options => options.MaxEnqueuedRequestsHardLimit = mailbox,
@@ -48,6 +52,9 @@ internal sealed class TwoSilos : IDisposable
     public VirtualTime Time { get; }
 
     public TroubledStore Store { get; }
+
+    /// <summary>Whom grains tell of events.</summary>
+    public RecordedSends Outside { get; }
 
     public IGrainFactory Silo(int number) => Host(number).GrainFactory;
 

@@ -10,6 +10,7 @@ using Orleans.Storage;
 using StackExchange.Redis;
 using Ticketing.Messaging;
 using Ticketing.Postgres;
+using Ticketing.PostProcessing;
 using Ticketing.Recovery;
 
 namespace Ticketing.Hosting;
@@ -36,6 +37,7 @@ public static class OrleansHosting
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
         builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings));
         WatchdogAtStart.AddTo(builder);
+        builder.AddTicketingPostProcessing();
         builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
         builder.Services.AddHostedService<Sweeper>();
         builder.AddTicketingEvents();
