@@ -9,6 +9,7 @@ using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Grains;
 
@@ -38,6 +39,7 @@ internal sealed class TwoSilos : IDisposable
             .AddSingleton<ITicketStore>(Store)
             .AddSingleton<INotifier>(Outside)
             .AddSingleton<IExternalPlatform>(Outside)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(
                 options => options.MaxEnqueuedRequestsHardLimit = mailbox,
@@ -52,6 +54,9 @@ internal sealed class TwoSilos : IDisposable
     public VirtualTime Time { get; }
 
     public TroubledStore Store { get; }
+
+    /// <summary>How many of the events were brought to those who take part in paying; see <see cref="SagaSteps"/>.</summary>
+    public int Brought { get; set; }
 
     /// <summary>Whom grains tell of events.</summary>
     public RecordedSends Outside { get; }
