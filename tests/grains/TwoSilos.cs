@@ -8,6 +8,7 @@ using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Grains;
 
@@ -34,6 +35,7 @@ internal sealed class TwoSilos : IDisposable
         services = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(
                 options => options.MaxEnqueuedRequestsHardLimit = mailbox,
