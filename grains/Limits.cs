@@ -28,7 +28,20 @@ public static class Limits
     public const int SuggestionHintSeconds = 3;
 
     public const int SaleTermsMaxAgeSeconds = 2;
+
+    /// <summary>How old a copy of the seat map may be that a process keeps, or that is looked at again.</summary>
     public const int SeatMapMaxAgeMilliseconds = 250;
+
+    /// <summary>
+    /// A map that somebody looks at is compared with the table this often: a change whose event was lost is seen then.
+    /// </summary>
+    public const int SeatMapTrustSeconds = 10;
+
+    /// <summary>
+    /// The same when a seat that was suggested turned out to be taken, or the last comparison failed: events may be
+    /// late.
+    /// </summary>
+    public const int SeatMapDoubtSeconds = 1;
 
     /// <summary>A payment that begins keeps the hold at least this long; once a reservation.</summary>
     public const int PaymentCoverSeconds = 60;
@@ -163,4 +176,28 @@ public static class Limits
 
     /// <summary>How often a waiting fan asks at least in the time there is to come when the turn has come.</summary>
     public const int RetriesPerClaim = 2;
+
+    /// <summary>How often counts are read again and written again when another activation was first.</summary>
+    public const int StatisticsAttempts = 3;
+
+    /// <summary>Counts that are asked for are read again when memory is older than this.</summary>
+    public const int StatisticsTrustSeconds = 5;
+
+    /// <summary>Messages to somebody outside that one grain has under way.</summary>
+    public const int SendsAtOnce = 8;
+
+    /// <summary>How long a message to somebody outside may take.</summary>
+    public const int SendTimeoutMilliseconds = 2_000;
+
+    /// <summary>
+    /// In one turn no message is begun later than this; together with the timeout a turn stays below what its caller
+    /// waits.
+    /// </summary>
+    public const int SendTurnMilliseconds = 800;
+
+    /// <summary>
+    /// Sent messages a grain remembers, so that those of a batch that failed in part are not sent again: several
+    /// batches.
+    /// </summary>
+    public const int RememberedSends = 1_000;
 }

@@ -1,29 +1,30 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-using Ticketing.Seats;
+using Ticketing.Events;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Catalog;
 
-/// <summary>How the picture of a schedule's seats is made. Pure.</summary>
+/// <summary>What events say of seats. Pure.</summary>
 public static class SeatMapRules
 {
-    /// <summary>The picture of these seats; its version is a digest of its content.</summary>
-    public static SeatMap Draw(int seatCount, IReadOnlyList<SeatStanding> taken) => new(
-        Digest(taken),
-        seatCount,
-        Of(taken, SeatStatus.Held),
-        Of(taken, SeatStatus.Sold),
-        Of(taken, SeatStatus.Blocked));
-
-    private static ImmutableArray<string> Of(IReadOnlyList<SeatStanding> taken, SeatStatus status) =>
-        [.. taken.Where(seat => seat.Status == status).Select(seat => seat.SeatId)];
-
-    private static string Digest(IReadOnlyList<SeatStanding> taken)
+    /// <summary>What the seats are by this event.</summary>
+    public static IEnumerable<SeatStanding> Standings(Delivered<ReservationEvent> delivered)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var seat in taken) hash.AppendData(Encoding.UTF8.GetBytes($"{(int)seat.Status}{seat.SeatId}\n"));
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+        var body = delivered.Body;
+
+        // By such a step no seat changes, and by then the versions may be of somebody else's hold.
+        if (delivered.Topic == Topics.ReservationChanged) return [];
+        if (body.Seats.Length != body.SeatVersions.Length)
+        {
+            throw new InvalidOperationException(
+                $"Event {delivered.EventId} of reservation {body.ReservationId} has {body.Seats.Length} seats and "
+                + $"{body.SeatVersions.Length} versions of them.");
+        }
+
+        var status = ReservationRules.SeatStatusOf(body.Status);
+        return body.Seats.Zip(body.SeatVersions, (seat, version) => new SeatStanding(seat.SeatId, status, version));
     }
+
+    public static SeatStanding Standing(Delivered<SeatEvent> delivered) =>
+        new(delivered.Body.SeatId, delivered.Body.Status, delivered.Body.Version);
 }

@@ -16,20 +16,15 @@ internal sealed class SeatPlaces
         index = SeatIndex.Of(seats);
         this.seats = seats.ToDictionary(seat => seat.SeatId);
         taken = new bool[seats.Max(seat => seat.Ordinal) + 1];
-        SetTaken([]);
+        foreach (var (category, count) in seats.CountBy(seat => seat.Category)) free[category] = count;
     }
 
-    public int Count => seats.Count;
-
-    public void SetTaken(IReadOnlyList<SeatStanding> seatsTaken)
+    public void Set(string seatId, bool isFree)
     {
-        Array.Clear(taken);
-        foreach (var (category, count) in seats.Values.CountBy(seat => seat.Category)) free[category] = count;
-        foreach (var seat in seatsTaken.Select(seat => seats[seat.SeatId]))
-        {
-            taken[seat.Ordinal] = true;
-            free[seat.Category]--;
-        }
+        var seat = seats[seatId];
+        if (taken[seat.Ordinal] == !isFree) return;
+        taken[seat.Ordinal] = !isFree;
+        free[seat.Category] += isFree ? 1 : -1;
     }
 
     /// <summary>Whether so many seats of the category are free: a quick no for the rush on a sold-out one.</summary>

@@ -1,4 +1,6 @@
 using Ticketing.EmbeddedHost;
+using Ticketing.Messaging;
+using Ticketing.PostProcessing;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
 
@@ -14,7 +16,9 @@ public static class EmbeddedHosting
             _ => { },
             typeof(IReservationGrain).Assembly,
             typeof(ReservationGrain).Assembly);
+        builder.AddTicketingPostProcessing();
         builder.Services.AddHostedService<Sweeper>();
+        builder.AddTicketingEvents();
         return builder;
     }
 }

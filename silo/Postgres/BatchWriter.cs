@@ -1,4 +1,5 @@
 using Npgsql;
+using Ticketing.Messaging;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -6,7 +7,8 @@ namespace Ticketing.Postgres;
 
 /// <summary>Writes a batch of commits and tells every one of them what became of it. Never throws.</summary>
 internal sealed class BatchWriter(
-    NpgsqlDataSource dataSource, StoreOptions options, StoreMeters meters, TimeProvider time, ILogger logger)
+    NpgsqlDataSource dataSource, StoreOptions options, OutboxSignal? signal, StoreMeters meters, TimeProvider time,
+    ILogger logger)
 {
     /// <summary>
     /// When one commit makes the database refuse the batch, its halves are written on their own, in order, down to the
@@ -54,11 +56,16 @@ internal sealed class BatchWriter(
     private void Succeed(ReadOnlySpan<PendingCommit> commits)
     {
         meters.Written(commits.Length);
+        var events = 0;
         foreach (var pending in commits)
         {
+            events += pending.Commit.Events.Length;
             meters.Committed("written", time.GetElapsedTime(pending.StartedAt));
             pending.Succeed();
         }
+
+        if (events > 0)
+            signal?.Raise();
     }
 
     /// <summary>Everybody gets an exception of their own: it is thrown, and travels, on its own way.</summary>

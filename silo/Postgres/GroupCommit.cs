@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Npgsql;
+using Ticketing.Messaging;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -22,8 +23,10 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Task writing;
     private volatile bool closed;
 
+    /// <param name="signal">Raised when events have been committed.</param>
     public GroupCommit(
-        NpgsqlDataSource dataSource, StoreOptions options, StoreMeters meters, TimeProvider time, ILogger logger)
+        NpgsqlDataSource dataSource, StoreOptions options, OutboxSignal? signal, StoreMeters meters, TimeProvider time,
+        ILogger logger)
     {
         this.options = options;
         this.meters = meters;
@@ -31,7 +34,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         this.logger = logger;
         queueTimeout = TimeSpan.FromSeconds(options.CommitQueueTimeoutSeconds);
         queue = Channel.CreateBounded<PendingCommit>(options.CommitQueueCapacity);
-        writer = new BatchWriter(dataSource, options, meters, time, logger);
+        writer = new BatchWriter(dataSource, options, signal, meters, time, logger);
         writing = Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteBatchesAsync)));
     }
 

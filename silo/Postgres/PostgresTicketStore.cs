@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Catalog;
+using Ticketing.Messaging;
 using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Stock;
@@ -22,14 +23,16 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     private readonly QueueQueries queues;
     private readonly EffectQueries effects;
 
+    /// <param name="signal">Raised when events have been committed.</param>
     public PostgresTicketStore(
         NpgsqlDataSource dataSource,
         IOptions<StoreOptions> options,
         StoreMeters meters,
         TimeProvider time,
-        ILogger<PostgresTicketStore> logger)
+        ILogger<PostgresTicketStore> logger,
+        OutboxSignal? signal = null)
     {
-        commits = new GroupCommit(dataSource, options.Value, meters, time, logger);
+        commits = new GroupCommit(dataSource, options.Value, signal, meters, time, logger);
         seats = Loader(LoadQueries.Seat);
         reservations = Loader(LoadQueries.Reservation);
         fans = Loader(LoadQueries.Fan);

@@ -12,6 +12,10 @@ public static class StorableText
 {
     public static bool Is(string text) => !text.Contains('\0') && IsWellFormed(text);
 
+    /// <summary>The text with a replacement character for each that cannot be stored.</summary>
+    public static string Of(string text) =>
+        Is(text) ? text : string.Concat(text.Replace('\0', '\uFFFD').EnumerateRunes());
+
     /// <summary>Throws <see cref="ArgumentException"/> when a text of the commit cannot be stored.</summary>
     public static void AssertIn(Commit commit)
     {

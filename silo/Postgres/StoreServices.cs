@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Ticketing.Hosting;
+using Ticketing.Messaging;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -14,7 +15,7 @@ public static class StoreServices
 
     /// <summary>
     /// The store, its data source (one a process), grains' private state under the name "Default" (Orleans'
-    /// own storage takes that name on a silo), and what tells whether the process is ready; options are checked and
+    /// own storage takes that name on a silo), the dead letters, and what tells whether the process is ready; options are checked and
     /// the schema is migrated before anything else starts.
     /// </summary>
     public static IHostApplicationBuilder AddTicketingStore(this IHostApplicationBuilder builder)
@@ -28,9 +29,15 @@ public static class StoreServices
         services.AddSingleton(provider => StoreDataSource.Create(
             provider.GetRequiredService<IOptions<StoreOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section);
+        services.AddSingleton<ReadDatabase>();
+        services.AddSingleton<ReadModelLag>();
         services.AddSingleton<Migrations>();
         services.AddHostedService<MigrationService>();
+        services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<Readiness>();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;

@@ -24,6 +24,22 @@ internal static partial class MessagingLog
     public static partial void PuttingAwayFailed(this ILogger log, string group, Guid eventId, Exception exception);
 
     [LoggerMessage(405, LogLevel.Critical,
-        "{Group} failed in its own code; what waits for one of its grains is not handled until the process is restarted.")]
+        "{Group} failed in its own code; what waits for one of its grains is not handled until a restart.")]
     public static partial void LaneBroke(this ILogger log, string group, Exception exception);
+
+    [LoggerMessage(410, LogLevel.Warning,
+        "The relay lost the database or the transport; nothing is handed out until it is back.")]
+    public static partial void RelayLost(this ILogger log, Exception exception);
+
+    [LoggerMessage(411, LogLevel.Information, "The relay has {Shards} of {All} shards of the outbox; relays: {Members}.")]
+    public static partial void Shares(this ILogger log, int shards, int all, int members);
+
+    [LoggerMessage(412, LogLevel.Information, "{Events} events are under way at the stop; they go again elsewhere.")]
+    public static partial void RelayLeavesEvents(this ILogger log, int events);
+
+    [LoggerMessage(420, LogLevel.Information, "Forgot {Rows} rows on events of long ago.")]
+    public static partial void Pruned(this ILogger log, int rows);
+
+    [LoggerMessage(421, LogLevel.Warning, "Could not forget events of long ago; trying again in an hour.")]
+    public static partial void PruningFailed(this ILogger log, Exception exception);
 }

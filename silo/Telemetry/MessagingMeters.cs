@@ -14,6 +14,8 @@ public sealed class MessagingMeters : IDisposable
     private readonly Counter<long> failures;
     private readonly Counter<long> splits;
     private readonly Counter<long> deadLetters;
+    private int shardsOwned;
+    private int eventsUnderWay;
 
     public MessagingMeters()
         : this(new Meter(MeterName))
@@ -39,6 +41,10 @@ public sealed class MessagingMeters : IDisposable
             "ticketing.events.splits", "{call}", "Failed calls whose events were tried one by one, by group.");
         deadLetters = meter.CreateCounter<long>(
             "ticketing.events.dead", "{event}", "Events given up, by group.");
+        meter.CreateObservableGauge(
+            "ticketing.outbox.shards", () => shardsOwned, "{shard}", "Shards of the outbox that this process relays.");
+        meter.CreateObservableGauge(
+            "ticketing.outbox.under_way", () => eventsUnderWay, "{event}", "Events handed out and not yet deleted.");
     }
 
     public void Dispose() => meter.Dispose();
@@ -58,6 +64,8 @@ public sealed class MessagingMeters : IDisposable
     internal void Split(string group) => splits.Add(1, Of(group));
 
     internal void PutAway(string group) => deadLetters.Add(1, Of(group));
+
+    internal void Relays(int shards, int underWay) => (shardsOwned, eventsUnderWay) = (shards, underWay);
 
     private static KeyValuePair<string, object?> Of(string group) => new("group", group);
 }

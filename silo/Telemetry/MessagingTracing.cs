@@ -18,11 +18,8 @@ internal static class MessagingTracing
     public static Activity? Publish(OutboxRow row)
     {
         if (!Source.HasListeners()) return null;
-        // Not the parent of what the caller does next.
-        var current = Activity.Current;
         var activity = Source.StartActivity(
             $"publish {row.Event.Topic}", ActivityKind.Producer, ContextOf(row.Event.TraceParent));
-        Activity.Current = current;
         return Describe(activity, row.Event.Topic)?.SetTag("messaging.message.id", row.Event.EventId.ToString());
     }
 

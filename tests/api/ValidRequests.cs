@@ -27,6 +27,9 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
     {
         if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
             return $"{reservationId}";
+        // Of no schedule: the stream of a map has no end.
+        if (operation.Path.EndsWith("/seats/events", StringComparison.Ordinal))
+            return $"{Guid.NewGuid()}";
         if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
             return queueToken;
         if (operation.Path.Contains("/queue", StringComparison.Ordinal))
@@ -47,6 +50,7 @@ public sealed class ValidRequests(Sale sale, Guid reservationId, Sale queued, st
         "POST /api/v1/operator/concerts/{id}/schedules" => Sale.Terms().ToJsonString(),
         "PATCH /api/v1/operator/schedules/{id}" => Json(new { holdSeconds = 120 }),
         "PATCH /api/v1/operator/schedules/{id}/queue" => Json(new { maxActive = 500 }),
+        "POST /api/v1/operator/dead-letters/replay" => Json(new { topic = "reservation.created" }),
         "POST /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         _ => operation.HasBody ? throw new InvalidOperationException($"No body is known for {operation.Name}.") : null,

@@ -158,7 +158,7 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
     public async Task A_database_that_cannot_be_reached_is_told_as_such()
     {
         await using var nowhere = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=2");
-        var catalog = new CatalogStore(nowhere, Time);
+        var catalog = new CatalogStore(nowhere, ReadsOf(nowhere), Time);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => catalog.GetConcertAsync(Concert.Id));
     }

@@ -47,6 +47,16 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     public int ReservationLoads { get; private set; }
 
+    /// <summary>How long it takes until what every seat is has been read; it is old by then.</summary>
+    public TimeSpan? SlowStandings { get; set; }
+
+    public bool HideStandings { get; set; }
+
+    public int StandingsLoads { get; private set; }
+
+    /// <summary>What befalls the next commit of statistics.</summary>
+    public CommitFault StatisticsFault { get; set; }
+
     protected override async Task BeforeCommitAsync(Commit commit)
     {
         if (late.Contains(commit)) return;
@@ -59,6 +69,8 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
         if (commit.Tickets.Length > 0 && TicketFault == CommitFault.LostBefore)
             throw new CommitOutcomeUnknownException("not written");
+        if (commit.Statistics.Length > 0 && StatisticsFault == CommitFault.Refused) throw Once("refused");
+        if (commit.Statistics.Length > 0 && StatisticsFault == CommitFault.LostBefore) throw Once("not written");
         if (LateDebits is { } wait && commit.Ledger.Any(entry => entry.Amount < 0))
         {
             late.Add(commit);
@@ -82,20 +94,40 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
         Watch.Committed(commit);
         if (commit.Queues.Length > 0 && QueueFaults.GetValueOrDefault(queueCommits - 1) == CommitFault.LostAfter)
             throw new CommitOutcomeUnknownException("written");
-        if (commit.Tickets.Length == 0 || TicketFault != CommitFault.LostAfter) return Task.CompletedTask;
-        TicketFault = CommitFault.None;
-        throw new CommitOutcomeUnknownException("written");
+        if (commit.Tickets.Length > 0 && TicketFault == CommitFault.LostAfter)
+        {
+            TicketFault = CommitFault.None;
+            throw new CommitOutcomeUnknownException("written");
+        }
+
+        if (commit.Statistics.Length > 0 && StatisticsFault == CommitFault.LostAfter) throw Once("written");
+        return Task.CompletedTask;
     }
 
     protected override async Task BeforeLoadAsync(string what)
     {
         if (what == "counts" && HideSeats) throw new StoreUnavailableException("no seats");
+        if (what == "standings" && StandingsLoads++ >= 0 && HideStandings) throw new StoreUnavailableException("away");
         if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);
         if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
         if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");
         if (what == "seat" && SlowSeat is { } seatWait && ++seatLoads == 2) await Task.Delay(seatWait, Time);
         if (what == "reservation" && ReservationLoads++ < HangingReservationLoads)
             await Task.Delay(TimeSpan.FromMinutes(1), Time);
+    }
+
+    protected override async Task AfterLoadAsync(string what)
+    {
+        if (what == "standings" && SlowStandings is { } slow) await Task.Delay(slow, Time);
+    }
+
+    private TicketStoreException Once(string what)
+    {
+        var fault = StatisticsFault;
+        StatisticsFault = CommitFault.None;
+        return fault == CommitFault.Refused
+            ? new StoreUnavailableException(what)
+            : new CommitOutcomeUnknownException(what);
     }
 
     private async Task Land(Commit commit, TimeSpan wait)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.EmbeddedHost;
+using Ticketing.PostProcessing;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Seats;
@@ -26,6 +27,7 @@ internal sealed class TwoSilos : IDisposable
         Time = new VirtualTime();
         thread = new SingleThread(Time);
         Store = new TroubledStore(Time);
+        Outside = new RecordedSends(Time);
         var now = Time.GetUtcNow();
         Store.Seed(
             new SaleTerms(ScheduleId, now + opensIn, now.AddDays(1), HoldSeconds: 60, SeatsPerFan, ["A"]),
@@ -36,6 +38,8 @@ internal sealed class TwoSilos : IDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ITicketStore>(Store)
             .AddSingleton<ITicketSigner>(new PlainSigner())
+            .AddSingleton<INotifier>(Outside)
+            .AddSingleton<IExternalPlatform>(Outside)
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(
                 options => options.MaxEnqueuedRequestsHardLimit = mailbox,
@@ -50,6 +54,9 @@ internal sealed class TwoSilos : IDisposable
     public VirtualTime Time { get; }
 
     public TroubledStore Store { get; }
+
+    /// <summary>Whom grains tell of events.</summary>
+    public RecordedSends Outside { get; }
 
     public IGrainFactory Silo(int number) => Host(number).GrainFactory;
 

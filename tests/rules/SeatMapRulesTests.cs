@@ -1,4 +1,6 @@
 using Ticketing.Catalog;
+using Ticketing.Events;
+using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 
@@ -6,28 +8,59 @@ namespace Ticketing.Tests.Rules;
 
 public class SeatMapRulesTests
 {
-    private static readonly SeatStanding[] Taken =
-        [new("A-1", SeatStatus.Sold, 3), new("A-2", SeatStatus.Held, 2), new("B-1", SeatStatus.Blocked, 2)];
-
     [Fact]
-    public void The_map_names_what_cannot_be_had()
+    public void Every_step_of_a_reservation_says_what_its_seats_are()
     {
-        var map = SeatMapRules.Draw(10, Taken);
+        var pending = Some.Pending;
+        var paying = LifeRules.BeginPayment(pending, Some.Now);
+        var confirmed = LifeRules.Confirm(paying, Some.Now);
+        var cancelled = LifeRules.Cancel(confirmed, Some.Now);
 
-        Assert.Equal(10, map.SeatCount);
-        Assert.Equal(["A-1"], map.Sold.ToArray());
-        Assert.Equal(["A-2"], map.Held.ToArray());
-        Assert.Equal(["B-1"], map.Blocked.ToArray());
+        Assert.Equal([Standing("A-1", SeatStatus.Held, 4), Standing("A-2", SeatStatus.Held, 8)], Shown(null, pending));
+        Assert.Equal(
+            [Standing("A-1", SeatStatus.Sold, 5), Standing("A-2", SeatStatus.Sold, 9)], Shown(paying, confirmed));
+        Assert.Equal(
+            [Standing("A-1", SeatStatus.Available, 6), Standing("A-2", SeatStatus.Available, 10)],
+            Shown(confirmed, cancelled));
+        Assert.Equal(
+            [Standing("A-1", SeatStatus.Available, 5), Standing("A-2", SeatStatus.Available, 9)],
+            Shown(pending, LifeRules.Expire(pending, Some.Now)));
     }
 
     [Fact]
-    public void Its_version_is_equal_for_equal_content_only()
+    public void A_refund_says_nothing_of_seats_that_may_be_somebody_elses_by_then()
     {
-        var version = SeatMapRules.Draw(10, Taken).Version;
+        var cancelled = LifeRules.Cancel(
+            LifeRules.Confirm(LifeRules.BeginPayment(Some.Pending, Some.Now), Some.Now), Some.Now);
+        var readAgain = cancelled with { SeatVersions = [70, 80] };
 
-        Assert.Equal(version, SeatMapRules.Draw(10, [.. Taken]).Version);
-        Assert.NotEqual(version, SeatMapRules.Draw(10, [.. Taken.SkipLast(1)]).Version);
-        Assert.NotEqual(
-            version, SeatMapRules.Draw(10, [Taken[0] with { Status = SeatStatus.Held }, .. Taken[1..]]).Version);
+        Assert.Empty(Shown(readAgain, LifeRules.Refunded(readAgain, Some.Now)));
     }
+
+    [Fact]
+    public void An_event_without_the_versions_of_its_seats_is_refused()
+    {
+        var delivered = Deliveries.Of(ReservationCommits.Write(null, Some.Pending));
+        var broken = delivered with { Body = delivered.Body with { SeatVersions = [1] } };
+
+        var refused = Assert.Throws<InvalidOperationException>(() => SeatMapRules.Standings(broken));
+
+        Assert.Contains($"{Some.Id}", refused.Message);
+    }
+
+    [Fact]
+    public void A_blocked_seat_is_shown_as_the_operator_made_it()
+    {
+        var body = new SeatEvent(Some.Schedule, "A-1", SeatStatus.Blocked, 7);
+
+        var standing = SeatMapRules.Standing(Deliveries.Of(body, Topics.SeatBlocked));
+
+        Assert.Equal(Standing("A-1", SeatStatus.Blocked, 7), standing);
+    }
+
+    private static SeatStanding Standing(string seatId, SeatStatus status, long version) =>
+        new(seatId, status, version);
+
+    private static SeatStanding[] Shown(ReservationRecord? before, ReservationRecord after) =>
+        [.. SeatMapRules.Standings(Deliveries.Of(ReservationCommits.Write(before, after)))];
 }

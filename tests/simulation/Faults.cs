@@ -13,6 +13,7 @@ internal sealed record Faults
         FailedLoad = 0.01,
         SlowStore = 0.05,
         OutageEachSecond = 0.004,
+        RefusedMessage = 0.05,
         CrashedGrainEachSecond = 0.5,
         CrashedProcessEachSecond = 0.02,
     };
@@ -33,6 +34,9 @@ internal sealed record Faults
 
     /// <summary>The store is away for up to two minutes: longer than a hold that a payment has extended.</summary>
     public double OutageEachSecond { get; init; }
+
+    /// <summary>Who is told of an event does not take it.</summary>
+    public double RefusedMessage { get; init; }
 
     public double CrashedGrainEachSecond { get; init; }
 

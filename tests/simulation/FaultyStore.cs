@@ -12,6 +12,9 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
 
     public QueueWatch Watch { get; } = new();
 
+    /// <summary>Told of the events of every commit, in order.</summary>
+    public Action<IEnumerable<OutboxEvent>> Announce { get; set; } = _ => { };
+
     /// <summary>Set at the end of a run, so that everything can come to rest.</summary>
     public bool Healed { get; set; }
 
@@ -34,6 +37,7 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
     protected override async Task AfterCommitAsync(Commit commit)
     {
         Watch.Committed(commit);
+        Announce(commit.Events);
         if (late.Contains(commit)) return;
         await Wait();
         if (Happens(faults.UnknownCommit / 2)) throw new CommitOutcomeUnknownException("simulated: written");

@@ -1,3 +1,4 @@
+using Ticketing.Events;
 using Ticketing.Reservations;
 using Ticketing.Seats;
 
@@ -63,16 +64,20 @@ internal static class RestChecks
         }
     }
 
-    /// <summary>Every reservation announced its beginning once and its end once.</summary>
+    /// <summary>Every reservation announced its beginning once and its end once, and every step in order.</summary>
     private static void AssertEvents(FaultyStore store)
     {
-        var events = store.Events.ToLookup(item => item.Key, item => item.Topic);
+        var events = store.Events.ToLookup(item => item.Key);
         foreach (var row in store.Reservations)
         {
-            var topics = events[GrainKeys.Of(row.Id)].ToArray();
-            Assert.Equal("reservation.created", topics[0]);
+            var all = events[GrainKeys.Of(row.Id)].ToArray();
+            var topics = all.Select(item => item.Topic).Where(topic => topic != Topics.ReservationChanged).ToArray();
+            Assert.Equal(Topics.ReservationCreated, topics[0]);
             Assert.Equal($"reservation.{row.Status.ToString().ToLowerInvariant()}", topics[^1]);
             Assert.Equal(topics.Length, topics.Distinct().Count());
+
+            var versions = all.Select(item => EventJson.Read<ReservationEvent>(item.Payload).Version);
+            Assert.Equal(Enumerable.Range(1, (int)row.Version).Select(version => (long)version), versions);
         }
     }
 }

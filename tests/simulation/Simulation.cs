@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Catalog;
 using Ticketing.EmbeddedHost;
+using Ticketing.Events;
+using Ticketing.PostProcessing;
 using Ticketing.Queues;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
@@ -12,7 +14,7 @@ using Ticketing.Tests.Support;
 namespace Ticketing.Tests.Simulation;
 
 /// <summary>A sale with fans, faults and crashes on one thread under virtual time, all from one seed.</summary>
-internal sealed class Simulation : IDisposable
+internal sealed partial class Simulation : IDisposable
 {
     public const int SeatCount = 24;
     public const int SeatsPerFan = 5;
@@ -38,10 +40,15 @@ internal sealed class Simulation : IDisposable
         this.faults = faults;
         thread = new SingleThread(time, seed);
         Store = new FaultyStore(time, random, faults);
+        (Told, Sent) = (Outsider(), Outsider());
+        Consumers = new SimulatedConsumers(this, random, time, thread);
+        Store.Announce = Consumers.Committed;
         Seed();
         services = [.. Enumerable.Range(0, hosts).Select(_ => new ServiceCollection()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<INotifier>(Told)
+            .AddSingleton<IExternalPlatform>(Sent)
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
             .BuildServiceProvider())];
@@ -49,6 +56,7 @@ internal sealed class Simulation : IDisposable
         sweeper = new Sweeper(this.hosts[0].GrainFactory, Store, time, NullLogger<Sweeper>.Instance);
         var limit = faults == Faults.None ? SeatsPerFan : (int?)null;
         Promises = new Promises(Store, time, limit, twice: hosts > 1);
+        Watcher = new SimulatedWatcher(this, random, time);
         fans = [.. Enumerable.Range(0, FanCount).Select(_ => new SimulatedFan(this, random, time))];
     }
 
@@ -58,6 +66,16 @@ internal sealed class Simulation : IDisposable
     public QueueSettings Queue { get; }
 
     public FaultyStore Store { get; }
+
+    public SimulatedConsumers Consumers { get; }
+
+    public SimulatedWatcher Watcher { get; }
+
+    /// <summary>What fans were told.</summary>
+    public RecordedSends Told { get; }
+
+    /// <summary>What another platform was told.</summary>
+    public RecordedSends Sent { get; }
 
     public Promises Promises { get; }
 
@@ -74,25 +92,17 @@ internal sealed class Simulation : IDisposable
     public void Run() => thread.Run(
         async () =>
         {
-            var sale = Task.WhenAll([Sweep(), Crash(), Operate(), .. fans.Select(fan => fan.Live())]);
+            var sale = Task.WhenAll([Sweep(), Crash(), Operate(), Watcher.Live(), .. fans.Select(fan => fan.Live())]);
             await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(2), time));
             Selling = false;
             Store.Healed = true;
             await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(5), time));
             Resting = true;
             await sale;
+            await Consumers.Drain();
+            await AssertEventsAtRest();
         },
         atMost: TimeSpan.FromMinutes(10));
-
-    /// <summary>I5: nobody is left behind: who still waits could buy nothing.</summary>
-    public void AssertQueueAtRest()
-    {
-        Store.Watch.AssertKept();
-        Assert.DoesNotContain(Store.QueuePlaces, place => place.Until <= time.GetUtcNow().AddSeconds(-10));
-        var nothingLeft = Queue.PausesWhenSoldOut && Store.Seats.All(seat => seat.Status == SeatStatus.Sold);
-        var queue = Store.Queues.Single();
-        Assert.True(queue.Waiting == 0 || nothingLeft, $"Fans wait and are not admitted: {queue}");
-    }
 
     public void Dispose()
     {
@@ -161,16 +171,26 @@ internal sealed class Simulation : IDisposable
     private IAddressable SomeGrain()
     {
         var fan = fans[random.Next(FanCount)];
-        return random.Next(Queue.Enabled ? 6 : 4) switch
+        return random.Next(Queue.Enabled ? 10 : 8) switch
         {
-            5 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
-            4 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
+            9 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
+            8 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
             0 => Grains.GetGrain<ISeatGrain>(GrainKeys.Seat(new SeatKey(ScheduleId, SeatId(random.Next(SeatCount))))),
             1 => Grains.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(ScheduleId, fan.UserId))),
             2 => Grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId)),
+            3 => Grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(ScheduleId)),
+            4 => Grains.GetGrain<IReadModelGrain>(Lanes.Of(fan.LastReservation)),
+            5 => Grains.GetGrain<INotificationGrain>(Lanes.Of(fan.UserId)),
+            6 => Grains.GetGrain<IExternalPlatformGrain>(Lanes.Of(fan.LastReservation)),
             _ => Grains.GetGrain<IReservationGrain>(GrainKeys.Of(fan.LastReservation)),
         };
     }
+
+    private RecordedSends Outsider() => new(time)
+    {
+        Refuses = _ => !Store.Healed && random.NextDouble() < faults.RefusedMessage,
+        Slow = TimeSpan.FromMilliseconds(50),
+    };
 
     public static string SeatId(int seat) => $"S-{seat:00}";
 

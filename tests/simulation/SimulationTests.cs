@@ -46,7 +46,7 @@ public class SimulationTests(ITestOutputHelper output)
 
     private void RunSeeds(Faults faults, int hosts = 1, bool queued = false)
     {
-        int yes = 0, no = 0, sold = 0, admitted = 0;
+        int yes = 0, no = 0, sold = 0, admitted = 0, handled = 0, again = 0, failed = 0, deltas = 0;
         foreach (var seed in Setting("SIMULATION_SEED") is { } one ? [one] : Enumerable.Range(1, Seeds))
         {
             using var simulation = new Simulation(seed, faults, hosts, queued);
@@ -67,10 +67,16 @@ public class SimulationTests(ITestOutputHelper output)
             no += simulation.Promises.No;
             sold += simulation.Promises.Sold;
             admitted += simulation.Store.Watch.Admissions.Count;
+            handled += simulation.Consumers.Handled;
+            again += simulation.Consumers.Again;
+            failed += simulation.Consumers.Failed;
+            deltas += simulation.Watcher.Deltas;
         }
 
         output.WriteLine($"{yes} told yes, {no} told no, {sold} sold, {admitted} admitted");
+        output.WriteLine($"{handled} deliveries, {again} of them again, {failed} failed; {deltas} changes of maps");
         Assert.True(yes > 0 && no > 0 && sold > 0 && admitted > 0 == queued);
+        Assert.True(handled > 0 && again > 0 && deltas > 0 && failed > 0 == (faults != Faults.None));
     }
 
     private static int? Setting(string name) =>

@@ -8,7 +8,9 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 using StackExchange.Redis;
+using Ticketing.Messaging;
 using Ticketing.Postgres;
+using Ticketing.PostProcessing;
 using Ticketing.Recovery;
 
 namespace Ticketing.Hosting;
@@ -29,14 +31,16 @@ public static class OrleansHosting
             : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings));
     }
 
-    /// <summary>What the silo's program calls. The sweeper runs where grains do.</summary>
+    /// <summary>What the silo's program calls. The sweeper and the relay run where grains do.</summary>
     public static IHostApplicationBuilder AddTicketingSilo(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
         builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings));
         WatchdogAtStart.AddTo(builder);
+        builder.AddTicketingPostProcessing();
         builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
         builder.Services.AddHostedService<Sweeper>();
+        builder.AddTicketingEvents();
         return builder;
     }
 

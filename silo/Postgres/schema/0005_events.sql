@@ -22,6 +22,7 @@ create table dead_letters (
     error       text not null,
     attempts    text not null, -- JSON: when each attempt was made and how it failed, oldest first
     dead_at     timestamptz not null,
+    replayed_at timestamptz, -- it is on its way again; kept for its attempts, should it fail again
     primary key (event_id, group_name)
 );
 create index dead_letters_newest on dead_letters (dead_at desc, event_id);

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Ticketing.Events;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Messaging;
+
+/// <summary>Registers what takes events from the outbox to the grains.</summary>
+public static class MessagingServices
+{
+    /// <summary>
+    /// Relay, transport and consumer groups, for every process in which grains run. The subscriptions are those of
+    /// <see cref="Choreography"/>, unless others are registered.
+    /// </summary>
+    public static IHostApplicationBuilder AddTicketingEvents(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EventOptions>, EventOptionsValidation>();
+        services.TryAddSingleton<IReadOnlyList<Subscription>>(Choreography.All);
+        services.AddSingleton<MessagingMeters>(provider => new MessagingMeters(
+            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
+        services.AddSingleton(Groups);
+        services.AddSingleton(Transport);
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<Pruner>();
+        return builder;
+    }
+
+    private static IReadOnlyList<IConsumerGroup> Groups(IServiceProvider provider)
+    {
+        var subscriptions = provider.GetRequiredService<IReadOnlyList<Subscription>>();
+        var options = provider.GetRequiredService<IOptions<EventOptions>>().Value;
+        return [.. subscriptions.Select(line => line.Group).Distinct().Select(name => new ConsumerGroup(
+            name, subscriptions,
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<IDeadLetters>(),
+            options,
+            provider.GetRequiredService<MessagingMeters>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ConsumerGroup>>()))];
+    }
+
+    private static IEventTransport Transport(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<EventOptions>>().Value.Transport switch
+        {
+            EventTransport.InProcess =>
+                new InProcessTransport(provider.GetRequiredService<IReadOnlyList<IConsumerGroup>>()),
+            var other => throw new InvalidOperationException($"{EventOptions.Section}:Transport {other} is not there."),
+        };
+}

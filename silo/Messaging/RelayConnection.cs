@@ -1,0 +1,155 @@
+using Npgsql;
+using NpgsqlTypes;
+using Ticketing.Postgres;
+using Ticketing.Storage;
+
+namespace Ticketing.Messaging;
+
+/// <summary>
+/// The relay's own session: it holds the locks of the shards, and reads and deletes, so that who has lost the locks with
+/// the session can do neither. Throws what Npgsql throws.
+/// </summary>
+internal sealed class RelayConnection : IAsyncDisposable
+{
+    // The first key of the advisory locks; the second is the shard, or 0. Other programs on this database keep off.
+    private const int ShardLock = 1_414_087_499;
+    private const int MemberLock = ShardLock + 1;
+
+    // One row of its index at a time is the right plan at any size of the table, which changes by the minute.
+    private const string SessionOptions =
+        "-c synchronous_commit=off -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off "
+        + "-c enable_mergejoin=off -c jit=off";
+
+    private const string ReadSql =
+        """
+        select o.shard, o.id, o.event_id, o.topic, o.key, o.payload, o.traceparent, o.occurred_at, o.only_group
+        from unnest($1, $2) s (shard, floor)
+        cross join lateral (
+            select * from outbox
+            where shard = s.shard and id > s.floor and id not in (select unnest($3))
+            order by id limit $4) o
+        limit $4
+        """;
+
+    private const string DeleteSql =
+        """
+        delete from outbox o using unnest($1, $2) done (shard, id) where o.shard = done.shard and o.id = done.id
+        """;
+
+    private readonly NpgsqlConnection connection;
+
+    private RelayConnection(NpgsqlConnection connection) => this.connection = connection;
+
+    /// <summary>Joins the relays.</summary>
+    public static async Task<RelayConnection> OpenAsync(StoreOptions options, CancellationToken stopping)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options))
+        {
+            Pooling = false,
+            ApplicationName = "ticketing relay",
+        };
+        var silence = $"-c idle_session_timeout={RelayLimits.SilenceSeconds}s";
+        builder.Options = $"{builder.Options} {SessionOptions} {silence}".Trim();
+        var opened = new RelayConnection(new NpgsqlConnection(builder.ConnectionString));
+        try
+        {
+            await opened.connection.OpenAsync(stopping);
+            await using var join = opened.Command($"select pg_advisory_lock_shared({MemberLock}, 0)");
+            await join.ExecuteNonQueryAsync(stopping);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>How many relays there are, this one included.</summary>
+    public async Task<int> CountMembersAsync()
+    {
+        await using var count = Command(
+            $"""
+            select count(*)::int from pg_locks
+            where locktype = 'advisory' and classid = {MemberLock} and objid = 0 and objsubid = 2 and granted
+                and database = (select oid from pg_database where datname = current_database())
+            """);
+        return (int)(await count.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Those of the shards that it got, at most so many.</summary>
+    public async Task<IReadOnlyList<short>> TryLockAsync(IEnumerable<short> shards, int limit)
+    {
+        await using var command = Command(
+            $"select s::smallint from unnest($1) s where pg_try_advisory_lock({ShardLock}, s) limit $2",
+            Array(NpgsqlDbType.Integer, shards.Select(shard => (int)shard)),
+            new NpgsqlParameter<int> { TypedValue = limit });
+        var locked = new List<short>();
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync()) locked.Add(row.GetInt16(0));
+        return locked;
+    }
+
+    public async Task UnlockAsync(IEnumerable<short> shards)
+    {
+        await using var command = Command(
+            $"select pg_advisory_unlock({ShardLock}, s) from unnest($1) s",
+            Array(NpgsqlDbType.Integer, shards.Select(shard => (int)shard)));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// Deletes what is done, and reads what is there and not under way, the lowest of every shard first; one round trip.
+    /// </summary>
+    /// <param name="floors">Of every shard, the id above which to look.</param>
+    public async Task<IReadOnlyList<OutboxRow>> ExchangeAsync(
+        IReadOnlyCollection<(short Shard, long Id)> done, IReadOnlyCollection<(short Shard, long Floor)> floors,
+        IEnumerable<long> underWay, int limit)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (done.Count > 0)
+            Add(batch, DeleteSql,
+                Array(NpgsqlDbType.Smallint, done.Select(row => row.Shard)),
+                Array(NpgsqlDbType.Bigint, done.Select(row => row.Id)));
+        if (limit > 0 && floors.Count > 0)
+            Add(batch, ReadSql,
+                Array(NpgsqlDbType.Smallint, floors.Select(shard => shard.Shard)),
+                Array(NpgsqlDbType.Bigint, floors.Select(shard => shard.Floor)),
+                Array(NpgsqlDbType.Bigint, underWay),
+                new NpgsqlParameter<int> { TypedValue = limit });
+        var rows = new List<OutboxRow>();
+        if (batch.BatchCommands.Count == 0) return rows;
+        await using var row = await batch.ExecuteReaderAsync();
+        do
+            while (await row.ReadAsync())
+                rows.Add(Read(row));
+        while (await row.NextResultAsync());
+        return rows;
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static OutboxRow Read(NpgsqlDataReader row) => new(
+        row.GetInt64(1), row.GetInt16(0),
+        new OutboxEvent(
+            row.GetGuid(2), row.GetString(3), row.GetString(4), row.GetString(5),
+            row.IsDBNull(6) ? null : row.GetString(6), row.MomentAt(7)),
+        row.IsDBNull(8) ? null : row.GetString(8));
+
+    private static NpgsqlParameter Array<T>(NpgsqlDbType type, IEnumerable<T> values) =>
+        new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. values] };
+
+    private static void Add(NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters);
+        batch.BatchCommands.Add(command);
+    }
+
+    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Ticketing.PostProcessing;
+
+/// <summary>
+/// The platform that is told what is sold; section <c>Ticketing:ExternalPlatform</c> of the configuration.
+/// </summary>
+public sealed record ExternalPlatformOptions
+{
+    public const string Section = "Ticketing:ExternalPlatform";
+
+    /// <summary>An http or https address; without one nothing is sent.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>What signs; see <see cref="WebhookSecret"/>.</summary>
+    public string Secret { get; init; } = "";
+}

@@ -1,0 +1,9 @@
+namespace Ticketing.PostProcessing;
+
+/// <summary>What carries messages to fans.</summary>
+public enum NotificationKind
+{
+    Log,
+    Webhook,
+    None,
+}

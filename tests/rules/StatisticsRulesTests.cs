@@ -1,0 +1,76 @@
+using Ticketing.Events;
+using Ticketing.PostProcessing;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Rules;
+
+public class StatisticsRulesTests
+{
+    private static readonly ScheduleStatistics None = new(Some.Schedule);
+    private static readonly ReservationRecord Paying = LifeRules.BeginPayment(Some.Pending, Some.Now);
+    private static readonly ReservationRecord Confirmed = LifeRules.Confirm(Paying, Some.Now);
+    private static readonly ReservationRecord Cancelled = LifeRules.Cancel(Confirmed, Some.Now);
+
+    [Fact]
+    public void A_sale_is_counted_from_the_hold_to_the_seat()
+    {
+        var counts = After((null, Some.Pending), (Some.Pending, Paying), (Paying, Confirmed));
+
+        Assert.Equal(
+            None with { Reserved = 1, Confirmed = 1, SeatsSold = 2, Revenue = 12_000, LastEventAt = Some.Now }, counts);
+    }
+
+    [Fact]
+    public void What_was_paid_and_is_cancelled_is_not_sold_any_more()
+    {
+        var counts = After((null, Some.Pending), (Some.Pending, Paying), (Paying, Confirmed), (Confirmed, Cancelled),
+            (Cancelled, LifeRules.Refunded(Cancelled, Some.Now)));
+
+        Assert.Equal(None with { Reserved = 1, Confirmed = 1, Cancelled = 1, LastEventAt = Some.Now }, counts);
+    }
+
+    [Fact]
+    public void What_was_not_paid_takes_nothing_away_when_it_is_cancelled()
+    {
+        var counts = After((null, Some.Pending), (Some.Pending, LifeRules.Cancel(Some.Pending, Some.Now)));
+
+        Assert.Equal(None with { Reserved = 1, Cancelled = 1, LastEventAt = Some.Now }, counts);
+    }
+
+    [Fact]
+    public void A_hold_that_runs_out_is_counted()
+    {
+        var counts = After((null, Some.Pending), (Some.Pending, LifeRules.Expire(Some.Pending, Some.Now)));
+
+        Assert.Equal(None with { Reserved = 1, Expired = 1, LastEventAt = Some.Now }, counts);
+    }
+
+    [Fact]
+    public void Fans_in_the_queue_are_counted_by_the_batch()
+    {
+        var created = new WaitingTokenEvent(Some.Schedule, Count: 40, Through: 40);
+        var activated = new WaitingTokenEvent(Some.Schedule, Count: 15, Through: 15);
+
+        var counts = StatisticsRules.Count(None, Deliveries.Of(created, Topics.WaitingTokenCreated));
+        counts = StatisticsRules.Count(counts, Deliveries.Of(activated, Topics.WaitingTokenActivated));
+
+        Assert.Equal(None with { FansQueued = 40, FansAdmitted = 15, LastEventAt = Some.Now }, counts);
+    }
+
+    [Fact]
+    public void The_newest_event_is_remembered_whatever_comes_after_it()
+    {
+        var body = new WaitingTokenEvent(Some.Schedule, Count: 1, Through: 1);
+        var (early, late) = (Some.Now, Some.Now.AddMinutes(1));
+
+        var counts = StatisticsRules.Count(None, Deliveries.Of(body, Topics.WaitingTokenCreated, late));
+        counts = StatisticsRules.Count(counts, Deliveries.Of(body, Topics.WaitingTokenCreated, early));
+
+        Assert.Equal((2, late), (counts.FansQueued, counts.LastEventAt));
+    }
+
+    private static ScheduleStatistics After(params (ReservationRecord? Before, ReservationRecord After)[] steps) =>
+        steps.Aggregate(None, (counts, step) =>
+            StatisticsRules.Count(counts, Deliveries.Of(ReservationCommits.Write(step.Before, step.After))));
+}

@@ -1,0 +1,134 @@
+using Ticketing.Events;
+using Ticketing.PostProcessing;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Simulation;
+
+/// <summary>
+/// Brings what is committed to the grains as the map of the system says: late, in batches, more than once, events of
+/// different keys in any order, those of one key in theirs; to any host, and again after every failure.
+/// </summary>
+/// <param name="thread">Of the simulation: what is on its way does not end with the grain that has committed it.</param>
+internal sealed class SimulatedConsumers(Simulation world, Random random, TimeProvider time, TaskScheduler thread)
+{
+    private const int MaxPerCall = 6;
+
+    private readonly ILookup<string, Subscription> lines = Choreography.All.ToLookup(line => line.Topic);
+    private readonly Dictionary<(string Group, string GrainKey), List<SimulatedDelivery>> lanes = [];
+    private Exception? broken;
+
+    /// <summary>Deliveries that have not been handled yet, those that come a second time included.</summary>
+    public int UnderWay { get; private set; }
+
+    public int Handled { get; private set; }
+
+    public int Again { get; private set; }
+
+    public int Failed { get; private set; }
+
+    /// <summary>In the order of the commits, which is that of each key.</summary>
+    public void Committed(IEnumerable<OutboxEvent> events)
+    {
+        foreach (var item in events)
+        {
+            foreach (var line in lines[item.Topic])
+            {
+                var delivery = line.Handler.Read(item);
+                var lane = (line.Group, delivery.GrainKey);
+                UnderWay++;
+                if (lanes.TryGetValue(lane, out var waiting))
+                {
+                    waiting.Add(new(line.Handler, delivery, item.Key));
+                    continue;
+                }
+
+                lanes[lane] = [new(line.Handler, delivery, item.Key)];
+                Task.Factory.StartNew(() => Run(lane), CancellationToken.None, TaskCreationOptions.None, thread);
+            }
+        }
+    }
+
+    public async Task Drain()
+    {
+        while (UnderWay > 0) await Task.Delay(TimeSpan.FromSeconds(1), time);
+        Assert.Null(broken);
+    }
+
+    private async Task Run((string Group, string GrainKey) lane)
+    {
+        var waiting = lanes[lane];
+        while (waiting.Count > 0)
+        {
+            await Pause(random.Next(8) == 0 ? 5 : 0.2);
+            var batch = Take(waiting);
+            await Handle(batch);
+            if (random.Next(8) == 0) _ = HandleAgain(batch);
+        }
+
+        lanes.Remove(lane);
+    }
+
+    /// <summary>For one method of the grain; of any keys, the first of each before its second.</summary>
+    private List<SimulatedDelivery> Take(List<SimulatedDelivery> waiting)
+    {
+        var batch = new List<SimulatedDelivery>();
+        for (var size = random.Next(1, MaxPerCall + 1); batch.Count < size;)
+        {
+            var heads = waiting.DistinctBy(item => item.Key)
+                .Where(item => batch.Count == 0 || item.Handler == batch[0].Handler)
+                .ToArray();
+            if (heads.Length == 0) break;
+            var next = heads[random.Next(heads.Length)];
+            waiting.Remove(next);
+            batch.Add(next);
+        }
+
+        return batch;
+    }
+
+    private async Task HandleAgain(List<SimulatedDelivery> batch)
+    {
+        UnderWay += batch.Count;
+        Again += batch.Count;
+        await Pause(10);
+        await Handle(batch);
+    }
+
+    /// <summary>Together; when that fails, each by itself until it does not.</summary>
+    private async Task Handle(List<SimulatedDelivery> batch)
+    {
+        if (!await TryHandle(batch))
+        {
+            foreach (var item in batch)
+            {
+                while (!await TryHandle([item])) await Pause(1);
+            }
+        }
+
+        Handled += batch.Count;
+        UnderWay -= batch.Count;
+    }
+
+    private async Task<bool> TryHandle(List<SimulatedDelivery> batch)
+    {
+        var (handler, delivery, _) = batch[0];
+        try
+        {
+            await handler.Handle(world.Grains, delivery.GrainKey, [.. batch.Select(item => item.Delivery)]);
+            return true;
+        }
+        catch (Exception e) when (e is TicketStoreException or TimeoutException or OrleansException
+            or SendFailedException)
+        {
+            Failed++;
+            return false;
+        }
+        catch (Exception e)
+        {
+            broken ??= e; // no weather: a bug, told at the end
+            return true;
+        }
+    }
+
+    private Task Pause(double maxSeconds) => Task.Delay(TimeSpan.FromSeconds(maxSeconds * random.NextDouble()), time);
+}

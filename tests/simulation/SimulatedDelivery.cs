@@ -1,0 +1,6 @@
+using Ticketing.Events;
+
+namespace Ticketing.Tests.Simulation;
+
+/// <param name="Key">Of the event.</param>
+internal sealed record SimulatedDelivery(Handler Handler, Delivery Delivery, string Key);

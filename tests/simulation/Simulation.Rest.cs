@@ -1,0 +1,41 @@
+using Ticketing.Catalog;
+using Ticketing.PostProcessing;
+using Ticketing.Seats;
+
+namespace Ticketing.Tests.Simulation;
+
+/// <summary>What must be true when everything has come to rest; the rest of it is in <see cref="RestChecks"/>.</summary>
+internal sealed partial class Simulation
+{
+    /// <summary>I5: nobody is left behind: who still waits could buy nothing.</summary>
+    public void AssertQueueAtRest()
+    {
+        Store.Watch.AssertKept();
+        Assert.DoesNotContain(Store.QueuePlaces, place => place.Until <= time.GetUtcNow().AddSeconds(-10));
+        var nothingLeft = Queue.PausesWhenSoldOut && Store.Seats.All(seat => seat.Status == SeatStatus.Sold);
+        var queue = Store.Queues.Single();
+        Assert.True(queue.Waiting == 0 || nothingLeft, $"Fans wait and are not admitted: {queue}");
+    }
+
+    /// <summary>I4.</summary>
+    private async Task AssertEventsAtRest()
+    {
+        EventChecks.AssertDetails(Store);
+        EventChecks.AssertTold(Store, Told, "notification");
+        EventChecks.AssertTold(Store, Sent, "external-platform");
+        foreach (var host in hosts)
+        {
+            var counts = await host.GrainFactory.GetGrain<IStatisticsGrain>(GrainKeys.Of(ScheduleId)).Get();
+            EventChecks.AssertStatistics(Store, counts);
+            var map = host.GrainFactory.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId));
+            if (hosts.Length > 1)
+            {
+                // Another activation may have heard of the last changes: this one has to look at the table.
+                await map.Get();
+                await Task.Delay(TimeSpan.FromSeconds(1), time);
+            }
+
+            EventChecks.AssertSeatMap(Store, (await map.Get())!);
+        }
+    }
+}
