@@ -1,4 +1,5 @@
 using Npgsql;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Postgres;
@@ -20,10 +21,13 @@ internal static class CommitBatch
         AddPayments(batch, commits);
         AddBalances(batch, commits);
         AddQueues(batch, commits);
+        AddStock(batch, commits);
+        AddCoupons(batch, commits);
+        AddOrders(batch, commits);
         AddEffects(batch, commits);
         TableWrites.Ledger.AddTo(batch, Sorted(Rows(commits, commit => commit.Ledger.AsSpan()), row => row.UserId));
         TableWrites.Outbox.AddTo(batch, [.. Rows(commits, commit => commit.Events.AsSpan())]);
-        AddChangedPlaces(batch, commits);
+        AddPlannedAnew(batch, commits);
         return batch;
     }
 
@@ -81,17 +85,58 @@ internal static class CommitBatch
             Rows(commits, commit => commit.Consumed.AsSpan()), row => row.EventId));
     }
 
-    /// <summary>At the end, because it has everything behind it planned anew.</summary>
-    private static void AddChangedPlaces(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    private static void AddStock(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
     {
-        PlaceRow[] changed = [.. Rows(commits, commit => commit.Places.AsSpan())
+        StockWrites.Stock.AddTo(batch, [.. Rows(commits, commit => commit.Stock.AsSpan())
+            .OrderBy(row => row.Key.ScheduleId).ThenBy(row => row.Key.Category, StringComparer.Ordinal)]);
+        StockTakeRow[] takes = [.. Rows(commits, commit => commit.StockTakes.AsSpan())
+            .OrderBy(row => row.TakeId).ThenBy(row => row.Key.Category, StringComparer.Ordinal)];
+        StockWrites.NewTakes.AddTo(batch, Array.FindAll(takes, row => row.Version == FirstVersion));
+        StockWrites.ChangedTakes.AddTo(batch, Array.FindAll(takes, row => row.Version != FirstVersion));
+    }
+
+    private static void AddCoupons(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        CouponRow[] coupons = [.. Rows(commits, commit => commit.Coupons.AsSpan())
+            .OrderBy(row => row.Code, StringComparer.Ordinal)];
+        CouponWrites.NewCoupons.AddTo(batch, Array.FindAll(coupons, row => row.Version == FirstVersion));
+        CouponWrites.ChangedCoupons.AddTo(batch, Array.FindAll(coupons, row => row.Version != FirstVersion));
+        var uses = Sorted(Rows(commits, commit => commit.CouponUses.AsSpan()), row => row.OrderId);
+        CouponWrites.NewUses.AddTo(batch, Array.FindAll(uses, row => row.Version == FirstVersion));
+        CouponWrites.ChangedUses.AddTo(batch, Array.FindAll(uses, row => row.Version != FirstVersion));
+    }
+
+    private static void AddOrders(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        var orders = Sorted(Rows(commits, commit => commit.Orders.AsSpan()), row => row.OrderId);
+        OrderWrites.NewOrders.AddTo(batch, Array.FindAll(orders, row => row.Version == FirstVersion));
+        OrderWrites.ChangedOrders.AddTo(batch, Array.FindAll(orders, row => row.Version != FirstVersion));
+        OrderWrites.Steps.AddTo(batch, Sorted(Rows(commits, commit => commit.OrderSteps.AsSpan()), row => row.OrderId));
+        var tickets = Sorted(Rows(commits, commit => commit.Tickets.AsSpan()), row => row.TicketId);
+        OrderWrites.NewTickets.AddTo(batch, Array.FindAll(tickets, row => row.Version == FirstVersion));
+        OrderWrites.ChangedTickets.AddTo(batch, Array.FindAll(tickets, row => row.Version != FirstVersion));
+    }
+
+    /// <summary>At the end, because everything behind it is planned anew.</summary>
+    private static void AddPlannedAnew(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
+    {
+        ReservationSeatRow[] seats = [.. Rows(commits, commit => commit.Reservations.AsSpan())
+            .Where(MayHaveOtherSeats)
+            .OrderBy(row => row.Id)
+            .SelectMany(SeatsOf)];
+        PlaceRow[] places = [.. Rows(commits, commit => commit.Places.AsSpan())
             .Where(row => row.Version != FirstVersion)
             .OrderBy(row => (row.ScheduleId, row.UserId))];
-        if (changed.Length == 0)
+        if (seats.Length + places.Length == 0)
             return;
         batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
-        QueueWrites.ChangedPlaces.AddTo(batch, changed);
+        TableWrites.ChangedReservationSeats.AddTo(batch, seats);
+        QueueWrites.ChangedPlaces.AddTo(batch, places);
     }
+
+    private static bool MayHaveOtherSeats(ReservationRow reservation) =>
+        reservation.Version != FirstVersion
+        && reservation.Status is ReservationStatus.Paying or ReservationStatus.Confirmed;
 
     private static IEnumerable<ReservationSeatRow> SeatsOf(ReservationRow reservation) =>
         reservation.Seats.Select((seat, index) =>

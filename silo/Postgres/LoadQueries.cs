@@ -28,7 +28,7 @@ internal static class LoadQueries
         """
         select k.place, r.schedule_id, r.user_id, r.amount, r.request_hash, r.created_at, r.status, r.expires_at,
             r.hold_extended, r.reason, r.updated_at, r.version, p.user_id, p.amount, p.status, p.version,
-            seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number
+            seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number, p.order_id, p.charged
         from unnest($1) with ordinality as k(id, place)
         join reservations r on r.id = k.id
         join payments p on p.reservation_id = r.id
@@ -103,11 +103,12 @@ internal static class LoadQueries
             Version: row.GetInt64(11),
             QueueNumber: row.IsDBNull(20) ? null : row.GetInt64(20));
         var payment = new PaymentRow(
-            id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15));
+            id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15),
+            row.GuidOrNull(21), row.GetInt64(22));
         return new ReservationRecord(reservation, payment, [.. versions]);
     }
 
-    private static NpgsqlParameter Uuids<TKey>(TKey[] keys, Converter<TKey, Guid> value) =>
+    public static NpgsqlParameter Uuids<TKey>(TKey[] keys, Converter<TKey, Guid> value) =>
         new NpgsqlParameter<Guid[]>
         {
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,

@@ -13,6 +13,8 @@ internal sealed class PendingCommit(Commit commit, long startedAt)
 
     public int Rows { get; } = commit.Seats.Length + commit.Reservations.Length + commit.Payments.Length
         + commit.Balances.Length + commit.Ledger.Length + commit.Queues.Length + commit.Places.Length
+        + commit.Stock.Length + commit.StockTakes.Length + commit.Coupons.Length + commit.CouponUses.Length
+        + commit.Orders.Length + commit.OrderSteps.Length + commit.Tickets.Length
         + commit.Statistics.Length + commit.Details.Length + commit.Consumed.Length + commit.Events.Length;
 
     public long StartedAt { get; } = startedAt;

@@ -19,9 +19,13 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     private readonly BatchedLoader<FanKey, IReadOnlyList<FanReservation>> fans;
     private readonly BatchedLoader<Guid, BalanceRow> balances;
     private readonly BatchedLoader<LedgerKey, LedgerRow> ledgerEntries;
+    private readonly BatchedLoader<Guid, OrderRecord> orders;
+    private readonly BatchedLoader<Guid, IReadOnlyList<TicketRow>> tickets;
     private readonly ScheduleQueries schedules;
     private readonly QueueQueries queues;
     private readonly EffectQueries effects;
+    private readonly StockQueries stock;
+    private readonly NpgsqlDataSource dataSource;
 
     /// <param name="signal">Raised when events have been committed.</param>
     public PostgresTicketStore(
@@ -38,9 +42,13 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
         fans = Loader(LoadQueries.Fan);
         balances = Loader(LoadQueries.Balance);
         ledgerEntries = Loader(LoadQueries.LedgerEntry);
+        orders = Loader(OrderQueries.Order);
+        tickets = Loader(OrderQueries.Tickets);
         schedules = new ScheduleQueries(dataSource);
         queues = new QueueQueries(dataSource);
         effects = new EffectQueries(dataSource);
+        stock = new StockQueries(dataSource);
+        this.dataSource = dataSource;
 
         BatchedLoader<TKey, TValue> Loader<TKey, TValue>(LoadQuery<TKey, TValue> query)
             where TKey : notnull
@@ -98,25 +106,28 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlySet<Guid>> LoadConsumedAsync(string group, IReadOnlyList<Guid> eventIds) =>
         effects.ConsumedAsync(group, eventIds);
 
-    public Task<StockRow?> LoadStockAsync(StockKey key) => throw new NotImplementedException();
+    public Task<StockRow?> LoadStockAsync(StockKey key) =>
+        StorableText.Is(key.Category) ? stock.StockAsync(key) : Task.FromResult<StockRow?>(null);
 
     public Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds) =>
-        throw new NotImplementedException();
+        stock.TakesAsync(key, takeIds);
 
-    public Task<CouponRow?> LoadCouponAsync(string code) => throw new NotImplementedException();
+    public Task<CouponRow?> LoadCouponAsync(string code) =>
+        StorableText.Is(code) ? stock.CouponAsync(code) : Task.FromResult<CouponRow?>(null);
 
     public Task<IReadOnlyList<CouponUseRow>> LoadCouponUsesAsync(string code, IReadOnlyList<Guid> orderIds) =>
-        throw new NotImplementedException();
+        stock.UsesAsync(code, orderIds);
 
     public Task<IReadOnlyDictionary<Guid, int>> CountCouponUsesAsync(string code, IReadOnlyList<Guid> users) =>
-        throw new NotImplementedException();
+        stock.CountUsesAsync(code, users);
 
-    public Task<OrderRecord?> LoadOrderAsync(Guid orderId) => throw new NotImplementedException();
+    public Task<OrderRecord?> LoadOrderAsync(Guid orderId) => orders.LoadAsync(orderId);
 
-    public Task<IReadOnlyList<TicketRow>> LoadTicketsAsync(Guid reservationId) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<TicketRow>> LoadTicketsAsync(Guid reservationId) =>
+        await tickets.LoadAsync(reservationId).ConfigureAwait(false) ?? [];
 
     public Task<IReadOnlyList<Guid>> FindStuckOrdersAsync(DateTimeOffset now, int limit) =>
-        throw new NotImplementedException();
+        OrderQueries.StuckAsync(dataSource, now, limit);
 
     /// <summary>
     /// Takes nothing more, writes what it accepted, within <see cref="StoreOptions.DrainTimeoutSeconds"/>.
@@ -129,5 +140,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
         await fans.DisposeAsync().ConfigureAwait(false);
         await balances.DisposeAsync().ConfigureAwait(false);
         await ledgerEntries.DisposeAsync().ConfigureAwait(false);
+        await orders.DisposeAsync().ConfigureAwait(false);
+        await tickets.DisposeAsync().ConfigureAwait(false);
     }
 }

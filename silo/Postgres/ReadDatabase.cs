@@ -55,7 +55,9 @@ public sealed class ReadDatabase : IAsyncDisposable
         return await ask(Primary).ConfigureAwait(false);
     }
 
-    /// <summary>The same for what the replica may not know yet: what it does not find, the primary is asked for.</summary>
+    /// <summary>
+    /// The same for what the replica may not know yet: what it does not find, the primary is asked for.
+    /// </summary>
     public async Task<T?> FindAsync<T>(Func<NpgsqlDataSource, Task<T?>> find)
         where T : class
     {

@@ -6,7 +6,9 @@ namespace Ticketing.Postgres;
 /// <summary>What a database says of itself, all of the same moment.</summary>
 /// <param name="StartedAt">Tells one server from another.</param>
 /// <param name="Replayed">How far a standby is in the primary's log; null when it is none.</param>
-/// <param name="OldestEventAt">When the oldest event happened that is still in the outbox; null when it is empty.</param>
+/// <param name="OldestEventAt">
+/// When the oldest event happened that is still in the outbox; null when it is empty.
+/// </param>
 /// <param name="ReportedAsOf">
 /// As of when the model has everything, by the reports of those who feed it from a broker; null without a fresh report.
 /// </param>

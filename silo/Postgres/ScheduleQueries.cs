@@ -14,15 +14,29 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
             select s.opens_at, s.starts_at, s.hold_seconds, s.seats_per_fan,
                 (select coalesce(array_agg(c.name order by c.ordinal), '{}')
                  from schedule_categories c where c.schedule_id = s.id),
-                exists (select from queues q where q.schedule_id = s.id and q.enabled)
-            from schedules s where s.id = $1
+                exists (select from queues q where q.schedule_id = s.id and q.enabled),
+                admission.names, admission.prices
+            from schedules s cross join lateral (
+                select coalesce(array_agg(c.name order by c.ordinal), '{}') as names,
+                    coalesce(array_agg(c.price order by c.ordinal), '{}') as prices
+                from schedule_categories c
+                join stock k on k.schedule_id = c.schedule_id and k.category = c.name and not k.has_seats
+                where c.schedule_id = s.id) admission
+            where s.id = $1
             """;
         var found = await dataSource.ListAsync(sql, Read, scheduleId).ConfigureAwait(false);
         return found.SingleOrDefault();
 
         SaleTerms Read(NpgsqlDataReader row) => new(
             scheduleId, row.MomentAt(0), row.MomentAt(1), row.GetInt32(2), row.GetInt32(3),
-            [.. row.GetFieldValue<string[]>(4)], HasQueue: row.GetBoolean(5));
+            [.. row.GetFieldValue<string[]>(4)], HasQueue: row.GetBoolean(5))
+        {
+            Admissions =
+            [
+                .. row.GetFieldValue<string[]>(6)
+                    .Zip(row.GetFieldValue<long[]>(7), (name, price) => new AdmissionPrice(name, price)),
+            ],
+        };
     }
 
     public Task<IReadOnlyList<ScheduleSeat>> SeatsAsync(Guid scheduleId) => dataSource.ListAsync(

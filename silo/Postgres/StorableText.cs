@@ -38,6 +38,7 @@ public static class StorableText
             Assert(consumed.Group);
         foreach (var entry in commit.Ledger)
             Assert(entry.OperationId);
+        AssertInOrders(commit);
         foreach (var outboxEvent in commit.Events)
         {
             Assert(outboxEvent.Topic);
@@ -45,6 +46,26 @@ public static class StorableText
             Assert(outboxEvent.Payload);
             Assert(outboxEvent.TraceParent);
         }
+    }
+
+    private static void AssertInOrders(Commit commit)
+    {
+        if (commit is { Stock: [], StockTakes: [], Coupons: [], CouponUses: [], Orders: [], OrderSteps: [], Tickets: [] })
+            return;
+        IEnumerable<string?> texts =
+        [
+            .. commit.Stock.Select(row => row.Key.Category),
+            .. commit.StockTakes.Select(row => row.Key.Category),
+            .. commit.Coupons.Select(row => row.Code),
+            .. commit.CouponUses.SelectMany(row => new[] { row.Code, row.Reason }),
+            .. commit.Orders.SelectMany(row => row.Lines.Select(line => line.Category)),
+            .. commit.Orders.SelectMany(row => new[] { row.CouponCode, row.Reason }),
+            .. commit.Orders.SelectMany(row => row.Parts),
+            .. commit.OrderSteps.SelectMany(row => new[] { row.Step.Name, row.Step.Detail }),
+            .. commit.Tickets.SelectMany(row => new[] { row.SeatId, row.Category, row.Code, row.UsedGate }),
+        ];
+        foreach (var text in texts)
+            Assert(text);
     }
 
     private static void Assert(ImmutableArray<ReservedSeat> seats)

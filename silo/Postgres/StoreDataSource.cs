@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Ticketing.Postgres;
 
-/// <summary>Makes the data sources of a process from its options: one, and one of a replica where there is one.</summary>
+/// <summary>
+/// Makes the data sources of a process from its options: one, and one of a replica where there is one.
+/// </summary>
 public static class StoreDataSource
 {
     // The primary answers instead: nobody is to wait long for the replica.

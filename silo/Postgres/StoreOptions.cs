@@ -8,7 +8,9 @@ public sealed record StoreOptions
     /// <summary>Npgsql's connection string of the primary.</summary>
     public string ConnectionString { get; init; } = "";
 
-    /// <summary>Of a streaming replica, for reads that may be a little old; the primary serves them when empty.</summary>
+    /// <summary>
+    /// Of a streaming replica, for reads that may be a little old; the primary serves them when empty.
+    /// </summary>
     public string ReadConnectionString { get; init; } = "";
 
     /// <summary>

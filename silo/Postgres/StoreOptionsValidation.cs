@@ -32,8 +32,8 @@ internal sealed class StoreOptionsValidation : IValidateOptions<StoreOptions>
 
         if (options.SlowestCommitSeconds >= Limits.AllowanceOpenSeconds)
             yield return $"{StoreOptions.Section}: CommitQueueTimeoutSeconds, ConnectTimeoutSeconds and "
-                + $"CommandTimeoutSeconds sum up to {options.SlowestCommitSeconds}; they must stay under {Limits.AllowanceOpenSeconds}, or "
-                + "fans could exceed their purchase limit while commits are slow.";
+                + $"CommandTimeoutSeconds sum up to {options.SlowestCommitSeconds}; they must stay under "
+                + $"{Limits.AllowanceOpenSeconds}, or fans could exceed their purchase limit while commits are slow.";
 
         if (options.PoolSize <= options.Writers)
             yield return $"{StoreOptions.Section}:PoolSize ({options.PoolSize}) must exceed Writers "

@@ -71,36 +71,47 @@ internal static class TableWrites
         insert into reservation_seats (reservation_id, ordinal, schedule_id, seat_id, category, price)
         select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)
         """,
-        TableWrite<ReservationSeatRow>.Column(Uuid, row => row.ReservationId),
-        TableWrite<ReservationSeatRow>.Column(Smallint, row => row.Ordinal),
-        TableWrite<ReservationSeatRow>.Column(Uuid, row => row.ScheduleId),
-        TableWrite<ReservationSeatRow>.Column(Text, row => row.Seat.SeatId),
-        TableWrite<ReservationSeatRow>.Column(Text, row => row.Seat.Category),
-        TableWrite<ReservationSeatRow>.Column(Bigint, row => row.Seat.Price));
+        ReservationSeatColumns);
+
+    /// <summary>As many as there were.</summary>
+    public static readonly TableWrite<ReservationSeatRow> ChangedReservationSeats = new(
+        """
+        update reservation_seats s set seat_id = c.seat_id, category = c.category, price = c.price
+        from (select unnest($1) as reservation_id, unnest($2) as ordinal, unnest($4) as seat_id,
+            unnest($5) as category, unnest($6) as price, unnest($3) as schedule_id) c
+        where s.reservation_id = c.reservation_id and s.ordinal = c.ordinal
+            and (s.seat_id, s.category, s.price) <> (c.seat_id, c.category, c.price)
+        """,
+        ReservationSeatColumns);
 
     public static readonly TableWrite<PaymentRow> NewPayments = new(
         """
-        insert into payments (reservation_id, user_id, amount, status, version)
-        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5)
+        insert into payments (reservation_id, user_id, amount, status, version, order_id, charged)
+        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)
         """,
         TableWrite<PaymentRow>.Column(Uuid, row => row.ReservationId),
         TableWrite<PaymentRow>.Column(Uuid, row => row.UserId),
         TableWrite<PaymentRow>.Column(Bigint, row => row.Amount),
         TableWrite<PaymentRow>.Column(Smallint, row => (short)row.Status),
-        TableWrite<PaymentRow>.Column(Bigint, row => row.Version));
+        TableWrite<PaymentRow>.Column(Bigint, row => row.Version),
+        TableWrite<PaymentRow>.Column(Uuid, row => row.OrderId),
+        TableWrite<PaymentRow>.Column(Bigint, row => row.Charged));
 
     public static readonly TableWrite<PaymentRow> ChangedPayments = new(
         """
         with written as (
-            update payments p set status = c.status, version = c.version
-            from (select unnest($1) as reservation_id, unnest($2) as status, unnest($3) as version) c
+            update payments p set status = c.status, version = c.version, order_id = c.order_id, charged = c.charged
+            from (select unnest($1) as reservation_id, unnest($2) as status, unnest($3) as version,
+                unnest($4) as order_id, unnest($5) as charged) c
             where p.reservation_id = c.reservation_id and p.version = c.version - 1
             returning 1)
         select expect_rows('payments', cardinality($1), (select count(*) from written))
         """,
         TableWrite<PaymentRow>.Column(Uuid, row => row.ReservationId),
         TableWrite<PaymentRow>.Column(Smallint, row => (short)row.Status),
-        TableWrite<PaymentRow>.Column(Bigint, row => row.Version));
+        TableWrite<PaymentRow>.Column(Bigint, row => row.Version),
+        TableWrite<PaymentRow>.Column(Uuid, row => row.OrderId),
+        TableWrite<PaymentRow>.Column(Bigint, row => row.Charged));
 
     public static readonly TableWrite<BalanceRow> NewBalances = new(
         "insert into balances (user_id, balance, version) select unnest($1), unnest($2), unnest($3)",
@@ -146,4 +157,14 @@ internal static class TableWrites
         TableWrite<OutboxEvent>.Column(Text, row => row.Payload),
         TableWrite<OutboxEvent>.Column(Text, row => row.TraceParent),
         TableWrite<OutboxEvent>.Column(TimestampTz, row => row.OccurredAt.UtcDateTime));
+
+    private static Func<ReservationSeatRow[], Npgsql.NpgsqlParameter>[] ReservationSeatColumns =>
+    [
+        TableWrite<ReservationSeatRow>.Column(Uuid, row => row.ReservationId),
+        TableWrite<ReservationSeatRow>.Column(Smallint, row => row.Ordinal),
+        TableWrite<ReservationSeatRow>.Column(Uuid, row => row.ScheduleId),
+        TableWrite<ReservationSeatRow>.Column(Text, row => row.Seat.SeatId),
+        TableWrite<ReservationSeatRow>.Column(Text, row => row.Seat.Category),
+        TableWrite<ReservationSeatRow>.Column(Bigint, row => row.Seat.Price),
+    ];
 }

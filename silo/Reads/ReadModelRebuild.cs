@@ -6,8 +6,8 @@ namespace Ticketing.Reads;
 
 /// <summary>
 /// Fills the read model anew from the tables while the system runs. Until it is done, lists come from the tables; a
-/// rebuild that is broken off leaves it so, and the next one mends it. What events write meanwhile and what is filled in
-/// meet by version, whichever comes first. Facets that are in no table (tickets, stock) are empty until their next
+/// rebuild that is broken off leaves it so, and the next one mends it. What events write meanwhile and what is filled
+/// in meet by version, whichever comes first. Facets that are in no table (tickets, stock) are empty until their next
 /// event.
 /// </summary>
 public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvider time)
@@ -111,8 +111,8 @@ public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvide
         }
 
         await ExecuteAsync(connection, "set synchronous_commit = on", cancellation).ConfigureAwait(false);
-        tell($"The read model is whole: {count:N0} reservations in {time.GetElapsedTime(startedAt).TotalSeconds:0.0} s, "
-            + $"{Rate():N0}/s.");
+        var seconds = time.GetElapsedTime(startedAt).TotalSeconds;
+        tell($"The read model is whole: {count:N0} reservations in {seconds:0.0} s, {Rate():N0}/s.");
         return count;
 
         double Rate() => count / Math.Max(0.001, time.GetElapsedTime(startedAt).TotalSeconds);

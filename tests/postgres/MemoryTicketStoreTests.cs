@@ -1,5 +1,6 @@
 using Ticketing.Catalog;
 using Ticketing.Queues;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -17,6 +18,12 @@ public sealed class MemoryTicketStoreTests : TicketStoreContract
         SaleTerms terms, IReadOnlyList<SeededSeat> seats, QueueSettings? queue = null)
     {
         memory.Seed(terms, seats, queue);
+        return Task.CompletedTask;
+    }
+
+    protected override Task SeedAdmissionAsync(StockKey key, int capacity, long price)
+    {
+        memory.SeedAdmission(key, capacity, price);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using Ticketing.Catalog;
 using Ticketing.Queues;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -21,6 +22,9 @@ public sealed class PostgresTicketStoreTests(PostgresFixture postgres) : TicketS
     protected override Task SeedAsync(
         SaleTerms terms, IReadOnlyList<SeededSeat> seats, QueueSettings? queue = null) =>
         database.SeedAsync(terms, seats, queue);
+
+    protected override Task SeedAdmissionAsync(StockKey key, int capacity, long price) =>
+        database.SeedAdmissionAsync(key, capacity, price);
 
     protected override Task<IReadOnlyList<OutboxEvent>> EventsAsync() => database.EventsAsync();
 

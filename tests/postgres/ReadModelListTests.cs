@@ -88,7 +88,9 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
             host.Log.Lines.Where(line => line.Contains("Lists come")));
     }
 
-    /// <summary>A reservation with a few versions, and one in the model that may be old for as long as it is allowed.</summary>
+    /// <summary>
+    /// A reservation with a few versions, and one of them in the model, as old as is allowed.
+    /// </summary>
     private async Task ReserveAsync(Guid user, Random random)
     {
         var now = DateTimeOffset.UtcNow;
@@ -104,7 +106,7 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
         DetailsRow? known = null;
         for (var version = 1; version <= 4; version++)
         {
-            row = row with { Status = (ReservationStatus)(version % 5), Reason = $"version {version}", Version = version };
+            row = row with { Status = (ReservationStatus)version, Reason = $"version {version}", Version = version };
             payment = payment with { Status = (PaymentStatus)version, Version = version };
             await store.CommitAsync(new Commit { Reservations = [row], Payments = [payment] });
             if (row.UpdatedAt < now.AddSeconds(-StalenessSeconds) || random.Next(2) == 0)

@@ -113,7 +113,7 @@ public abstract partial class TicketStoreContract
     {
         var terms = await Store.LoadSaleTermsAsync(Example.Schedule);
         Assert.Equal(Example.Terms.Categories.ToArray(), terms!.Categories.ToArray());
-        Assert.Equal(Example.Terms with { Categories = [] }, terms with { Categories = [] });
+        Assert.Equal(Example.Terms with { Categories = [] }, terms with { Categories = [], Admissions = [] });
 
         var seats = await Store.LoadScheduleSeatsAsync(Example.Schedule);
         Assert.Equal(Example.SeededSeats(SeatCount).Select(seat => seat.Place), seats);
@@ -134,7 +134,8 @@ public abstract partial class TicketStoreContract
         });
 
         var standings = await Store.LoadSeatStandingsAsync(Example.Schedule);
-        Assert.Equal(Enumerable.Range(1, SeatCount).Select(number => $"{number}"), standings.Select(seat => seat.SeatId));
+        Assert.Equal(
+            Enumerable.Range(1, SeatCount).Select(number => $"{number}"), standings.Select(seat => seat.SeatId));
         Assert.Equal(
             [
                 new SeatStanding("4", SeatStatus.Sold, 2), new("5", SeatStatus.Available, 2),

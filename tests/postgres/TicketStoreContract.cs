@@ -1,5 +1,6 @@
 using Ticketing.Catalog;
 using Ticketing.Queues;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -25,6 +26,8 @@ public abstract partial class TicketStoreContract : IAsyncLifetime
     /// <param name="queue">None when not given.</param>
     protected abstract Task SeedAsync(
         SaleTerms terms, IReadOnlyList<SeededSeat> seats, QueueSettings? queue = null);
+
+    protected abstract Task SeedAdmissionAsync(StockKey key, int capacity, long price);
 
     protected abstract Task<IReadOnlyList<OutboxEvent>> EventsAsync();
 

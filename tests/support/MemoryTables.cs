@@ -158,9 +158,12 @@ internal sealed partial class MemoryTables
             reservations.Add(row.Id);
         }
 
+        var isPaid = row.Status is ReservationStatus.Paying or ReservationStatus.Confirmed;
+        if (isPaid && row.Seats.Length != old.Seats.Length)
+            throw new InvalidOperationException($"Reservation {row.Id} has another number of seats than before.");
         Reservations[row.Id] = old with
         {
-            Seats = row.Status is ReservationStatus.Paying or ReservationStatus.Confirmed ? row.Seats : old.Seats,
+            Seats = isPaid ? row.Seats : old.Seats,
             Status = row.Status,
             ExpiresAt = StoredMoment.Of(row.ExpiresAt),
             HoldExtended = row.HoldExtended,

@@ -72,9 +72,10 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
             tables.Seats.Add(key, new SeatRow(key, SeatStatus.Available, null, place.Category, price, 1));
         }
 
-        foreach (var (category, count) in seeded.CountBy(seat => seat.Place.Category))
+        foreach (var category in terms.Categories)
         {
             var key = new StockKey(terms.ScheduleId, category);
+            var count = seeded.Count(seat => seat.Place.Category == category);
             tables.Saga.Stock[key] = new StockRow(key, count, HasSeats: true, Allocated: 0, Sold: 0, Version: 1);
         }
 

@@ -5,6 +5,7 @@ using Npgsql;
 using Ticketing.Catalog;
 using Ticketing.Postgres;
 using Ticketing.Queues;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -14,6 +15,13 @@ namespace Ticketing.Tests.Support;
 /// <param name="giveBack">What becomes of it in the end, when no store of the test is open any more.</param>
 public sealed class PostgresDatabase(string connectionString, Func<PostgresDatabase, Task> giveBack) : IAsyncDisposable
 {
+    private const string SeedStock = """
+        insert into stock (schedule_id, category, capacity, has_seats)
+        select c.schedule_id, c.name, count(s.seat_id), true
+        from schedule_categories c left join seats s on s.schedule_id = c.schedule_id and s.category = c.name
+        where c.schedule_id = $1 group by c.schedule_id, c.name
+        """;
+
     private readonly List<IAsyncDisposable> opened = [];
     private readonly NpgsqlDataSource plain = NpgsqlDataSource.Create(connectionString);
 
@@ -65,6 +73,20 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
                 default, terms.ScheduleId, place.SeatId, place.Ordinal, place.Zone, place.Row, place.Block, place.Rank,
                 place.Category, price);
         await copy.CompleteAsync();
+        await copy.DisposeAsync();
+        if (await ScalarAsync<bool>("select to_regclass('stock') is not null")) // not in a schema from before
+            await ExecuteAsync(SeedStock, terms.ScheduleId);
+    }
+
+    /// <summary>General admission to a schedule that was seeded before.</summary>
+    /// <param name="price">Points.</param>
+    public async Task SeedAdmissionAsync(StockKey key, int capacity, long price)
+    {
+        await ExecuteAsync(
+            "insert into schedule_categories select $1, count(*), $2, null, $3 from schedule_categories "
+            + "where schedule_id = $1",
+            key.ScheduleId, key.Category, price);
+        await ExecuteAsync("insert into stock values ($1, $2, $3, false)", key.ScheduleId, key.Category, capacity);
     }
 
     /// <summary>The outbox, in the order in which a relay reads it.</summary>
