@@ -37,6 +37,9 @@ internal abstract class Request : WorkItem
 
     public abstract string MethodName { get; }
 
+    /// <summary>Is told to whoever listens to calls.</summary>
+    protected virtual bool Traced => true;
+
     /// <summary>The task of the grain method.</summary>
     protected Task? Running { get; private set; }
 
@@ -56,6 +59,8 @@ internal abstract class Request : WorkItem
             Orleans.Runtime.RequestContext.Current = context;
         if (activity is not null)
             Activity.Current = activity;
+        // The caller's is not needed any more.
+        activity = Traced && CallTracing.IsListenedTo ? CallTracing.Start(this, on) : null;
         try
         {
             Running = Invoke(grain);
@@ -72,8 +77,7 @@ internal abstract class Request : WorkItem
         catch (Exception exception)
         {
             Running = null;
-            Fail(exception);
-            on.OnRequestFailed(exception);
+            Refuse(exception, on);
             return true;
         }
 
@@ -97,12 +101,24 @@ internal abstract class Request : WorkItem
     {
         if (finished.IsCompletedSuccessfully)
         {
+            StopActivity(null);
             Answer(finished);
             return;
         }
 
-        var exception = finished.Exception?.InnerException ?? new TaskCanceledException(finished);
+        Refuse(finished.Exception?.InnerException ?? new TaskCanceledException(finished), on);
+    }
+
+    private void Refuse(Exception exception, Activation on)
+    {
+        StopActivity(exception);
         Fail(exception);
         on.OnRequestFailed(exception);
+    }
+
+    private void StopActivity(Exception? fault)
+    {
+        if (activity is not null)
+            CallTracing.Stop(activity, fault);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class TickRequest(GrainTimer timer, ILogger logger) : Request
 
     public override string MethodName => "a timer tick";
 
+    protected override bool Traced => false;
+
     public override void Fail(Exception exception) => logger.TickFailed(timer, exception);
 
     protected override Task Invoke(object grain) => timer.Tick();

@@ -43,7 +43,9 @@ public static class ReservationRules
             [.. claimed.Select(seat => seat.Version + 1)]);
     }
 
-    /// <summary>The rows of its seats as they are while the reservation is what it is.</summary>
+    /// <summary>
+    /// The rows of its seats as they are while the reservation is what it is; general admission has none.
+    /// </summary>
     public static ImmutableArray<SeatRow> SeatRows(ReservationRecord record)
     {
         var reservation = record.Reservation;
@@ -51,9 +53,11 @@ public static class ReservationRules
         Guid? holder = status == SeatStatus.Available ? null : reservation.Id;
         return
         [
-            .. reservation.Seats.Select((seat, i) => new SeatRow(
-                new SeatKey(reservation.ScheduleId, seat.SeatId), status, holder,
-                seat.Category, seat.Price, record.SeatVersions[i])),
+            .. reservation.Seats
+                .Select((seat, i) => new SeatRow(
+                    new SeatKey(reservation.ScheduleId, seat.SeatId), status, holder,
+                    seat.Category, seat.Price, record.SeatVersions[i]))
+                .Where(seat => seat.Key.SeatId.Length > 0),
         ];
     }
 

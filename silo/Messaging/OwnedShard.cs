@@ -24,7 +24,9 @@ internal sealed class OwnedShard : IDisposable
     /// <summary>When it was decided that another relay shall have it; null while it is kept.</summary>
     public long? LeavingSince { get; set; }
 
-    /// <summary>What lies at or below was visible for a while; see <see cref="RelayLimits.OverlapMilliseconds"/>.</summary>
+    /// <summary>
+    /// The highest id that was there a while ago; see <see cref="RelayLimits.OverlapMilliseconds"/>.
+    /// </summary>
     public long Floor { get; private set; }
 
     public void Take(long id)

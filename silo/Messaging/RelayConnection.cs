@@ -6,8 +6,8 @@ using Ticketing.Storage;
 namespace Ticketing.Messaging;
 
 /// <summary>
-/// The relay's own session: it holds the locks of the shards, and reads and deletes, so that who has lost the locks with
-/// the session can do neither. Throws what Npgsql throws.
+/// The relay's own session: it holds the locks of the shards, and reads and deletes, so that who has lost the locks
+/// with the session can do neither. Throws what Npgsql throws.
 /// </summary>
 internal sealed class RelayConnection : IAsyncDisposable
 {
@@ -99,7 +99,8 @@ internal sealed class RelayConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Deletes what is done, and reads what is there and not under way, the lowest of every shard first; one round trip.
+    /// Deletes what is done, and reads what is there and not under way, the lowest of every shard first; one round
+    /// trip.
     /// </summary>
     /// <param name="floors">Of every shard, the id above which to look.</param>
     public async Task<IReadOnlyList<OutboxRow>> ExchangeAsync(

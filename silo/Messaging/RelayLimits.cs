@@ -3,7 +3,7 @@ namespace Ticketing.Messaging;
 /// <summary>Bounds of the relay.</summary>
 internal static class RelayLimits
 {
-    /// <summary>From the begin of one look at the outbox to the next, unless there was more than it could take.</summary>
+    /// <summary>From one look at the outbox to the next, unless there was more than it could take.</summary>
     public const int PauseMilliseconds = 5;
 
     /// <summary>
@@ -24,7 +24,9 @@ internal static class RelayLimits
     /// <summary>How often relays look how many they are, and share anew.</summary>
     public const int ShareMilliseconds = 1_000;
 
-    /// <summary>How long a shard that another relay shall have waits for its events under way; then they go twice.</summary>
+    /// <summary>
+    /// How long a shard that another relay shall have waits for its events under way; then they go twice.
+    /// </summary>
     public const int HandOverSeconds = 10;
 
     /// <summary>How long a stop waits for the events under way.</summary>

@@ -31,7 +31,7 @@ internal static partial class MessagingLog
         "The relay lost the database or the transport; nothing is handed out until it is back.")]
     public static partial void RelayLost(this ILogger log, Exception exception);
 
-    [LoggerMessage(411, LogLevel.Information, "The relay has {Shards} of {All} shards of the outbox; relays: {Members}.")]
+    [LoggerMessage(411, LogLevel.Information, "The relay has {Shards} of {All} shards of the outbox; {Members} share.")]
     public static partial void Shares(this ILogger log, int shards, int all, int members);
 
     [LoggerMessage(412, LogLevel.Information, "{Events} events are under way at the stop; they go again elsewhere.")]

@@ -104,7 +104,7 @@ public class ConsumerGroupTests
 
             Assert.Empty(world.DeadLetters.Letters);
             Assert.True(world.Time.GetUtcNow() < clears.AddSeconds(15), $"{world.Time.GetUtcNow() - clears}");
-            AssertInOrder(sent, world);
+            world.AssertInOrder(sent);
         });
     }
 
@@ -183,53 +183,6 @@ public class ConsumerGroupTests
         });
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void Whatever_fails_every_event_is_handled_in_order_per_key_or_is_a_dead_letter(int seed)
-    {
-        using var world = new GroupWorld(options => options with { MaxAttempts = 4 }, seed);
-        world.Run(async () =>
-        {
-            var random = new Random(seed);
-            world.Heard.Gate = _ => random.Next(3) == 0 ? world.Pause(random.NextDouble()) : Task.CompletedTask;
-            world.Heard.FaultOf = one => (random.Next(100), one.EventId.ToByteArray()[^1] % 10) switch
-            {
-                (0, _) => new StoreUnavailableException("Weather."),
-                (1, _) => new CommitConflictException("Conflict."),
-                (2, _) => new FormatException("Fault."),
-                ( < 70, 0) => new FormatException("Fault of this one."),
-                _ => null,
-            };
-            var sent = new List<OutboxEvent>();
-            var tasks = new List<Task>();
-            for (var n = 0; n < 2_000; n++)
-            {
-                var id = new byte[16];
-                random.NextBytes(id);
-                var topic = random.Next(4) == 0 ? Sample.SeatTopic : Sample.Topic;
-                sent.Add(Sample.Event($"{random.Next(40)}", topic) with { EventId = new Guid(id) });
-                tasks.Add(Handle(world, sent[^1]));
-                if (random.Next(20) == 0) await world.Pause(random.NextDouble());
-            }
-
-            await Task.WhenAll(tasks);
-            Assert.InRange(world.DeadLetters.Letters.Count, 10, 200);
-            AssertInOrder(sent, world);
-        });
-    }
-
     private static Task Handle(GroupWorld world, OutboxEvent one) =>
         world.Consumers.HandleAsync(one, CancellationToken.None);
-
-    /// <summary>Each once; those of a key in the order in which they were sent.</summary>
-    private static void AssertInOrder(IEnumerable<OutboxEvent> sent, GroupWorld world)
-    {
-        var dead = world.DeadLetters.Letters.Select(letter => letter.Event.EventId).ToHashSet();
-        var taken = world.Heard.Taken.ToLookup(one => one.Key, one => one.EventId);
-        foreach (var key in sent.GroupBy(one => one.Key))
-            Assert.Equal(key.Select(one => one.EventId).Where(id => !dead.Contains(id)), taken[key.Key]);
-    }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Ticketing.Messaging;
+using Ticketing.Postgres;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
@@ -76,7 +77,7 @@ public sealed class DeadLettersTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal([letter.Event], await database.EventsAsync());
         Assert.Equal(Group, await database.ScalarAsync<string>("select only_group from outbox"));
         Assert.Equal(
-            Ticketing.Postgres.OutboxShard.Of(letter.Event.Key), await database.ScalarAsync<short>("select shard from outbox"));
+            OutboxShard.Of(letter.Event.Key), await database.ScalarAsync<short>("select shard from outbox"));
         Assert.Empty(await letters.ListAsync(null, null, null, 10, default));
         Assert.False(await letters.DiscardAsync(letter.Event.EventId, Group, default));
     }

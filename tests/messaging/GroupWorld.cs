@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.EmbeddedHost;
 using Ticketing.Events;
 using Ticketing.Messaging;
+using Ticketing.Storage;
 using Ticketing.Telemetry;
 using Ticketing.Tests.Support;
 
@@ -49,6 +50,15 @@ internal sealed class GroupWorld : IDisposable
     public void Run(Func<Task> body) => thread.Run(body);
 
     public Task Pause(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), Time);
+
+    /// <summary>Each once, or a dead letter; those of a key in the order in which they were sent.</summary>
+    public void AssertInOrder(IEnumerable<OutboxEvent> sent)
+    {
+        var dead = DeadLetters.Letters.Select(letter => letter.Event.EventId).ToHashSet();
+        var taken = Heard.Taken.ToLookup(one => one.Key, one => one.EventId);
+        foreach (var key in sent.GroupBy(one => one.Key))
+            Assert.Equal(key.Select(one => one.EventId).Where(id => !dead.Contains(id)), taken[key.Key]);
+    }
 
     public void Dispose()
     {

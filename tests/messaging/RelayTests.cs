@@ -158,7 +158,9 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         var sent = await CommitAsync(keys: 1, eventsOfEach: 5);
 
         await EmptyAsync();
-        Assert.Equal(sent.Select(one => one.EventId).Order(), transport.Rows.Select(row => row.Event.EventId).Distinct().Order());
+        Assert.Equal(
+            sent.Select(one => one.EventId).Order(),
+            transport.Rows.Select(row => row.Event.EventId).Distinct().Order());
     }
 
     private async Task<List<OutboxEvent>> CommitAsync(int keys, int eventsOfEach)

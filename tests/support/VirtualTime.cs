@@ -3,7 +3,9 @@ namespace Ticketing.Tests.Support;
 /// <summary>A clock that stands still until somebody moves it. Timers fire in the order they are due.</summary>
 public sealed class VirtualTime : TimeProvider
 {
-    private readonly List<VirtualTimer> timers = [];
+    private readonly SortedSet<VirtualTimer> timers = new(Comparer<VirtualTimer>.Create(
+        (one, other) => (one.Due, one.Number).CompareTo((other.Due, other.Number))));
+
     private DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private long timersMade;
 
@@ -28,7 +30,7 @@ public sealed class VirtualTime : TimeProvider
     public DateTimeOffset? NextDue()
     {
         lock (timers)
-            return timers.Count == 0 ? null : timers.Min(timer => timer.Due);
+            return timers.Min?.Due;
     }
 
     /// <summary>
@@ -39,9 +41,8 @@ public sealed class VirtualTime : TimeProvider
         VirtualTimer? next;
         lock (timers)
         {
-            next = timers.Where(timer => timer.Due <= limit).OrderBy(timer => timer.Due).ThenBy(timer => timer.Number)
-                .FirstOrDefault();
-            if (next is null)
+            next = timers.Min;
+            if (next is null || next.Due > limit)
             {
                 now = limit > now ? limit : now;
                 return false;

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Ticketing.Events;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Ticketing.Tests.Messaging;
+
+/// <summary>From a commit to the grains of the groups, in one process.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class DeliveryTests(PostgresFixture postgres, ITestOutputHelper output)
+{
+    // The whole of what a new consumer is: this line, and its grain.
+    private static readonly Subscription New = new(Topics.ReservationCreated, "new", Sample.To("new"));
+    private static readonly Subscription Old = new(Topics.ReservationCreated, "old", Sample.To("old"));
+
+    [Fact]
+    public async Task A_new_consumer_is_one_line_and_a_grain()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var world = await EventWorld.StartAsync(database, [Old, New]);
+        var sent = Sample.Event("k");
+        await world.Store.CommitAsync(new Commit { Events = [sent, Sample.Event("k", Topics.TicketIssued)] });
+
+        await EmptyAsync(database);
+        Assert.Equal(
+            [("new", sent.EventId), ("old", sent.EventId)],
+            world.Heard.Taken.Select(one => (one.Grain, one.EventId)).Order());
+    }
+
+    [Fact]
+    public async Task An_event_that_a_group_gives_up_is_replayed_for_that_group_alone()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var world = await EventWorld.StartAsync(
+            database, [Old, New], ("MaxAttempts", "2"), ("FirstRetryMilliseconds", "1"));
+        var sick = true;
+        world.Heard.FaultOf = one => sick && one.Grain == "new" ? new FormatException("Sick.") : null;
+        var sent = Sample.Event("k");
+        await world.Store.CommitAsync(new Commit { Events = [sent] });
+        await EmptyAsync(database);
+        Assert.True(await world.DeadLetters.ReplayAsync(sent.EventId, "new", default));
+        await EmptyAsync(database);
+
+        var letter = Assert.Single(await world.DeadLetters.ListAsync(null, null, null, 10, default));
+        Assert.Equal(("new", 4), (letter.Group, letter.Attempts.Count));
+
+        sick = false;
+        Assert.True(await world.DeadLetters.ReplayAsync(sent.EventId, "new", default));
+        await EmptyAsync(database);
+        Assert.Equal(["old", "new"], world.Heard.Taken.Select(one => one.Grain));
+        Assert.Empty(await world.DeadLetters.ListAsync(null, null, null, 10, default));
+    }
+
+    [Fact]
+    public async Task On_an_idle_host_an_event_is_handled_within_20_milliseconds_of_its_commit()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var world = await EventWorld.StartAsync(database, [Old]);
+        var times = new List<double>();
+        for (var n = 0; n < 120; n++)
+        {
+            var handled = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            world.Heard.Gate = _ =>
+            {
+                handled.TrySetResult(Stopwatch.GetTimestamp());
+                return Task.CompletedTask;
+            };
+            await world.Store.CommitAsync(new Commit { Events = [Sample.Event($"{n}")] });
+            var committed = Stopwatch.GetTimestamp();
+            times.Add(Stopwatch.GetElapsedTime(committed, await handled.Task).TotalMilliseconds);
+            await Task.Delay(Random.Shared.Next(60));
+        }
+
+        var sorted = times.Skip(20).Order().ToArray(); // the first ones compile
+        output.WriteLine($"from commit to grain: p50 {sorted[50]:0.0} ms, p99 {sorted[98]:0.0} ms");
+        Assert.InRange(sorted[50], 0, 20);
+    }
+
+    private static Task EmptyAsync(PostgresDatabase database) => Eventually.IsTrueAsync(async () =>
+        await database.ScalarAsync<int>("select count(*)::int from outbox") == 0);
+}
