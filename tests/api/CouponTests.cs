@@ -108,7 +108,7 @@ public sealed class CouponTests(ApiFixture fixture)
         (await PayAsync(sale, fan, large)).ShouldBeProblem(409, "coupon-below-minimum");
 
         Assert.Equal(930, (await fan.GetAsync("/balance")).ShouldBe(200)["balance"]!.GetValue<long>());
-        Assert.Equal([1, 0, 0], [await UsedAsync(once), await UsedAsync(later), await UsedAsync(large)]);
+        Assert.Equal((1, 0, 0), (await UsedAsync(once), await UsedAsync(later), await UsedAsync(large)));
     }
 
     [Fact]

@@ -64,9 +64,12 @@ public sealed class PaymentTests(ApiFixture fixture)
         Assert.Equal(["Completed", "Failed"], orders.Select(order => Text(order!["status"])));
         Assert.Equal("insufficient-balance", Text(orders[1]!["reason"]));
         var steps = orders[0]!["steps"]!.AsArray().Select(step => Text(step!["name"])).ToArray();
-        Assert.Subset(
-            steps.ToHashSet(),
-            ["order.processing", "order.payment.success", "reservation.confirmed", "ticket.issued", "stock.decreased"]);
+        Assert.All(
+            [
+                "order.processing", "order.payment.success", "reservation.confirmed", "ticket.issued",
+                "stock.decreased",
+            ],
+            step => Assert.Contains(step, steps));
         Assert.Equal("order.processing", steps[0]);
         (await sale.Operator.GetAsync($"{path}/timeline")).ShouldBe(200);
     }

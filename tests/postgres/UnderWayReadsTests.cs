@@ -61,7 +61,7 @@ public sealed class UnderWayReadsTests(PostgresFixture postgres)
         CouponCode: null, Discount: 0, Parts: [], Reason: null, CreatedAt: at, UpdatedAt: at, Version: 1);
 
     /// <summary>A reservation that is being paid by an order that has no row.</summary>
-    private static Task PayAsync(PostgresTicketStore store, Guid orderId, DateTimeOffset at)
+    private static Task PayAsync(ITicketStore store, Guid orderId, DateTimeOffset at)
     {
         var (id, user) = (Guid.NewGuid(), Guid.NewGuid());
         return store.CommitAsync(new Commit
