@@ -8,8 +8,8 @@ using Ticketing.Storage;
 namespace Ticketing.Tickets;
 
 /// <summary>
-/// Decisions about the tickets of one reservation. Pure; codes are signed by who writes the rows. A row that is cancelled
-/// from its first version on was never a ticket: it keeps a straggler from issuing one.
+/// Decisions about the tickets of one reservation. Pure; codes are signed by who writes the rows. A row that is
+/// cancelled from its first version on was never a ticket: it keeps a straggler from issuing one.
 /// </summary>
 public static class TicketRules
 {
