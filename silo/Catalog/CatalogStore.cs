@@ -53,7 +53,9 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
         FieldError[] faults =
         [
             .. CatalogRules.Faults(schedule, now),
+            .. AdmissionRules.Faults(schedule.Admissions),
             .. reading.Plan is { } read ? CatalogRules.Faults(schedule.Prices, read) : reading.Errors,
+            .. reading.Plan is { } plan ? AdmissionRules.Faults(schedule.Admissions, plan) : [],
         ];
         if (faults.Length > 0)
             return CatalogResult<Schedule>.Invalid(faults);
@@ -147,7 +149,8 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
         {
             if (schedule.Id is not { } id || await queries.ScheduleAsync(id) is not { } existing)
                 return null;
-            return existing.HasPrices(schedule.Prices) && await queries.IsSameAsync(id, schedule)
+            return existing.HasPrices(schedule.Prices) && existing.Admissions.SequenceEqual(schedule.Admissions)
+                && await queries.IsSameAsync(id, schedule)
                 ? CatalogResult<Schedule>.Done(existing)
                 : CatalogResult<Schedule>.IdTaken;
         });

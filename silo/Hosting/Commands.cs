@@ -1,4 +1,5 @@
 using Npgsql;
+using Ticketing.Audit;
 using Ticketing.Postgres;
 using Ticketing.Reads;
 
@@ -10,25 +11,47 @@ namespace Ticketing.Hosting;
 public static class Commands
 {
     private const string RebuildReadModel = "rebuild-read-model";
+    private const string Audit = "audit";
+
+    /// <summary>Of an audit: 0 says that all is well and 1 that it is not.</summary>
+    private const int CouldNotCheck = 2;
 
     /// <summary>
-    /// The exit code of the command that the arguments name: 0 done, 1 failed, with the reason in one line. Null when
-    /// they name none.
+    /// The exit code of the command that the arguments name: 0 done, 1 failed, with the reason in one line; of an audit
+    /// 0 clean, 1 violated, 2 failed. Null when they name none.
     /// </summary>
     public static Task<int>? Find(string[] args) => args switch
     {
         [] => null,
         [RebuildReadModel, .. var settings] => RunAsync(RebuildReadModel, () => RebuildAsync(settings)),
+        [Audit, .. var settings] => RunAsync(Audit, () => AuditAsync(settings), CouldNotCheck),
         [var first, ..] when IsSetting(first) => null,
         [var first, ..] => RunAsync(first, () => throw new InvalidOperationException(
-            $"there is no such command. There is: {RebuildReadModel}. Without one, the program serves.")),
+            $"there is no such command. There are: {RebuildReadModel}, {Audit}. Without one, the program serves.")),
     };
 
     // As the command line's configuration reads it: --Key:Name value, /Key value, Key=value.
     private static bool IsSetting(string argument) =>
         argument.StartsWith('-') || argument.StartsWith('/') || argument.Contains('=');
 
-    private static async Task RebuildAsync(string[] settings)
+    private static Task<int> RebuildAsync(string[] settings) => OnStoreAsync(settings, async (services, interruption) =>
+    {
+        var rebuild = ActivatorUtilities.CreateInstance<ReadModelRebuild>(services);
+        await rebuild.RunAsync(Console.WriteLine, interruption);
+        return 0;
+    });
+
+    private static Task<int> AuditAsync(string[] settings) => OnStoreAsync(settings, async (services, interruption) =>
+    {
+        var auditor = new Auditor(services.GetRequiredService<NpgsqlDataSource>());
+        var findings = await auditor.RunAsync(interruption);
+        foreach (var line in AuditReport.Lines(findings))
+            Console.WriteLine(line);
+        return findings.Any(finding => finding.Violations > 0) ? 1 : 0;
+    });
+
+    private static async Task<int> OnStoreAsync(
+        string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> run)
     {
         using var interrupted = new CancellationTokenSource();
         void Interrupt(object? sender, ConsoleCancelEventArgs pressed)
@@ -46,9 +69,8 @@ public static class Commands
                 ContentRootPath = AppContext.BaseDirectory,
             });
             builder.AddTicketingStore();
-            builder.Services.AddSingleton<ReadModelRebuild>();
             using var host = builder.Build(); // not started: the server has migrated the database
-            await host.Services.GetRequiredService<ReadModelRebuild>().RunAsync(Console.WriteLine, interrupted.Token);
+            return await run(host.Services, interrupted.Token);
         }
         finally
         {
@@ -56,25 +78,25 @@ public static class Commands
         }
     }
 
-    private static async Task<int> RunAsync(string command, Func<Task> run)
+    private static async Task<int> RunAsync(string command, Func<Task<int>> run, int failed = 1)
     {
         try
         {
-            await run();
-            return 0;
+            return await run();
         }
         catch (Exception fault)
         {
-            await Console.Error.WriteLineAsync($"{command} failed: {Explain(fault)}");
-            return 1;
+            await Console.Error.WriteLineAsync($"{command} failed: {Explain(command, fault)}");
+            return failed;
         }
     }
 
-    private static string Explain(Exception fault) => fault switch
+    private static string Explain(string command, Exception fault) => fault switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             "the database has not the schema of this version; start the server first.",
-        OperationCanceledException => "it was told to stop. Until it runs again, lists come from the primary's tables.",
+        OperationCanceledException when command == RebuildReadModel =>
+            "it was told to stop. Until it runs again, lists come from the primary's tables.",
         _ => Startup.Explain(fault),
     };
 }

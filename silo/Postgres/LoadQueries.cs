@@ -28,7 +28,8 @@ internal static class LoadQueries
         """
         select k.place, r.schedule_id, r.user_id, r.amount, r.request_hash, r.created_at, r.status, r.expires_at,
             r.hold_extended, r.reason, r.updated_at, r.version, p.user_id, p.amount, p.status, p.version,
-            seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number, p.order_id, p.charged
+            seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number, p.order_id, p.charged,
+            p.coupon_code
         from unnest($1) with ordinality as k(id, place)
         join reservations r on r.id = k.id
         join payments p on p.reservation_id = r.id
@@ -104,7 +105,7 @@ internal static class LoadQueries
             QueueNumber: row.IsDBNull(20) ? null : row.GetInt64(20));
         var payment = new PaymentRow(
             id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15),
-            row.GuidOrNull(21), row.GetInt64(22));
+            row.GuidOrNull(21), row.GetInt64(22), row.IsDBNull(23) ? null : row.GetString(23));
         return new ReservationRecord(reservation, payment, [.. versions]);
     }
 

@@ -42,8 +42,8 @@ internal sealed class ReadDatabaseCheck(
         if (reads.Replica is not null)
             await MarkAsync(at, stopping).ConfigureAwait(false);
         var (probe, complaint) = await ProbeAsync(stopping).ConfigureAwait(false);
-        if (stopping.IsCancellationRequested)
-            return;
+        if (stopping.IsCancellationRequested || (probe is null && reads.Model is not null))
+            return; // one look that failed says little; what is known ages, and whoever asks notices
         var asOf = probe is null ? null : reads.Replica is null ? at : ReplicaAsOf(probe);
         complaint ??= ComplaintOf(asOf, "is too far behind");
         var serves = replica.Look(complaint);

@@ -37,7 +37,8 @@ public static class StoreServices
         services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IDeadLetters, DeadLetters>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
         services.AddSingleton<Readiness>();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;

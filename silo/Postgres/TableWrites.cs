@@ -86,8 +86,8 @@ internal static class TableWrites
 
     public static readonly TableWrite<PaymentRow> NewPayments = new(
         """
-        insert into payments (reservation_id, user_id, amount, status, version, order_id, charged)
-        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)
+        insert into payments (reservation_id, user_id, amount, status, version, order_id, charged, coupon_code)
+        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8)
         """,
         TableWrite<PaymentRow>.Column(Uuid, row => row.ReservationId),
         TableWrite<PaymentRow>.Column(Uuid, row => row.UserId),
@@ -95,14 +95,16 @@ internal static class TableWrites
         TableWrite<PaymentRow>.Column(Smallint, row => (short)row.Status),
         TableWrite<PaymentRow>.Column(Bigint, row => row.Version),
         TableWrite<PaymentRow>.Column(Uuid, row => row.OrderId),
-        TableWrite<PaymentRow>.Column(Bigint, row => row.Charged));
+        TableWrite<PaymentRow>.Column(Bigint, row => row.Charged),
+        TableWrite<PaymentRow>.Column(Text, row => row.CouponCode));
 
     public static readonly TableWrite<PaymentRow> ChangedPayments = new(
         """
         with written as (
-            update payments p set status = c.status, version = c.version, order_id = c.order_id, charged = c.charged
+            update payments p set status = c.status, version = c.version, order_id = c.order_id, charged = c.charged,
+                coupon_code = c.coupon_code
             from (select unnest($1) as reservation_id, unnest($2) as status, unnest($3) as version,
-                unnest($4) as order_id, unnest($5) as charged) c
+                unnest($4) as order_id, unnest($5) as charged, unnest($6) as coupon_code) c
             where p.reservation_id = c.reservation_id and p.version = c.version - 1
             returning 1)
         select expect_rows('payments', cardinality($1), (select count(*) from written))
@@ -111,7 +113,8 @@ internal static class TableWrites
         TableWrite<PaymentRow>.Column(Smallint, row => (short)row.Status),
         TableWrite<PaymentRow>.Column(Bigint, row => row.Version),
         TableWrite<PaymentRow>.Column(Uuid, row => row.OrderId),
-        TableWrite<PaymentRow>.Column(Bigint, row => row.Charged));
+        TableWrite<PaymentRow>.Column(Bigint, row => row.Charged),
+        TableWrite<PaymentRow>.Column(Text, row => row.CouponCode));
 
     public static readonly TableWrite<BalanceRow> NewBalances = new(
         "insert into balances (user_id, balance, version) select unnest($1), unnest($2), unnest($3)",

@@ -20,6 +20,7 @@ public sealed class StartupTests(ApiFixture fixture)
     [InlineData("Ticketing__Queue__TokenKeys__0", "no base64", "Ticketing:Queue:TokenKeys")]
     [InlineData("Ticketing__Tickets__SigningKeys__0", "", "Ticketing:Tickets:SigningKeys")]
     [InlineData("Ticketing__Tickets__SigningKeys__0", "c2hvcnQ=", "Ticketing:Tickets:SigningKeys")]
+    [InlineData("Ticketing__Events__Transport", "Kafka", "Ticketing:Events:Kafka:BootstrapServers is missing")]
     public Task A_wrong_setting_is_named(string name, string value, string told) =>
         ShouldNotStartAsync("http://127.0.0.1:0", name, value, told);
 

@@ -54,6 +54,6 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
     protected async Task<long> CountImportedRowsAsync() => await Database.ScalarAsync<long>(
         """
         select (select count(*) from schedules) + (select count(*) from schedule_categories)
-            + (select count(*) from seats) + (select count(*) from queues)
+            + (select count(*) from stock) + (select count(*) from seats) + (select count(*) from queues)
         """);
 }

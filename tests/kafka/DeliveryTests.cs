@@ -16,7 +16,8 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         var groups = new[] { new FakeGroup("one", [Topic]), new FakeGroup("other", [Topic]) };
         await using var process = await StartAsync(Options, [.. groups]);
         var row = Row("k", payload: """{"seat":"Ä 1"}""");
-        row = row with { Event = row.Event with { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" } };
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        row = row with { Event = row.Event with { TraceParent = Trace } };
 
         await DeliverAsync(process, row);
         await UntilAsync(() => groups.All(group => group.Handled.Count > 0), "both groups have it");

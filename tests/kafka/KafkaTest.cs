@@ -19,12 +19,15 @@ public abstract class KafkaTest
     {
         Broker = broker;
         Output = output;
+        Log = new KafkaLogLines(output);
         output.WriteLine($"Kafka: {broker.Description}");
     }
 
     protected KafkaBroker Broker { get; }
 
     protected ITestOutputHelper Output { get; }
+
+    internal KafkaLogLines Log { get; }
 
     internal KafkaOptions Options => new()
     {
@@ -48,7 +51,7 @@ public abstract class KafkaTest
 
     internal async Task<KafkaProcess> StartAsync(KafkaOptions options, params IConsumerGroup[] groups)
     {
-        var process = new KafkaProcess(options, groups);
+        var process = new KafkaProcess(options, groups, Log);
         await process.StartAsync();
         return process;
     }
@@ -66,9 +69,9 @@ public abstract class KafkaTest
     internal static Task DeliverAsync(KafkaProcess process, params OutboxRow[] rows) =>
         Task.WhenAll(rows.Select(row => process.Transport.DeliverAsync(row, CancellationToken.None)));
 
-    protected static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null)
+    protected static async Task UntilAsync(Func<bool> condition, string what)
     {
-        using var enough = new CancellationTokenSource(patience ?? Patience);
+        using var enough = new CancellationTokenSource(Patience);
         while (!condition())
         {
             Assert.False(enough.IsCancellationRequested, $"In vain waited until {what}.");

@@ -9,7 +9,7 @@ namespace Ticketing.Tests.Postgres;
 /// <summary>On a primary and a streaming replica of its own.</summary>
 public sealed class ReplicaTests : IAsyncLifetime
 {
-    private const int StalenessSeconds = 2;
+    private const int StalenessSeconds = 3;
 
     private PostgresServer primary = null!;
     private PostgresServer replica = null!;
@@ -60,18 +60,18 @@ public sealed class ReplicaTests : IAsyncLifetime
 
         await replica.StopAsync();
         await AssertPrimaryServesAsync(user, 4); // nobody has looked at it yet
-        await ReadsHost.UntilAsync(() => Told().Count == 4, "the log says that the replica is gone");
+        await ReadsHost.UntilAsync(
+            () => Told()[^1].StartsWith("Reads go to the primary, because the replica does not answer ("),
+            "the log says that the replica is gone");
         await AssertPrimaryServesAsync(user, 5);
         Assert.Contains("Concert 5", await ConcertsAsync());
 
         await replica.StartAsync();
         await UntilReplicaServesAsync();
         await AssertOwnWritesAreFoundAsync(user, 6);
-        Assert.Equal(5, Told().Count);
-        Assert.All(Told().Where((_, at) => at % 2 == 0), line =>
-            Assert.Equal("Reads that may be a little old go to the replica", line));
-        Assert.Equal("Reads go to the primary, because the replica is too far behind", Told()[1]);
-        Assert.StartsWith("Reads go to the primary, because the replica does not answer (", Told()[3]);
+        Assert.Contains("Reads go to the primary, because the replica is too far behind", Told());
+        Assert.All(Told().Index(), line => Assert.Equal( // one line each way
+            line.Index % 2 == 0, line.Item == "Reads that may be a little old go to the replica"));
     }
 
     private IReadOnlyList<string> Told() => [.. host.Log.Lines.Where(line => line.StartsWith("Reads "))];

@@ -19,6 +19,32 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_audit_says_by_its_exit_code_whether_all_is_well()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var (clean, report, _) = await RunAsync(database.ConnectionString, "audit");
+        Assert.Equal(0, clean);
+        Assert.Matches(@"ok       I1 .*: 0\n(.*\n)*All \d+ checks hold.", report);
+
+        for (var user = 0; user < 21; user++)
+            await database.ExecuteAsync("insert into balances values ($1, 5, 1)", Guid.NewGuid());
+        var (violated, offenders, error) = await RunAsync(database.ConnectionString, "audit");
+
+        Assert.Equal((1, ""), (violated, error));
+        Assert.Contains("VIOLATED I2 a balance is the sum of its ledger: 21", offenders);
+        Assert.Contains("and 1 more", offenders);
+    }
+
+    [Fact]
+    public async Task An_audit_that_cannot_be_made_says_so()
+    {
+        var (exit, output, error) = await RunAsync("Host=127.0.0.1;Port=1", "audit");
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("audit failed: the database: ", error);
+    }
+
+    [Fact]
     public async Task A_database_that_was_never_migrated_is_refused_in_one_line()
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
@@ -38,7 +64,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     [Fact]
     public Task An_unknown_command_says_which_there_are() => ShouldFailAsync(
         "Host=127.0.0.1;Port=1",
-        "rebuild failed: there is no such command. There is: rebuild-read-model.", "rebuild");
+        "rebuild failed: there is no such command. There are: rebuild-read-model, audit.", "rebuild");
 
     private static async Task ShouldFailAsync(string connectionString, string told, params string[] arguments)
     {

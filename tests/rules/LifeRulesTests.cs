@@ -115,7 +115,8 @@ public class LifeRulesTests
         Assert.Equal(DueStep.Nothing, LifeRules.Due(refunded, Now));
         Assert.Equal(PaymentStatus.Refunded, refunded.Payment.Status);
         Assert.Empty(ReservationCommits.Write(cancelled, refunded).Seats);
-        Assert.Empty(ReservationCommits.Write(cancelled, refunded).Events);
+        var told = Assert.Single(ReservationCommits.Write(cancelled, refunded).Events);
+        Assert.Equal("reservation.changed", told.Topic);
     }
 
     [Fact]

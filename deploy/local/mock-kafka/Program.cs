@@ -1,8 +1,8 @@
 namespace Ticketing.MockKafka;
 
 /// <summary>
-/// A Kafka to try with: librdkafka's mock cluster in a process of its own, which outlives a crash of ours. Its first line
-/// says where it is; it takes commands on standard input, answers each with a line, and ends when that closes.
+/// A Kafka to try with: librdkafka's mock cluster in a process of its own, which outlives a crash of ours. Its first
+/// line says where it is; it takes commands on standard input, answers each with a line, and ends when that closes.
 /// <code>
 /// topic NAME PARTITIONS   makes a topic
 /// down | up               takes the broker away, brings it back on the same port; what it holds stays

@@ -10,12 +10,11 @@ namespace Ticketing.Messaging;
 internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
-    private static readonly TimeSpan CommitPeriod = TimeSpan.FromMilliseconds(KafkaLimits.CommitMilliseconds);
+    private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
 
     private readonly Dictionary<TopicPartition, PartitionProgress> partitions = [];
     private readonly int maxAhead = options.MaxInFlightPerGroup * KafkaLimits.AheadPerInFlight;
-    private Task commit = Task.CompletedTask;
-    private long lastCommit = time.GetTimestamp();
+    private long lastStore = time.GetTimestamp();
     private int inFlight;
     private bool paused;
     private bool joined;
@@ -37,14 +36,13 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
             {
                 if (Next(consumer) is { } result) Take(result);
                 KeepWithinBounds(consumer);
-                CommitNowAndThen(consumer);
+                StoreNowAndThen(consumer);
                 if (breach is { } fault) throw new InvalidOperationException($"Group {group.Name} threw.", fault);
             }
         }
         finally
         {
-            consumer.Close(); // calls Revoked
-            commit.Wait(); // it must not outlive the consumer
+            consumer.Close(); // calls Revoked, commits what is stored
         }
     }
 
@@ -65,7 +63,7 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
     {
         if (trouble is not null) Recover();
         if (!partitions.TryGetValue(result.TopicPartition, out var partition)) return;
-        var taken = partition.Begin(result.Offset);
+        if (partition.Begin(result.Offset) is not { } taken) return;
         if (result.Message.Headers.Find(KafkaEnvelope.OnlyGroup) is { } only && only != group.Name)
         {
             partition.End(taken, handled: true);
@@ -109,34 +107,40 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
         if (wanted == paused && !joined) return;
         paused = wanted;
         joined = full = false;
-        if (paused) consumer.Pause(consumer.Assignment);
-        else consumer.Resume(consumer.Assignment);
+        Set(consumer, partitions.Values, paused);
     }
 
-    private void CommitNowAndThen(IConsumer<string, string> consumer)
+    private static void Set(
+        IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some, bool paused)
     {
-        if (time.GetElapsedTime(lastCommit) < CommitPeriod || !commit.IsCompleted) return;
-        lastCommit = time.GetTimestamp();
-        var done = Due(partitions.Values);
-        // Not on this thread: a coordinator that is away would hold up the brokers that are not.
-        if (done.Count > 0) commit = Task.Run(() => Commit(consumer, done));
+        // No others: to resume one that is not paused sends it back to where it was assigned or paused before.
+        var changing = some.Where(partition => partition.IsPaused != paused).ToList();
+        if (changing.Count == 0) return;
+        var names = changing.Select(partition => partition.Partition);
+        if (paused) consumer.Pause(names);
+        else consumer.Resume(names);
+        changing.ForEach(partition => partition.IsPaused = paused);
     }
 
-    private static List<(PartitionProgress Partition, TopicPartitionOffset Done)> Due(
-        IEnumerable<PartitionProgress> partitions) =>
-        [.. from partition in partitions let due = partition.Due where due is not null select (partition, due)];
-
-    private void Commit(
-        IConsumer<string, string> consumer, List<(PartitionProgress Partition, TopicPartitionOffset Done)> done)
+    private void StoreNowAndThen(IConsumer<string, string> consumer)
     {
-        try
+        if (time.GetElapsedTime(lastStore) < StorePeriod) return;
+        lastStore = time.GetTimestamp();
+        Store(consumer, partitions.Values);
+    }
+
+    private void Store(IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some)
+    {
+        foreach (var partition in some)
         {
-            consumer.Commit(done.Select(one => one.Done));
-            foreach (var (partition, offset) in done) partition.Committed(offset.Offset);
-        }
-        catch (KafkaException fault)
-        {
-            Complain(fault.Error); // and the next one commits it
+            try
+            {
+                if (partition.TakeDone() is { } done) consumer.StoreOffset(done);
+            }
+            catch (KafkaException fault)
+            {
+                Complain(fault.Error); // it is no longer ours
+            }
         }
     }
 
@@ -149,36 +153,47 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
 
     private void Revoked(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
     {
-        var leaving = Remove(taken);
+        var leaving = Remove(consumer, taken);
         SpinWait.SpinUntil(() => leaving.All(partition => partition.IsIdle), RevokeWait);
         foreach (var partition in leaving) partition.GiveUp();
-        commit.Wait(RevokeWait);
-        var done = Due(leaving);
-        if (done.Count > 0) Commit(consumer, done);
+        Store(consumer, leaving);
         log.Revoked(group.Name, leaving.Count);
     }
 
-    private void Lost(List<TopicPartitionOffset> taken)
+    private void Lost(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
     {
-        var leaving = Remove(taken);
+        var leaving = Remove(consumer, taken);
         foreach (var partition in leaving) partition.GiveUp();
         log.Lost(group.Name, leaving.Count);
     }
 
-    private List<PartitionProgress> Remove(List<TopicPartitionOffset> taken)
+    private List<PartitionProgress> Remove(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
     {
         var removed = new List<PartitionProgress>();
         foreach (var one in taken)
             if (partitions.Remove(one.TopicPartition, out var partition)) removed.Add(partition);
+        // The client would remember it, and not read them when they come back.
+        Set(consumer, removed, paused: false);
         return removed;
+    }
+
+    private void Committed(CommittedOffsets committed)
+    {
+        // The next one commits it as well.
+        if (committed.Error.IsError && committed.Error.Code != ErrorCode.RebalanceInProgress) Complain(committed.Error);
     }
 
     private void Complain(Error error)
     {
-        if (trouble == error.Code.ToString()) return;
-        trouble = error.Code.ToString();
+        var kind = IsAway(error.Code) ? "away" : error.Code.ToString();
+        if (trouble == kind) return;
+        trouble = kind;
         log.ConsumerTroubled(group.Name, error.ToString());
     }
+
+    /// <summary>The client tells the loss of its brokers in several ways, by turns.</summary>
+    private static bool IsAway(ErrorCode code) => code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport
+        or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut or ErrorCode.Local_WaitCoord;
 
     private void Recover()
     {
@@ -190,7 +205,8 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
         new ConsumerBuilder<string, string>(KafkaSettings.Consumer(options, group.Name))
             .SetPartitionsAssignedHandler((_, given) => Assigned(given))
             .SetPartitionsRevokedHandler(Revoked)
-            .SetPartitionsLostHandler((_, taken) => Lost(taken))
+            .SetPartitionsLostHandler(Lost)
+            .SetOffsetsCommittedHandler((_, committed) => Committed(committed))
             .SetLogHandler((_, line) => log.Client(line.Facility, line.Message))
             .SetErrorHandler((_, error) => Complain(error))
             .Build();

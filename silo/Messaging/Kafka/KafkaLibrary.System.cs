@@ -3,7 +3,9 @@ using Confluent.Kafka;
 
 namespace Ticketing.Messaging;
 
-/// <summary>The machine's own librdkafka under Confluent's client, which would look for the one of its package.</summary>
+/// <summary>
+/// The machine's own librdkafka under Confluent's client, which would look for the one of its package.
+/// </summary>
 internal static class KafkaLibrary
 {
     private const string NameInClient = "librdkafka";

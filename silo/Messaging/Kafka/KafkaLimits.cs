@@ -9,6 +9,9 @@ internal static class KafkaLimits
     /// <summary>How often is committed what has been done; a process that is killed repeats that much.</summary>
     public const int CommitMilliseconds = 250;
 
+    /// <summary>How often is stored, for the next commit, up to where all is done.</summary>
+    public const int StoreMilliseconds = 50;
+
     /// <summary>How long the consumer waits for the next event before it looks after everything else.</summary>
     public const int ConsumeMilliseconds = 100;
 

@@ -8,7 +8,9 @@ public sealed record KafkaOptions
     /// <summary>Some of the brokers, as host:port, separated by commas.</summary>
     public string BootstrapServers { get; init; } = "";
 
-    /// <summary>What the names of topics and groups begin with, where several installations share the brokers.</summary>
+    /// <summary>
+    /// What the names of topics and groups begin with, where several installations share the brokers.
+    /// </summary>
     public string TopicPrefix { get; init; } = "";
 
     /// <summary>
@@ -20,12 +22,14 @@ public sealed record KafkaOptions
     /// <summary>Of a topic that is made here; -1: what the broker is set up with.</summary>
     public int ReplicationFactor { get; init; } = -1;
 
-    /// <summary>How long the client tries to send an event before it is handed to it anew; without end either way.</summary>
+    /// <summary>
+    /// How long the client tries to send an event before it is handed to it anew; without end either way.
+    /// </summary>
     public int MessageTimeoutSeconds { get; init; } = 30;
 
     /// <summary>
-    /// After this long without a sign of life, a process' partitions go to the others of its groups. Brokers refuse less
-    /// than their group.min.session.timeout.ms, 6 s.
+    /// After this long without a sign of life, a process' partitions go to the others of its groups. Brokers refuse
+    /// less than their group.min.session.timeout.ms, 6 s.
     /// </summary>
     public int SessionTimeoutSeconds { get; init; } = 10;
 

@@ -19,10 +19,11 @@ internal sealed partial class KafkaOptionsValidation : IValidateOptions<KafkaOpt
         if (string.IsNullOrWhiteSpace(options.BootstrapServers))
             yield return "BootstrapServers is missing: some of the brokers, as host:port, separated by commas.";
         if (!Prefix().IsMatch(options.TopicPrefix))
-            yield return $"TopicPrefix is '{options.TopicPrefix}'; it may have letters, digits, '.', '_' and '-', up to 100.";
+            yield return $"TopicPrefix is '{options.TopicPrefix}'; it may have up to 100 letters, digits, '.', '_' "
+                + "and '-'.";
         if (options.ReplicationFactor is not (-1 or (>= 1 and <= 100)))
-            yield return $"ReplicationFactor is {options.ReplicationFactor}; it must be between 1 and 100, or -1 for the "
-                + "broker's default.";
+            yield return $"ReplicationFactor is {options.ReplicationFactor}; it must be between 1 and 100, or -1 for "
+                + "the broker's default.";
         foreach (var property in options.Security.Keys)
             if (!SecurityProperties.Any(start => property.StartsWith(start, StringComparison.Ordinal)))
                 yield return $"Security:{property} is none of {string.Join("*, ", SecurityProperties)}*.";

@@ -5,7 +5,8 @@ using Ticketing.Telemetry;
 namespace Ticketing.Messaging;
 
 /// <summary>Sends messages, each as often as it takes. One a process.</summary>
-internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaSender> log) : IDisposable
+internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaSender> log)
+    : IDisposable
 {
     private readonly Lock gate = new();
     private KafkaProducer? current;

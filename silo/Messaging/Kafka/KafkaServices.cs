@@ -9,12 +9,10 @@ namespace Ticketing.Messaging;
 internal static class KafkaServices
 {
     /// <summary>
-    /// The transport, its topics and the groups' consumers; groups and dead letters are registered by the caller, the
-    /// latter as <typeparamref name="TDeadLetters"/>. Throws <see cref="InvalidOperationException"/> when librdkafka is
-    /// missing.
+    /// The transport, its topics and the groups' consumers; dead letters go to Kafka as well from here on. Throws
+    /// <see cref="InvalidOperationException"/> when librdkafka is missing.
     /// </summary>
-    public static void AddKafkaEvents<TDeadLetters>(this IHostApplicationBuilder builder)
-        where TDeadLetters : class, IDeadLetters
+    public static void AddKafkaEvents(this IHostApplicationBuilder builder)
     {
         KafkaLibrary.Load();
         var services = builder.Services;
@@ -23,7 +21,7 @@ internal static class KafkaServices
         services.AddSingleton<KafkaSender>();
         services.AddSingleton<IEventTransport, KafkaTransport>();
         services.AddSingleton<IDeadLetters>(all => ActivatorUtilities.CreateInstance<KafkaDeadLetters>(
-            all, all.GetRequiredService<TDeadLetters>()));
+            all, all.GetRequiredService<DeadLetters>()));
         services.AddSingleton<KafkaTopics>();
         services.AddHostedService(all => all.GetRequiredService<KafkaTopics>());
         services.AddHostedService<KafkaConsumers>();

@@ -118,7 +118,11 @@ internal sealed class KafkaTopics(
     {
         try
         {
-            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { OperationTimeout = Patience });
+            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions
+            {
+                OperationTimeout = Patience,
+                RequestTimeout = Patience,
+            });
         }
         catch (CreateTopicsException refused)
         {
@@ -126,10 +130,12 @@ internal sealed class KafkaTopics(
                 .Where(result => result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists)
                 .ToList();
             if (failed.Count > 0)
-                throw Missing(missing.Where(topic => failed.Any(one => one.Topic == topic.Name)), failed[0].Error.Reason);
+                throw Missing(
+                    missing.Where(topic => failed.Any(one => one.Topic == topic.Name)), failed[0].Error.Reason);
         }
-        catch (KafkaException refused) when (refused.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        catch (KafkaException refused)
         {
+            // They have just answered, so it is not that they are away.
             throw Missing(missing, refused.Error.Reason);
         }
 

@@ -4,7 +4,8 @@ namespace Ticketing.Messaging;
 
 /// <summary>
 /// Hands events to Kafka; the groups get them by <see cref="KafkaConsumers"/>. Of one key, the next event is sent when
-/// the one before has arrived. Topics that nobody here subscribes to are sent as well: a process of a newer version may.
+/// the one before has arrived. Topics that nobody here subscribes to are sent as well: a process of a newer version
+/// may.
 /// </summary>
 internal sealed class KafkaTransport(KafkaSender sender, IOptions<KafkaOptions> options) : IEventTransport
 {

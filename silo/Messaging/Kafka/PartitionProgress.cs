@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Ticketing.Messaging;
 
 /// <summary>
-/// What is under way of a partition, from its assignment until it is taken away, and up to where all is done. Events end
-/// in any order, on any thread.
+/// What is under way of a partition, from its assignment until it is taken away, and up to where all is done. Events
+/// end in any order, on any thread.
 /// </summary>
 internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
 {
@@ -12,15 +12,18 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
     private readonly Queue<Taken> held = new();
     private readonly CancellationTokenSource givenUp = new();
     private int underWay;
+    private long last = -1;
     private Offset done = Offset.Unset;
-    private Offset committed = Offset.Unset;
+    private Offset stored = Offset.Unset;
 
     public TopicPartition Partition => partition;
+
+    public bool IsPaused { get; set; }
 
     /// <summary>Cancelled when the partition is somebody else's to handle.</summary>
     public CancellationToken GivenUp => givenUp.Token;
 
-    /// <summary>What a new owner would get again if nothing more were committed.</summary>
+    /// <summary>What a new owner would get again: all from the first that is not done.</summary>
     public int Held
     {
         get
@@ -37,26 +40,31 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
         }
     }
 
-    /// <summary>The lowest offset that is not done, when that is further than what was committed; else null.</summary>
-    public TopicPartitionOffset? Due
+    /// <summary>
+    /// The lowest offset that is not done, when that is further than what this told the last time; else null.
+    /// </summary>
+    public TopicPartitionOffset? TakeDone()
     {
-        get
+        lock (gate)
         {
-            lock (gate) return done == committed ? null : new TopicPartitionOffset(partition, done);
+            if (done == stored) return null;
+            stored = done;
+            return new TopicPartitionOffset(partition, done);
         }
     }
 
-    /// <summary>Called in the order of the offsets.</summary>
-    public Taken Begin(Offset offset)
+    /// <summary>Null for what has been taken already: the client may go back a little.</summary>
+    public Taken? Begin(Offset offset)
     {
-        var taken = new Taken(offset);
         lock (gate)
         {
+            if (offset <= last) return null;
+            last = offset;
+            var taken = new Taken(offset);
             held.Enqueue(taken);
             underWay++;
+            return taken;
         }
-
-        return taken;
     }
 
     /// <param name="handled">False when it was given up, so that it holds back what is committed.</param>
@@ -72,11 +80,6 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
                 held.Dequeue();
             }
         }
-    }
-
-    public void Committed(Offset offset)
-    {
-        lock (gate) committed = offset;
     }
 
     public void GiveUp() => givenUp.Cancel();
