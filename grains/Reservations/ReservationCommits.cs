@@ -12,7 +12,7 @@ public static class ReservationCommits
     public static Commit Write(ReservationRecord? before, ReservationRecord after, OutboxEvent? said = null)
     {
         CheckConsistent(after);
-        var told = News.Of(Topic(before, after), Body(after), after.Reservation.UpdatedAt);
+        var told = News.Of(Topic(before, after), Body(before, after), after.Reservation.UpdatedAt);
         return new Commit
         {
             Reservations = [after.Reservation],
@@ -40,13 +40,13 @@ public static class ReservationCommits
                 _ => Topics.ReservationChanged,
             };
 
-    private static ReservationEvent Body(ReservationRecord record)
+    private static ReservationEvent Body(ReservationRecord? before, ReservationRecord record)
     {
         var row = record.Reservation;
         return new ReservationEvent(
             row.Id, row.ScheduleId, row.UserId, row.Seats, row.Amount, row.ExpiresAt, row.Reason, row.Status,
             record.Payment.Status, row.CreatedAt, row.Version, record.Payment.Version, record.SeatVersions,
-            record.Payment.OrderId);
+            record.Payment.OrderId, before?.Reservation.Status == ReservationStatus.Confirmed);
     }
 
     /// <summary>Invariant I3, before every write.</summary>

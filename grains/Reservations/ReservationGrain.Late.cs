@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Ticketing.Catalog;
 using Ticketing.Events;
 using Ticketing.Seats;
-using Ticketing.Stock;
 using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
@@ -43,7 +42,7 @@ public sealed partial class ReservationGrain
     private async Task<bool> AllocateAgain(OrderEvent order)
     {
         foreach (var line in order.Lines.Where(line => !line.HasSeats))
-            if (!await Stock(line.Category).Allocate(id, line.Quantity, order.OrderId))
+            if (!await Stock(order.ScheduleId, line.Category).Allocate(id, line.Quantity, order.OrderId))
                 return false;
         return true;
     }
@@ -102,7 +101,4 @@ public sealed partial class ReservationGrain
 
     private ImmutableArray<string> NamedSeats() =>
         [.. record!.Reservation.Seats.Select(seat => seat.SeatId).Where(seat => seat.Length > 0)];
-
-    private IStockGrain Stock(string category) => GrainFactory.GetGrain<IStockGrain>(
-        GrainKeys.Stock(new StockKey(record!.Reservation.ScheduleId, category)));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ticketing.Balances;
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Storage;
@@ -95,7 +94,8 @@ public sealed partial class ReservationGrain
 
         if (record!.Payment.OrderId is null)
         {
-            await FinishWithoutOrder();
+            // Cancelled before there were orders.
+            await FinishRefund();
             return;
         }
 
@@ -113,23 +113,6 @@ public sealed partial class ReservationGrain
 
         asked++;
         askAgainAt = time.GetUtcNow() + Patience.After(asked);
-    }
-
-    /// <summary>Payments and refunds that were under way before there were orders.</summary>
-    private async Task FinishWithoutOrder()
-    {
-        if (record!.Payment.Status == PaymentStatus.Refunding)
-        {
-            await FinishRefund();
-            return;
-        }
-
-        var attempt = $"reservation:{id:D}:debit:{record.Payment.Version}";
-        var debit = await Balance().Debit(new BalanceChange(attempt, record.Payment.Amount, id));
-        var now = time.GetUtcNow();
-        await Become(debit.Result == BalanceResult.Applied
-            ? PaymentRules.Confirm(record, record.Payment.Amount, now)
-            : PaymentRules.Fail(record, now));
     }
 
     private static OutboxEvent TooLate(OrderEvent order, DateTimeOffset now) => News.Of(

@@ -40,6 +40,7 @@ internal sealed class TwoSilos : IDisposable
             .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<INotifier>(Outside)
             .AddSingleton<IExternalPlatform>(Outside)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(
                 options => options.MaxEnqueuedRequestsHardLimit = mailbox,
@@ -54,6 +55,9 @@ internal sealed class TwoSilos : IDisposable
     public VirtualTime Time { get; }
 
     public TroubledStore Store { get; }
+
+    /// <summary>How many of the events were brought to those who take part in paying; see <see cref="SagaSteps"/>.</summary>
+    public int Brought { get; set; }
 
     /// <summary>Whom grains tell of events.</summary>
     public RecordedSends Outside { get; }
