@@ -1,6 +1,7 @@
 using Ticketing.Catalog;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
+using Ticketing.Reads;
 using Ticketing.Tickets;
 
 namespace Ticketing.Api;
@@ -8,7 +9,8 @@ namespace Ticketing.Api;
 /// <summary>The process: store, grains and API in one. The table of contents of the whole.</summary>
 public static class Program
 {
-    public static Task<int> Main(string[] args) => Startup.RunAsync("server", adjust => Build(args, adjust));
+    public static Task<int> Main(string[] args) =>
+        Commands.Find(args) ?? Startup.RunAsync("server", adjust => Build(args, adjust));
 
     /// <param name="args">The command line: configuration as <c>--Key:Name value</c>.</param>
     /// <param name="adjust">For tests: what to replace before the process is built.</param>
@@ -21,6 +23,7 @@ public static class Program
         });
         builder.AddTicketingStore();
         builder.AddTicketingCatalog();
+        builder.AddTicketingReads();
         builder.AddTicketSigning();
         builder.AddTicketingGrains();
         builder.AddTicketingApi();

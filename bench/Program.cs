@@ -1,6 +1,7 @@
 using Ticketing.Bench;
 using Ticketing.Bench.Cluster;
 using Ticketing.Bench.Contention;
+using Ticketing.Bench.Events;
 using Ticketing.Bench.Hosts;
 using Ticketing.Bench.Queue;
 using Ticketing.Bench.Store;
@@ -15,6 +16,9 @@ switch (args)
         return 0;
     case ["contention"]:
         await ContentionBench.RunAsync();
+        return 0;
+    case ["events", var brokers]:
+        await EventsBench.RunAsync(brokers);
         return 0;
     case ["cluster", var name, var address]:
         await ClusterBench.RunAsync(name, new Uri(address));

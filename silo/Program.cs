@@ -7,7 +7,8 @@ namespace Ticketing.Silo;
 /// <summary>The process of a silo: grains, their store, the sweeper; HTTP for health only.</summary>
 public static class Program
 {
-    public static Task<int> Main(string[] args) => Startup.RunAsync("silo", adjust => Build(args, adjust));
+    public static Task<int> Main(string[] args) =>
+        Commands.Find(args) ?? Startup.RunAsync("silo", adjust => Build(args, adjust));
 
     /// <param name="args">The command line: configuration as <c>--Key:Name value</c>.</param>
     /// <param name="adjust">What to replace before the process is built.</param>

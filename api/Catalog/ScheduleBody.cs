@@ -15,7 +15,8 @@ public sealed record ScheduleBody(
     int HoldSeconds,
     int SeatsPerFan,
     int SeatCount,
-    IReadOnlyList<CategoryBody> Categories)
+    IReadOnlyList<CategoryBody> Categories,
+    IReadOnlyList<AdmissionBody> Admissions)
 {
     internal static ScheduleBody Of(Schedule schedule) => new(
         schedule.Id,
@@ -25,5 +26,6 @@ public sealed record ScheduleBody(
         schedule.Settings.HoldSeconds,
         schedule.Settings.SeatsPerFan,
         schedule.SeatCount,
-        [.. schedule.Categories.Select(category => new CategoryBody(category.Name, category.Color, category.Price))]);
+        [.. schedule.Categories.Select(category => new CategoryBody(category.Name, category.Color, category.Price))],
+        [.. schedule.Admissions.Select(one => new AdmissionBody(one.Category, one.Capacity, one.Price))]);
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ticketing.Catalog;
-using Ticketing.Reads;
 
 namespace Ticketing.Api;
 
@@ -22,12 +21,6 @@ internal static class ApiServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ReservationReads>();
-        services.AddSingleton<LedgerReads>();
-        services.AddSingleton<SalesReads>();
-        services.AddSingleton<TicketReads>();
-        services.AddSingleton<OrderReads>();
-        services.AddSingleton<UnderWayReads>();
         services.AddSingleton<OrderWait>();
         services.AddSingleton<SeatMapBoard>();
         services.AddSingleton<QueueTokens>();

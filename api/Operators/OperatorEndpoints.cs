@@ -64,7 +64,7 @@ internal static class OperatorEndpoints
     private static async Task<Results<Ok<ScheduleBody>, Problem>> ChangeSchedule(
         Guid id, ScheduleChange body, CatalogStore catalog)
     {
-        if (await catalog.GetScheduleAsync(id) is not { } current)
+        if (await catalog.GetScheduleExactlyAsync(id) is not { } current)
             return Problems.NotFound.Occurs();
         var result = await catalog.UpdateScheduleAsync(id, body.ApplyTo(current.Settings), current.Version);
         return result.Value is { } changed

@@ -12,6 +12,7 @@ namespace Ticketing.Api;
 /// <param name="Prices">Points for every category of the plan, 0 to 100,000,000.</param>
 /// <param name="Plan">A seating plan in pretix's JSON format.</param>
 /// <param name="Queue">Not given, there is one with the defaults of its members.</param>
+/// <param name="Admissions">What is sold without seats, up to 20.</param>
 public sealed record ScheduleRequest(
     DateTimeOffset StartsAt,
     DateTimeOffset OpensAt,
@@ -19,7 +20,8 @@ public sealed record ScheduleRequest(
     int SeatsPerFan,
     Dictionary<string, long> Prices,
     JsonElement Plan,
-    QueueRequest? Queue = null)
+    QueueRequest? Queue = null,
+    IReadOnlyList<AdmissionRequest?>? Admissions = null)
 {
     public const string PlanPath = "$.plan";
 
@@ -33,5 +35,8 @@ public sealed record ScheduleRequest(
         id)
     {
         Queue = (Queue ?? new QueueRequest()).ToSettings(),
+        // A null among them is told like one that lacks everything.
+        Admissions = [.. (Admissions ?? []).Select(one => new Admission(
+            one?.Category ?? "", one?.Capacity ?? 0, one?.Price ?? -1))],
     };
 }

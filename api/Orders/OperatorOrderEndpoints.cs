@@ -48,7 +48,7 @@ internal static class OperatorOrderEndpoints
             : (await reads.FindAsync(id, cancellation))?.ReservationId;
         if (reservationId is not { } known)
             return Problems.NotFound.Occurs();
-        await order.Drive();
+        await order.Retry();
         await grains.GetGrain<IReservationGrain>(GrainKeys.Of(known)).Drive();
         return TypedResults.NoContent();
     }

@@ -13,8 +13,8 @@ internal sealed class OrderWait(IGrainFactory grains, IOptions<ApiOptions> optio
     private readonly TimeSpan patience = TimeSpan.FromSeconds(options.Value.PaymentWaitSeconds);
 
     /// <summary>
-    /// The order as it was last seen, null when it was not: it is under way all the same, so trouble on the way to it is
-    /// none of the payment's.
+    /// The order as it was last seen, null when it was not: it is under way all the same, so trouble on the way to it
+    /// is none of the payment's.
     /// </summary>
     public async Task<OrderView?> ForAsync(Guid orderId, CancellationToken aborted)
     {

@@ -5,7 +5,7 @@ public static class TicketProblems
 {
     public static readonly ProblemType TicketUsed = new("ticket-used", 409,
         "Somebody was let in with this ticket before.",
-        "'usedAt' and 'usedGate' say when and where. Was it at your gate a moment ago, and its answer was lost: let in.");
+        "'usedAt' and 'usedGate' say when and where. Was that your gate a moment ago, and you got no answer: let in.");
 
     public static readonly ProblemType TicketCancelled = new("ticket-cancelled", 409,
         "The ticket is cancelled.",

@@ -5,17 +5,20 @@ namespace Ticketing.Bench.Contention;
 /// <summary>A schedule with more seats than a run can sell.</summary>
 internal sealed class BenchHouse
 {
-    private const int Seats = 400_000;
+    private const int ManySeats = 400_000;
 
+    private readonly int seats;
     private int taken;
+
+    private BenchHouse(int seats) => this.seats = seats;
 
     public Guid ScheduleId { get; } = Guid.NewGuid();
 
     public static string SeatId(int seat) => $"S-{seat}";
 
-    public static async Task<BenchHouse> CreateAsync(NpgsqlDataSource dataSource)
+    public static async Task<BenchHouse> CreateAsync(NpgsqlDataSource dataSource, int seats = ManySeats)
     {
-        var house = new BenchHouse();
+        var house = new BenchHouse(seats);
         await using var command = dataSource.CreateCommand(
             """
             with concert as (
@@ -34,7 +37,7 @@ internal sealed class BenchHouse
             """);
         command.CommandTimeout = 120;
         command.Parameters.Add(new NpgsqlParameter { Value = house.ScheduleId });
-        command.Parameters.Add(new NpgsqlParameter { Value = Seats });
+        command.Parameters.Add(new NpgsqlParameter { Value = seats });
         await command.ExecuteNonQueryAsync();
         await using var vacuum = dataSource.CreateCommand("vacuum analyze seats");
         await vacuum.ExecuteNonQueryAsync();
@@ -44,8 +47,8 @@ internal sealed class BenchHouse
     public int TakeFreshSeats(int count)
     {
         var end = Interlocked.Add(ref taken, count);
-        return end <= Seats
+        return end <= seats
             ? end - count
-            : throw new InvalidOperationException($"The run needs more than {Seats} seats; make the house larger.");
+            : throw new InvalidOperationException($"The run needs more than {seats} seats; make the house larger.");
     }
 }

@@ -31,6 +31,15 @@ require_package() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
 }
 
+# require_library PACKAGE FILE WHY: the same for a shared library.
+require_library() {
+    [[ $(/sbin/ldconfig -p) == *"$2 ("* ]] && return
+    [ "$(id -u)" = 0 ] || die "$1 is missing: $3; install it:  sudo apt-get install $1"
+    say "installing $1 by apt: $3"
+    apt-get update -qq >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
+}
+
 # The demo's operator: one password a checkout, made once; unless operators are given.
 demo_operator() {
     [ -z "${Ticketing__Operators__0__Email:-}" ] || return 0

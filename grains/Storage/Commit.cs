@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Ticketing.Storage;
 
 /// <summary>
-/// What is written in one transaction: all of it, or nothing. A row with a version carries the one it will have: version
-/// 1 is inserted and must not exist yet, version n replaces version n-1 and no other.
+/// What is written in one transaction: all of it, or nothing. A row with a version carries the one it will have:
+/// version 1 is inserted and must not exist yet, version n replaces version n-1 and no other.
 /// </summary>
 public sealed record Commit
 {

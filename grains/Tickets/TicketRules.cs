@@ -8,8 +8,8 @@ using Ticketing.Storage;
 namespace Ticketing.Tickets;
 
 /// <summary>
-/// Decisions about the tickets of one reservation. Pure; codes are signed by who writes the rows. A row that is cancelled
-/// from its first version on was never a ticket: it keeps a straggler from issuing one.
+/// Decisions about the tickets of one reservation. Pure; codes are signed by who writes the rows. A row that is
+/// cancelled from its first version on was never a ticket: it keeps a straggler from issuing one.
 /// </summary>
 public static class TicketRules
 {
@@ -99,7 +99,7 @@ public static class TicketRules
     public static Guid IdOf(Guid orderId, int ordinal) =>
         DerivedId.Of(orderId, string.Create(CultureInfo.InvariantCulture, $"ticket:{ordinal}"));
 
-    /// <summary>Only a failure that is to be acted on: the reservation may have been cancelled for another reason.</summary>
+    /// <summary>Only one that is to be acted on: the reservation may have been cancelled for another reason.</summary>
     private static TicketChange TellFailureAgain(
         OrderEvent order, ReservationRecord? reservation, ImmutableArray<TicketRow> rows)
     {

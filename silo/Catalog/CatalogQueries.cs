@@ -101,8 +101,10 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
     {
         var categories = await connection.QueryAsync<CategoryRow>(
             """
-            select schedule_id as ScheduleId, name, color, price from schedule_categories
-            where schedule_id = any(@ids) order by ordinal
+            select c.schedule_id as ScheduleId, c.name, c.color, c.price, k.capacity, k.has_seats as HasSeats
+            from schedule_categories c
+            join stock k on k.schedule_id = c.schedule_id and k.category = c.name
+            where c.schedule_id = any(@ids) order by c.ordinal
             """,
             new { ids = rows.Select(row => row.Id).ToArray() });
         var bySchedule = categories.ToLookup(category => category.ScheduleId);

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Ticketing.Postgres;
 using Ticketing.Storage;
 using static Ticketing.Catalog.CatalogFaults;
 
@@ -10,7 +11,7 @@ namespace Ticketing.Catalog;
 /// <see cref="StoreUnavailableException"/> when the database cannot be reached, and
 /// <see cref="CommitOutcomeUnknownException"/> when it is lost while something is written.
 /// </summary>
-public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
+public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads, TimeProvider time)
 {
     private readonly CatalogQueries queries = new(dataSource);
     private readonly ScheduleImport import = new(dataSource);
@@ -52,7 +53,9 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
         FieldError[] faults =
         [
             .. CatalogRules.Faults(schedule, now),
+            .. AdmissionRules.Faults(schedule.Admissions),
             .. reading.Plan is { } read ? CatalogRules.Faults(schedule.Prices, read) : reading.Errors,
+            .. reading.Plan is { } plan ? AdmissionRules.Faults(schedule.Admissions, plan) : [],
         ];
         if (faults.Length > 0)
             return CatalogResult<Schedule>.Invalid(faults);
@@ -92,21 +95,35 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
                 : CatalogResult<Schedule>.Done((await queries.ScheduleAsync(id))!);
         });
 
-    public Task<Concert?> GetConcertAsync(Guid id) => AskAsync("reading a concert", () => queries.ConcertAsync(id));
+    public Task<Concert?> GetConcertAsync(Guid id) => AskAsync(
+        "reading a concert", () => reads.FindAsync(database => new CatalogQueries(database).ConcertAsync(id)));
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first; the newest may be missing for <see cref="StoreOptions.MaxStalenessSeconds"/>.</summary>
     public async Task<CatalogResult<Page<Concert>>> ListConcertsAsync(PageRequest request)
     {
         if (FaultsOf(request, PageCursor.Concerts, out var after) is { Length: > 0 } faults)
             return CatalogResult<Page<Concert>>.Invalid(faults);
-        var found = await AskAsync("listing concerts", () => queries.ConcertsAsync(after, request.Limit + 1));
+        var found = await AskAsync("listing concerts", () => reads.AskAsync(
+            database => new CatalogQueries(database).ConcertsAsync(after, request.Limit + 1)));
         return CatalogResult<Page<Concert>>.Done(PageOf(
             found, request, last => new PageCursor(PageCursor.Concerts, last.CreatedAt, last.Id)));
     }
 
-    public Task<Schedule?> GetScheduleAsync(Guid id) => AskAsync("reading a schedule", () => queries.ScheduleAsync(id));
+    /// <summary>As it is now, for who is about to change it.</summary>
+    public Task<Schedule?> GetScheduleExactlyAsync(Guid id) =>
+        AskAsync("reading a schedule", () => queries.ScheduleAsync(id));
 
-    /// <summary>The next to start first; past ones are not left out.</summary>
+    /// <summary>
+    /// A schedule that was just made is found; one that was just changed may be as it was for
+    /// <see cref="StoreOptions.MaxStalenessSeconds"/>.
+    /// </summary>
+    public Task<Schedule?> GetScheduleAsync(Guid id) => AskAsync(
+        "reading a schedule", () => reads.FindAsync(database => new CatalogQueries(database).ScheduleAsync(id)));
+
+    /// <summary>
+    /// The next to start first; past ones are not left out. One that was just made may be missing for
+    /// <see cref="StoreOptions.MaxStalenessSeconds"/>.
+    /// </summary>
     public async Task<CatalogResult<Page<Schedule>>> ListSchedulesAsync(Guid concertId, PageRequest request)
     {
         if (FaultsOf(request, PageCursor.Schedules, out var after) is { Length: > 0 } faults)
@@ -114,14 +131,17 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
         if (await GetConcertAsync(concertId) is null)
             return CatalogResult<Page<Schedule>>.NotFound;
         var found = await AskAsync(
-            "listing schedules", () => queries.SchedulesAsync(concertId, after, request.Limit + 1));
+            "listing schedules",
+            () => reads.AskAsync(
+                database => new CatalogQueries(database).SchedulesAsync(concertId, after, request.Limit + 1)));
         return CatalogResult<Page<Schedule>>.Done(PageOf(
             found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id)));
     }
 
     /// <summary>The seating plan as it was imported, UTF-8; null when there is no such schedule.</summary>
     public Task<byte[]?> GetPlanAsync(Guid scheduleId) =>
-        AskAsync("reading a plan", () => queries.PlanAsync(scheduleId));
+        AskAsync("reading a plan", () => reads.FindAsync(
+            database => new CatalogQueries(database).PlanAsync(scheduleId)));
 
     /// <summary>What an earlier request with the same id made; null when there was none.</summary>
     private Task<CatalogResult<Schedule>?> FindRepeatedAsync(NewSchedule schedule) =>
@@ -129,7 +149,8 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, TimeProvider time)
         {
             if (schedule.Id is not { } id || await queries.ScheduleAsync(id) is not { } existing)
                 return null;
-            return existing.HasPrices(schedule.Prices) && await queries.IsSameAsync(id, schedule)
+            return existing.HasPrices(schedule.Prices) && existing.Admissions.SequenceEqual(schedule.Admissions)
+                && await queries.IsSameAsync(id, schedule)
                 ? CatalogResult<Schedule>.Done(existing)
                 : CatalogResult<Schedule>.IdTaken;
         });

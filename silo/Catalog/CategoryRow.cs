@@ -1,4 +1,5 @@
 namespace Ticketing.Catalog;
 
 /// <summary>As Dapper reads it.</summary>
-internal sealed record CategoryRow(Guid ScheduleId, string Name, string? Color, long Price);
+internal sealed record CategoryRow(
+    Guid ScheduleId, string Name, string? Color, long Price, int Capacity, bool HasSeats);

@@ -17,6 +17,9 @@ public sealed record NewSchedule(
     string PlanPath = "$",
     Guid? Id = null)
 {
+    /// <summary>What is sold without seats.</summary>
+    public IReadOnlyList<Admission> Admissions { get; init; } = [];
+
     /// <summary>None unless one is asked for.</summary>
     public QueueSettings Queue { get; init; } = QueueSettings.Off;
 

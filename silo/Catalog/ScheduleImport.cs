@@ -5,7 +5,9 @@ using Ticketing.Queues;
 
 namespace Ticketing.Catalog;
 
-/// <summary>Writes a schedule with its categories, seats and queue: all of it in one transaction, or nothing.</summary>
+/// <summary>
+/// Writes a schedule with its categories, stock, seats and queue: all of it in one transaction, or nothing.
+/// </summary>
 internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
 {
     private const string InsertSchedule = """
@@ -17,6 +19,9 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
 
     private const string InsertCategory =
         "insert into schedule_categories (schedule_id, ordinal, name, color, price) values ($1, $2, $3, $4, $5)";
+
+    private const string InsertStock =
+        "insert into stock (schedule_id, category, capacity, has_seats) values ($1, $2, $3, $4)";
 
     private const string InsertQueue = """
         insert into queues (schedule_id, enabled, max_active, pace_per_second, paused, draining, claim_seconds,
@@ -37,6 +42,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
         if (!await WriteScheduleAsync(connection, id, schedule, plan.SeatCount, now, cancellation))
             return false;
         await WriteCategoriesAsync(connection, id, schedule, plan, cancellation);
+        await WriteStockAsync(connection, id, schedule, plan, cancellation);
         await WriteQueueAsync(connection, id, schedule.Queue, cancellation);
         await WriteSeatsAsync(connection, id, schedule, plan, cancellation);
         return await CatalogFaults.WriteAsync(async () =>
@@ -72,22 +78,50 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
         NpgsqlConnection connection, Guid id, NewSchedule schedule, SeatingPlan plan, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var category in plan.Categories)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertCategory)
-            {
-                Parameters =
-                {
-                    new() { Value = id },
-                    new() { Value = batch.BatchCommands.Count },
-                    new() { Value = category.Name },
-                    new() { Value = (object?)category.Color ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                    new() { Value = schedule.Prices[category.Name] },
-                },
-            });
-        }
+        foreach (var (ordinal, category) in plan.Categories.Index())
+            batch.BatchCommands.Add(Category(
+                id, ordinal, category.Name, category.Color, schedule.Prices[category.Name]));
+        foreach (var (at, admission) in schedule.Admissions.Index())
+            batch.BatchCommands.Add(Category(
+                id, plan.Categories.Length + at, admission.Category, color: null, admission.Price));
         await batch.ExecuteNonQueryAsync(cancellation);
     }
+
+    private static NpgsqlBatchCommand Category(Guid id, int ordinal, string name, string? color, long price) =>
+        new(InsertCategory)
+        {
+            Parameters =
+            {
+                new() { Value = id },
+                new() { Value = ordinal },
+                new() { Value = name },
+                new() { Value = (object?)color ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = price },
+            },
+        };
+
+    private static async Task WriteStockAsync(
+        NpgsqlConnection connection, Guid id, NewSchedule schedule, SeatingPlan plan, CancellationToken cancellation)
+    {
+        var seats = ScheduleSeats.Of(plan).CountBy(seat => seat.Category).ToDictionary();
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var category in plan.Categories)
+            batch.BatchCommands.Add(Stock(id, category.Name, seats.GetValueOrDefault(category.Name), hasSeats: true));
+        foreach (var admission in schedule.Admissions)
+            batch.BatchCommands.Add(Stock(id, admission.Category, admission.Capacity, hasSeats: false));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlBatchCommand Stock(Guid id, string category, int capacity, bool hasSeats) => new(InsertStock)
+    {
+        Parameters =
+        {
+            new() { Value = id },
+            new() { Value = category },
+            new() { Value = capacity },
+            new() { Value = hasSeats },
+        },
+    };
 
     private static async Task WriteQueueAsync(
         NpgsqlConnection connection, Guid id, QueueSettings queue, CancellationToken cancellation)

@@ -12,13 +12,20 @@ internal sealed record ScheduleRow(
     DateTime CreatedAt,
     long Version)
 {
-    public Schedule ToSchedule(IEnumerable<CategoryRow> categories) => new(
-        Id,
-        ConcertId,
-        new DateTimeOffset(StartsAt),
-        new SaleSettings(new DateTimeOffset(OpensAt), HoldSeconds, SeatsPerFan),
-        SeatCount,
-        [.. categories.Select(category => new ScheduleCategory(category.Name, category.Color, category.Price))],
-        new DateTimeOffset(CreatedAt),
-        Version);
+    public Schedule ToSchedule(IEnumerable<CategoryRow> categories)
+    {
+        var bySeats = categories.ToLookup(category => category.HasSeats);
+        return new Schedule(
+            Id,
+            ConcertId,
+            new DateTimeOffset(StartsAt),
+            new SaleSettings(new DateTimeOffset(OpensAt), HoldSeconds, SeatsPerFan),
+            SeatCount,
+            [.. bySeats[true].Select(row => new ScheduleCategory(row.Name, row.Color, row.Price))],
+            new DateTimeOffset(CreatedAt),
+            Version)
+        {
+            Admissions = [.. bySeats[false].Select(row => new Admission(row.Name, row.Capacity, row.Price))],
+        };
+    }
 }

@@ -34,7 +34,8 @@ public static class Startup
         }
     }
 
-    private static string Explain(Exception fault) => fault switch
+    /// <summary>In one line, unless it is a bug.</summary>
+    internal static string Explain(Exception fault) => fault switch
     {
         AggregateException many => string.Join(" ", many.Flatten().InnerExceptions.Select(Explain)),
         OptionsValidationException options => OneLine(string.Join(" ", options.Failures)),

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Ticketing.Messaging;
 
 /// <summary>Hands every event to all groups of this process that subscribe to its topic.</summary>
-public sealed class InProcessTransport(IReadOnlyList<IConsumerGroup> groups) : IEventTransport
+public sealed class InProcessTransport(IEnumerable<IConsumerGroup> groups) : IEventTransport
 {
     private readonly FrozenDictionary<string, IConsumerGroup[]> byTopic = groups
         .SelectMany(group => group.Topics.Select(topic => (Topic: topic, Group: group)))

@@ -21,17 +21,35 @@ public static class MessagingServices
         services.AddSingleton<MessagingMeters>(provider => new MessagingMeters(
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
         services.AddSingleton(Groups);
-        services.AddSingleton(Transport);
+        builder.AddTransport();
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<Pruner>();
         return builder;
     }
 
-    private static IReadOnlyList<IConsumerGroup> Groups(IServiceProvider provider)
+    private static void AddTransport(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(EventOptions.Section).Get<EventOptions>() ?? new();
+        switch (options.Transport)
+        {
+            case EventTransport.InProcess:
+                builder.Services.AddSingleton<IEventTransport, InProcessTransport>();
+                break;
+            case EventTransport.Kafka:
+                builder.AddKafkaEvents();
+                break;
+            default:
+                throw new InvalidOperationException(
+                    $"{EventOptions.Section}:Transport is {options.Transport}, which this build does not have.");
+        }
+    }
+
+    private static IEnumerable<IConsumerGroup> Groups(IServiceProvider provider)
     {
         var subscriptions = provider.GetRequiredService<IReadOnlyList<Subscription>>();
         var options = provider.GetRequiredService<IOptions<EventOptions>>().Value;
-        return [.. subscriptions.Select(line => line.Group).Distinct().Select(name => new ConsumerGroup(
+        var names = subscriptions.Select(line => line.Group).Distinct();
+        return (IConsumerGroup[])[.. names.Select(name => new ConsumerGroup(
             name, subscriptions,
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<IDeadLetters>(),
@@ -40,12 +58,4 @@ public static class MessagingServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ConsumerGroup>>()))];
     }
-
-    private static IEventTransport Transport(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<EventOptions>>().Value.Transport switch
-        {
-            EventTransport.InProcess =>
-                new InProcessTransport(provider.GetRequiredService<IReadOnlyList<IConsumerGroup>>()),
-            var other => throw new InvalidOperationException($"{EventOptions.Section}:Transport {other} is not there."),
-        };
 }

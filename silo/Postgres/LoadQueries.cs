@@ -105,8 +105,7 @@ internal static class LoadQueries
             QueueNumber: row.IsDBNull(20) ? null : row.GetInt64(20));
         var payment = new PaymentRow(
             id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15),
-            row.GuidOrNull(21), row.GetInt64(22),
-            row.IsDBNull(23) ? null : row.GetString(23));
+            row.GuidOrNull(21), row.GetInt64(22), row.IsDBNull(23) ? null : row.GetString(23));
         return new ReservationRecord(reservation, payment, [.. versions]);
     }
 

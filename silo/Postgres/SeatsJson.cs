@@ -6,7 +6,9 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Postgres;
 
-/// <summary>The seats of a reservation as the read model keeps them; SQL builds the same with <see cref="Sql"/>.</summary>
+/// <summary>
+/// The seats of a reservation as the read model keeps them; SQL builds the same with <see cref="Sql"/>.
+/// </summary>
 [JsonSerializable(typeof(ImmutableArray<ReservedSeat>))]
 internal sealed partial class SeatsJson : JsonSerializerContext
 {

@@ -3,7 +3,7 @@ using static NpgsqlTypes.NpgsqlDbType;
 
 namespace Ticketing.Postgres;
 
-/// <summary>The statements of a commit that write stock and what is taken of it; see <see cref="TableWrites"/>.</summary>
+/// <summary>The statements of a commit that write stock and its takes; see <see cref="TableWrites"/>.</summary>
 internal static class StockWrites
 {
     public static readonly TableWrite<StockRow> Stock = new(

@@ -52,10 +52,12 @@ public static class StorableText
 
     private static void AssertInOrders(Commit commit)
     {
-        if (commit is { Stock: [], StockTakes: [], Coupons: [], CouponUses: [], Orders: [], OrderSteps: [], Tickets: [] })
+        if (commit is { Payments: [], Stock: [], StockTakes: [], Coupons: [], CouponUses: [], Orders: [] }
+            and { OrderSteps: [], Tickets: [] })
             return;
         IEnumerable<string?> texts =
         [
+            .. commit.Payments.Select(row => row.CouponCode),
             .. commit.Stock.Select(row => row.Key.Category),
             .. commit.StockTakes.Select(row => row.Key.Category),
             .. commit.Coupons.Select(row => row.Code),

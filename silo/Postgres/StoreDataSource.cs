@@ -2,16 +2,29 @@ using Npgsql;
 
 namespace Ticketing.Postgres;
 
-/// <summary>Makes the one data source of a process from its options.</summary>
+/// <summary>
+/// Makes the data sources of a process from its options: one, and one of a replica where there is one.
+/// </summary>
 public static class StoreDataSource
 {
-    public static NpgsqlDataSource Create(StoreOptions options, ILoggerFactory? logging = null)
-    {
-        var builder = new NpgsqlDataSourceBuilder(ConnectionStringOf(options));
-        if (logging is not null)
-            builder.UseLoggerFactory(logging);
-        return builder.Build();
-    }
+    // The primary answers instead: nobody is to wait long for the replica.
+    private const int ReplicaPatienceSeconds = 2;
+
+    public static NpgsqlDataSource Create(StoreOptions options, ILoggerFactory? logging = null) =>
+        Build(ConnectionStringOf(options), logging);
+
+    /// <summary>Of the replica; null when there is none.</summary>
+    public static NpgsqlDataSource? CreateReplica(StoreOptions options, ILoggerFactory? logging = null) =>
+        options.ReadConnectionString.Length == 0
+            ? null
+            : Build(
+                ConnectionStringOf(options with
+                {
+                    ConnectionString = options.ReadConnectionString,
+                    ConnectTimeoutSeconds = ReplicaPatienceSeconds,
+                    CommandTimeoutSeconds = ReplicaPatienceSeconds,
+                }),
+                logging);
 
     /// <summary>Of this process, with the bounds of its options.</summary>
     public static string ConnectionStringOf(StoreOptions options)
@@ -30,5 +43,13 @@ public static class StoreDataSource
         };
         connection.ApplicationName ??= "ticketing";
         return connection.ConnectionString;
+    }
+
+    private static NpgsqlDataSource Build(string connectionString, ILoggerFactory? logging)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        if (logging is not null)
+            builder.UseLoggerFactory(logging);
+        return builder.Build();
     }
 }

@@ -8,6 +8,17 @@ public sealed record StoreOptions
     /// <summary>Npgsql's connection string of the primary.</summary>
     public string ConnectionString { get; init; } = "";
 
+    /// <summary>
+    /// Of a streaming replica, for reads that may be a little old; the primary serves them when empty.
+    /// </summary>
+    public string ReadConnectionString { get; init; } = "";
+
+    /// <summary>
+    /// How old what the replica and the read model answer may be. When they are further behind, the primary's tables
+    /// are read.
+    /// </summary>
+    public int MaxStalenessSeconds { get; init; } = 5;
+
     /// <summary>Loops that write batches of commits. One leaves a core idle while it waits for the disk.</summary>
     public int Writers { get; init; } = 2;
 
@@ -44,6 +55,9 @@ public sealed record StoreOptions
 
     /// <summary>How long opening a connection, or waiting for a free one, may take.</summary>
     public int ConnectTimeoutSeconds { get; init; } = 5;
+
+    /// <summary>From when a commit is decided until it is written, at most.</summary>
+    internal int SlowestCommitSeconds => CommitQueueTimeoutSeconds + ConnectTimeoutSeconds + CommandTimeoutSeconds;
 
     /// <summary>Connections of this process. The sum over all processes must stay below max_connections.</summary>
     public int PoolSize { get; init; } = 24;

@@ -20,15 +20,20 @@ internal sealed class StoreOptionsValidation : IValidateOptions<StoreOptions>
         else if (Malformed(options.ConnectionString) is { } complaint)
             yield return $"{StoreOptions.Section}:ConnectionString cannot be read: {complaint}";
 
+        if (options.ReadConnectionString is { Length: > 0 } replica && Malformed(replica) is { } fault)
+            yield return $"{StoreOptions.Section}:ReadConnectionString cannot be read: {fault}";
+        if (options.MaxStalenessSeconds is < 2 or > 60)
+            yield return $"{StoreOptions.Section}:MaxStalenessSeconds is {options.MaxStalenessSeconds}; it must be "
+                + "between 2 and 60.";
+
         foreach (var (field, value, most) in Numbers(options))
             if (value < 1 || value > most)
                 yield return $"{StoreOptions.Section}:{field} is {value}; it must be between 1 and {most}.";
 
-        var slowest = options.CommitQueueTimeoutSeconds + options.ConnectTimeoutSeconds + options.CommandTimeoutSeconds;
-        if (slowest >= Limits.AllowanceOpenSeconds)
+        if (options.SlowestCommitSeconds >= Limits.AllowanceOpenSeconds)
             yield return $"{StoreOptions.Section}: CommitQueueTimeoutSeconds, ConnectTimeoutSeconds and "
-                + $"CommandTimeoutSeconds sum up to {slowest}; they must stay under {Limits.AllowanceOpenSeconds}, or "
-                + "fans could exceed their purchase limit while commits are slow.";
+                + $"CommandTimeoutSeconds sum up to {options.SlowestCommitSeconds}; they must stay under "
+                + $"{Limits.AllowanceOpenSeconds}, or fans could exceed their purchase limit while commits are slow.";
 
         if (options.PoolSize <= options.Writers)
             yield return $"{StoreOptions.Section}:PoolSize ({options.PoolSize}) must exceed Writers "

@@ -29,11 +29,16 @@ public static class StoreServices
         services.AddSingleton(provider => StoreDataSource.Create(
             provider.GetRequiredService<IOptions<StoreOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section);
+        services.AddSingleton<ReadDatabase>();
+        services.AddSingleton<ReadModelLag>();
         services.AddSingleton<Migrations>();
         services.AddHostedService<MigrationService>();
+        services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IDeadLetters, DeadLetters>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
         services.AddSingleton<Readiness>();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;

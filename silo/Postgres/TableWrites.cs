@@ -101,8 +101,8 @@ internal static class TableWrites
     public static readonly TableWrite<PaymentRow> ChangedPayments = new(
         """
         with written as (
-            update payments p set status = c.status, version = c.version, order_id = c.order_id,
-                charged = c.charged, coupon_code = c.coupon_code
+            update payments p set status = c.status, version = c.version, order_id = c.order_id, charged = c.charged,
+                coupon_code = c.coupon_code
             from (select unnest($1) as reservation_id, unnest($2) as status, unnest($3) as version,
                 unnest($4) as order_id, unnest($5) as charged, unnest($6) as coupon_code) c
             where p.reservation_id = c.reservation_id and p.version = c.version - 1

@@ -19,4 +19,19 @@ internal static partial class StoreLog
     [LoggerMessage(2004, LogLevel.Warning,
         "The database does not answer yet ({Complaint}); trying again for up to {Seconds} s")]
     public static partial void WaitingForDatabase(ILogger logger, string complaint, int seconds);
+
+    [LoggerMessage(2009, LogLevel.Debug, "How far the read model is could not be reported: {Complaint}")]
+    public static partial void ReportFailed(ILogger logger, string complaint);
+
+    [LoggerMessage(2005, LogLevel.Information, "Reads that may be a little old go to the replica")]
+    public static partial void ReplicaServes(ILogger logger);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Reads go to the primary, because the replica {Complaint}")]
+    public static partial void ReplicaRests(ILogger logger, string complaint);
+
+    [LoggerMessage(2007, LogLevel.Information, "Lists come from the read model")]
+    public static partial void ModelServes(ILogger logger);
+
+    [LoggerMessage(2008, LogLevel.Warning, "Lists come from the primary's tables, because the read model {Complaint}")]
+    public static partial void ModelRests(ILogger logger, string complaint);
 }

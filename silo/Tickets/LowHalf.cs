@@ -28,8 +28,8 @@ internal static class LowHalf
         var written = signature[NumberBytes..];
         written.Clear();
         var lower = Order - second;
-        lower.TryWriteBytes(
-            written[(NumberBytes - lower.GetByteCount(isUnsigned: true))..], out _, isUnsigned: true, isBigEndian: true);
+        var end = written[(NumberBytes - lower.GetByteCount(isUnsigned: true))..];
+        lower.TryWriteBytes(end, out _, isUnsigned: true, isBigEndian: true);
     }
 
     private static BigInteger SecondOf(ReadOnlySpan<byte> signature) =>

@@ -3,7 +3,9 @@ namespace Ticketing.Tickets;
 /// <summary>Registers what signs and reads tickets.</summary>
 public static class TicketServices
 {
-    /// <summary>In every process that runs grains, and in every one that reads codes; keys are checked at the start.</summary>
+    /// <summary>
+    /// For every process that runs grains, and every one that reads codes; the keys are checked at the start.
+    /// </summary>
     public static IHostApplicationBuilder AddTicketSigning(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

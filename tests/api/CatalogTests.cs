@@ -27,6 +27,31 @@ public sealed class CatalogTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task General_admission_is_shown_as_it_was_asked_for()
+    {
+        var standing = new JsonObject { ["category"] = "Standing", ["capacity"] = 500, ["price"] = 70 };
+        var sale = await Sale.OpenAsync(fixture.Server, terms => terms["admissions"] = new JsonArray(standing));
+
+        var schedule = (await anonymous.GetAsync($"/schedules/{sale.ScheduleId}")).ShouldBe(200);
+
+        Assert.Equal(standing.ToJsonString(), Assert.Single(schedule["admissions"]!.AsArray())!.ToJsonString());
+        Assert.Equal(2, schedule["categories"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("[null]", "$.admissions[0].category")]
+    [InlineData("[{\"category\":\"Stalls\",\"capacity\":1,\"price\":1}]", "$.admissions[0].category")]
+    [InlineData("[{\"category\":\"A\",\"capacity\":1000001,\"price\":1}]", "$.admissions[0].capacity")]
+    public async Task General_admission_that_cannot_be_is_named(string admissions, string path)
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var terms = Sale.Terms();
+        terms["admissions"] = JsonNode.Parse(admissions);
+
+        (await sale.Operator.PostAsync($"/operator/concerts/{sale.ConcertId}/schedules", terms)).ShouldBlame(path);
+    }
+
+    [Fact]
     public async Task Pages_of_concerts_meet_without_a_gap()
     {
         var boss = await fixture.Server.OperatorAsync();

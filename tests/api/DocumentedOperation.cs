@@ -31,7 +31,7 @@ public sealed record DocumentedOperation(HttpMethod Method, string Path, JsonObj
     public Uri Address(string id)
     {
         var path = Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal)
-            .Replace("{token}", id, StringComparison.Ordinal);
+            .Replace("{token}", id, StringComparison.Ordinal).Replace("{code}", id, StringComparison.Ordinal);
         return new Uri(path, UriKind.Relative);
     }
 

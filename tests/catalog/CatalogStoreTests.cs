@@ -53,7 +53,7 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
             schedule.Categories.AsEnumerable());
         Assert.Equal(Encoding.UTF8.GetBytes(Plans.Small), await Catalog.GetPlanAsync(schedule.Id));
         var read = (await Catalog.GetScheduleAsync(schedule.Id))!;
-        Assert.Equal(schedule with { Categories = read.Categories }, read);
+        Assert.Equal(schedule with { Categories = read.Categories, Admissions = read.Admissions }, read);
         Assert.Null(await Catalog.GetScheduleAsync(Concert.Id));
         Assert.Null(await Catalog.GetPlanAsync(Concert.Id));
     }
@@ -72,6 +72,31 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
         var terms = (await store.LoadSaleTermsAsync(schedule.Id))!;
         Assert.Equal(["Gold", "Silver"], terms.Categories.AsEnumerable());
         Assert.Equal(Settings, new SaleSettings(terms.OpensAt, terms.HoldSeconds, terms.SeatsPerFan));
+    }
+
+    [Fact]
+    public async Task A_schedule_has_stock_of_what_has_seats_and_of_general_admission()
+    {
+        Admission[] admissions = [new("Standing", 1_000_000, 700), new("Balcony", 1, 0)];
+        var asked = NewSchedule(Plans.Small) with { Id = Guid.NewGuid(), Admissions = admissions };
+        var schedule = (await Catalog.CreateScheduleAsync(asked)).Value!;
+        var store = Database.OpenStore();
+
+        Assert.Equal(["Gold", "Silver"], schedule.Categories.Select(category => category.Name));
+        Assert.Equal(admissions, schedule.Admissions.AsEnumerable());
+        var gold = (await store.LoadStockAsync(new(schedule.Id, "Gold")))!;
+        var silver = (await store.LoadStockAsync(new(schedule.Id, "Silver")))!;
+        Assert.Equal((true, true, 7), (gold.HasSeats, silver.HasSeats, gold.Capacity + silver.Capacity));
+        Assert.Equal(
+            new StockRow(new(schedule.Id, "Standing"), 1_000_000, HasSeats: false, 0, 0, 1),
+            await store.LoadStockAsync(new(schedule.Id, "Standing")));
+        var terms = (await store.LoadSaleTermsAsync(schedule.Id))!;
+        Assert.Equal(["Gold", "Silver", "Standing", "Balcony"], terms.Categories.AsEnumerable());
+        Assert.Equal([new("Standing", 700), new("Balcony", 0)], terms.Admissions.AsEnumerable());
+
+        Assert.Equal(CatalogOutcome.Done, (await Catalog.CreateScheduleAsync(asked)).Outcome);
+        Assert.Equal(
+            CatalogOutcome.IdTaken, (await Catalog.CreateScheduleAsync(asked with { Admissions = [] })).Outcome);
     }
 
     [Fact]
@@ -158,7 +183,7 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
     public async Task A_database_that_cannot_be_reached_is_told_as_such()
     {
         await using var nowhere = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=2");
-        var catalog = new CatalogStore(nowhere, Time);
+        var catalog = new CatalogStore(nowhere, ReadsOf(nowhere), Time);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => catalog.GetConcertAsync(Concert.Id));
     }

@@ -1,6 +1,8 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Catalog;
+using Ticketing.Postgres;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 
@@ -28,7 +30,7 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
     {
         Database = await postgres.CreateDatabaseAsync();
         DataSource = NpgsqlDataSource.Create(Database.ConnectionString);
-        Catalog = new CatalogStore(DataSource, Time);
+        Catalog = new CatalogStore(DataSource, ReadsOf(DataSource), Time);
         var concert = new NewConcert("The Quartet", "Small House", "Four\nof them");
         Concert = (await Catalog.CreateConcertAsync(concert)).Value!;
     }
@@ -45,10 +47,13 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
     protected async Task<Schedule> CreateSmallAsync() =>
         (await Catalog.CreateScheduleAsync(NewSchedule(Plans.Small))).Value!;
 
+    protected ReadDatabase ReadsOf(NpgsqlDataSource primary) =>
+        new(primary, Options.Create(new StoreOptions()), Time);
+
     /// <summary>Rows of everything that an import writes.</summary>
     protected async Task<long> CountImportedRowsAsync() => await Database.ScalarAsync<long>(
         """
         select (select count(*) from schedules) + (select count(*) from schedule_categories)
-            + (select count(*) from seats) + (select count(*) from queues)
+            + (select count(*) from stock) + (select count(*) from seats) + (select count(*) from queues)
         """);
 }

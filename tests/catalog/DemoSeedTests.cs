@@ -51,6 +51,7 @@ public sealed class DemoSeedTests(PostgresFixture postgres) : CatalogTest(postgr
     public async Task A_seeding_that_was_cut_off_is_completed()
     {
         await SeedAsync();
+        await Database.ExecuteAsync("delete from stock");
         await Database.ExecuteAsync("delete from schedule_categories");
         await Database.ExecuteAsync("delete from seats");
         await Database.ExecuteAsync("delete from queues");

@@ -43,6 +43,24 @@ public sealed class RefusedImportTests(PostgresFixture postgres) : CatalogTest(p
     }
 
     [Fact]
+    public async Task General_admission_has_a_name_of_its_own_and_all_of_it_within_bounds()
+    {
+        Admission[] admissions =
+        [
+            new("Gold", 1, 0), new("Floor", 0, -1), new("Floor", 1_000_001, Limits.MaxSeatPrice + 1), new("", 1, 0),
+            new("\ud800", 1_000_000, Limits.MaxSeatPrice),
+        ];
+        var many = Enumerable.Range(0, 21).Select(at => new Admission($"{at}", 1, 0)).ToArray();
+
+        await AssertRefusedAsync(
+            NewSchedule(Plans.Small) with { Admissions = admissions },
+            "$.admissions[1].capacity", "$.admissions[1].price", "$.admissions[2].category", "$.admissions[2].capacity",
+            "$.admissions[2].price", "$.admissions[3].category", "$.admissions[4].category",
+            "$.admissions[0].category");
+        await AssertRefusedAsync(NewSchedule(Plans.Small) with { Admissions = many }, "$.admissions");
+    }
+
+    [Fact]
     public async Task Problems_of_plan_and_settings_are_told_together()
     {
         var schedule = NewSchedule("{}") with { Settings = Settings with { HoldSeconds = 0 } };
@@ -98,7 +116,7 @@ public sealed class RefusedImportTests(PostgresFixture postgres) : CatalogTest(p
         try
         {
             var result = await Catalog.CreateScheduleAsync(schedule, impatience.Token);
-            rows = result.Outcome == CatalogOutcome.Done ? 20_003 : 0;
+            rows = result.Outcome == CatalogOutcome.Done ? 20_004 : 0;
         }
         catch (OperationCanceledException)
         {
@@ -120,7 +138,7 @@ public sealed class RefusedImportTests(PostgresFixture postgres) : CatalogTest(p
 
             var result = await Catalog.CreateScheduleAsync(NewSchedule("") with { Plan = bytes });
 
-            var written = result.Value is { } made ? 2 + made.Categories.Length + made.SeatCount : 0;
+            var written = result.Value is { } made ? 2 + (2 * made.Categories.Length) + made.SeatCount : 0;
             Assert.Equal(before + written, await CountImportedRowsAsync());
         }
     }

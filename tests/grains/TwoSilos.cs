@@ -37,6 +37,7 @@ internal sealed class TwoSilos : IDisposable
         services = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<INotifier>(Outside)
             .AddSingleton<IExternalPlatform>(Outside)
             .AddSingleton<ITicketSigner>(new PlainSigner())

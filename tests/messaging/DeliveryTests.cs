@@ -77,6 +77,27 @@ public sealed class DeliveryTests(PostgresFixture postgres, ITestOutputHelper ou
         Assert.InRange(sorted[50], 0, 20);
     }
 
+    [Fact]
+    public async Task A_backlog_is_worked_off_in_order()
+    {
+        const int events = 20_000;
+        await using var database = await postgres.CreateDatabaseAsync();
+        var store = database.OpenStore();
+        var sent = Enumerable.Range(0, events).Select(n => Sample.Event($"{n % 500}")).ToArray();
+        foreach (var some in sent.Chunk(1_000)) await store.CommitAsync(new Commit { Events = [.. some] });
+
+        var watch = Stopwatch.StartNew();
+        await using var world = await EventWorld.StartAsync(database, [Old, New]);
+        await EmptyAsync(database);
+        output.WriteLine($"{events / watch.Elapsed.TotalSeconds:0} events/s to two groups, "
+            + $"{world.Heard.Calls.Length} calls");
+
+        var taken = world.Heard.Taken.ToLookup(one => (one.Grain, one.Key), one => one.EventId);
+        foreach (var key in sent.GroupBy(one => one.Key))
+            foreach (var group in new[] { "old", "new" })
+                Assert.Equal(key.Select(one => one.EventId), taken[(group, key.Key)]);
+    }
+
     private static Task EmptyAsync(PostgresDatabase database) => Eventually.IsTrueAsync(async () =>
         await database.ScalarAsync<int>("select count(*)::int from outbox") == 0);
 }

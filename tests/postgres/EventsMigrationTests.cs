@@ -58,7 +58,8 @@ public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifet
                 1),
             await store.LoadStatisticsAsync(sold));
         Assert.Equal(
-            new StatisticsRow(new ScheduleStatistics(queued, FansQueued: 2), 1), await store.LoadStatisticsAsync(queued));
+            new StatisticsRow(new ScheduleStatistics(queued, FansQueued: 2), 1),
+            await store.LoadStatisticsAsync(queued));
         Assert.Null(await store.LoadStatisticsAsync(quiet));
 
         var rows = await ModelRows.ReadAsync(database.ConnectionString, ModelRows.Kept);

@@ -53,7 +53,8 @@ public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal((sold, 2, StockTakeStatus.Sold), (take.ReservationId, take.Quantity, take.Status));
         var tickets = await store.LoadTicketsAsync(sold);
         Assert.Equal(["1", "2", "8"], tickets.Select(ticket => ticket.SeatId));
-        Assert.All(tickets, ticket => Assert.Equal(("", false, sold), (ticket.Code, ticket.IsCancelled, ticket.OrderId)));
+        Assert.All(
+            tickets, ticket => Assert.Equal(("", false, sold), (ticket.Code, ticket.IsCancelled, ticket.OrderId)));
 
         var owed = (await store.LoadReservationAsync(refunding))!.Payment;
         Assert.Equal((null, 5_000), (owed.OrderId, owed.Charged));
@@ -106,7 +107,8 @@ public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifet
             begin;
             insert into schedules select '{id}', concert_id, starts_at, opens_at, 60, 4, 1, '', now() from schedules;
             insert into schedule_categories values ('{id}', 0, 'Stalls', null, 5);
-            insert into seats values ('{id}', '1', 0, 0, 0, 0, 0, 'Stalls', 5), ('{id}', '2', 1, 0, 0, 0, 0, 'Stalls', 5);
+            insert into seats values
+                ('{id}', '1', 0, 0, 0, 0, 0, 'Stalls', 5), ('{id}', '2', 1, 0, 0, 0, 0, 'Stalls', 5);
             commit
             """);
 
@@ -140,8 +142,8 @@ public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifet
             + "expires_at, reservation_version, payment_status, payment_version) "
             + "select r.id, r.schedule_id, r.user_id, r.status, (select json_agg(json_build_object("
             + "'seatId', o.seat_id, 'category', o.category, 'price', o.price) order by o.ordinal)::text "
-            + "from reservation_seats o where o.reservation_id = r.id), r.amount, r.created_at, r.expires_at, r.version, "
-            + "p.status, p.version from reservations r join payments p on p.reservation_id = r.id where r.id = $1",
+            + "from reservation_seats o where o.reservation_id = r.id), r.amount, r.created_at, r.expires_at, "
+            + "r.version, p.status, p.version from reservations r join payments p on p.reservation_id = r.id where r.id = $1",
             id);
         return id;
     }

@@ -16,7 +16,8 @@ public abstract partial class TicketStoreContract
     public async Task Statistics_are_loaded_as_they_were_committed()
     {
         Assert.Null(await Store.LoadStatisticsAsync(Example.Schedule));
-        var second = new StatisticsRow(Counts with { Revenue = 5_000_000_000, LastEventAt = Example.Now.AddHours(1) }, 2);
+        var second = new StatisticsRow(
+            Counts with { Revenue = 5_000_000_000, LastEventAt = Example.Now.AddHours(1) }, 2);
         var other = new StatisticsRow(new ScheduleStatistics(Guid.NewGuid()), 1);
 
         await Store.CommitAsync(new Commit { Statistics = [new StatisticsRow(Counts, 1)] });
@@ -130,13 +131,13 @@ public abstract partial class TicketStoreContract
         Assert.Equal(1, won.Take(8).Count(yes => yes));
         Assert.All(won.Skip(8), Assert.True);
         await AssertConflictAsync(Consume(id) with { Statistics = [new StatisticsRow(Counts, 1)] });
-        await AssertConflictAsync(new Commit { Consumed = [.. others[0].Consumed, .. Consume(Guid.NewGuid()).Consumed] });
-        var (twice, of) = (Consume(Guid.NewGuid()).Consumed, Guid.NewGuid());
+        var (fresh, twice) = (Consume(Guid.NewGuid()).Consumed, Consume(Guid.NewGuid()).Consumed);
+        await AssertConflictAsync(new Commit { Consumed = [.. others[0].Consumed, .. fresh] });
         await AssertConflictAsync(new Commit { Consumed = [.. twice, .. twice] });
         await Store.CommitAsync(new Commit { Consumed = [new ConsumedRow("other", id, Example.Now)] });
 
         Assert.Null(await Store.LoadStatisticsAsync(Example.Schedule));
-        Assert.Empty(await Store.LoadConsumedAsync("statistics", [of, twice[0].EventId]));
+        Assert.Empty(await Store.LoadConsumedAsync("statistics", [fresh[0].EventId, twice[0].EventId]));
     }
 
     private static Commit Consume(Guid id) => new() { Consumed = [new ConsumedRow("statistics", id, Example.Now)] };

@@ -134,7 +134,8 @@ public abstract partial class TicketStoreContract
         });
 
         var standings = await Store.LoadSeatStandingsAsync(Example.Schedule);
-        Assert.Equal(Enumerable.Range(1, SeatCount).Select(number => $"{number}"), standings.Select(seat => seat.SeatId));
+        Assert.Equal(
+            Enumerable.Range(1, SeatCount).Select(number => $"{number}"), standings.Select(seat => seat.SeatId));
         Assert.Equal(
             [
                 new SeatStanding("4", SeatStatus.Sold, 2), new("5", SeatStatus.Available, 2),

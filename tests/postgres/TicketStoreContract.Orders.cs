@@ -120,7 +120,7 @@ public abstract partial class TicketStoreContract
         var (payment, order) = (reserve.Payments[0], Guid.NewGuid());
         Assert.Equal(payment, (await Store.LoadReservationAsync(payment.ReservationId))!.Payment);
 
-        var paid = payment with { Status = PaymentStatus.Paid, OrderId = order, Charged = 4_000, Version = 2 };
+        var paid = payment with { Status = PaymentStatus.Paid, OrderId = order, Charged = 4_000, CouponCode = "SPRING", Version = 2 };
         await Store.CommitAsync(new Commit { Payments = [paid] });
 
         Assert.Equal(paid, (await Store.LoadReservationAsync(payment.ReservationId))!.Payment);

@@ -10,12 +10,13 @@ internal static class ContendedSale
     public const int SeatCount = 50;
     public const int HoldSeconds = 5;
 
-    public static async Task<Guid> OpenAsync(Browser @operator)
+    public static async Task<Guid> OpenAsync(
+        Browser @operator, int seatCount = SeatCount, int holdSeconds = HoldSeconds, int seatsPerFan = 4)
     {
         await @operator.SignInAsync(ApiProcess.OperatorEmail, ApiProcess.OperatorPassword);
         var (_, concert) = await @operator.SendAsync(
             HttpMethod.Post, "operator/concerts", new { title = "Killed", venue = "Here", description = "" });
-        var seats = Enumerable.Range(0, SeatCount).Select(seat => new
+        var seats = Enumerable.Range(0, seatCount).Select(seat => new
         {
             seat_guid = $"S-{seat}",
             seat_number = $"{seat}",
@@ -35,8 +36,8 @@ internal static class ContendedSale
             {
                 startsAt = DateTimeOffset.UtcNow.AddDays(1),
                 opensAt = DateTimeOffset.UtcNow.AddDays(-1),
-                holdSeconds = HoldSeconds,
-                seatsPerFan = 4,
+                holdSeconds,
+                seatsPerFan,
                 prices = new Dictionary<string, long> { ["A"] = 100 },
                 queue = new { enabled = false },
                 plan = new

@@ -22,6 +22,8 @@ internal sealed class ServerProcess(
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
+    public int Id => process!.Id;
+
     /// <summary>Processor time that it has used.</summary>
     public TimeSpan ProcessorTime => process is { HasExited: false } ? process.TotalProcessorTime : TimeSpan.Zero;
 

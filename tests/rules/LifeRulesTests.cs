@@ -134,6 +134,8 @@ public class LifeRulesTests
         Assert.Equal(DueStep.Nothing, LifeRules.Due(refunded, Now.AddYears(1)));
         Assert.Equal(PaymentStatus.Refunded, refunded.Payment.Status);
         Assert.Empty(ReservationCommits.Write(cancelled, refunded).Seats);
+        var told = Assert.Single(ReservationCommits.Write(cancelled, refunded).Events);
+        Assert.Equal("reservation.changed", told.Topic);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ namespace Ticketing.Tests.Simulation;
 /// Brings what is committed to the grains as the map of the system says: late, in batches, more than once, events of
 /// different keys in any order, those of one key in theirs; to any host, and again after every failure.
 /// </summary>
-/// <param name="thread">Of the simulation: what is on its way does not end with the grain that has committed it.</param>
+/// <param name="thread">
+/// Of the simulation: what is on its way does not end with the grain that has committed it.
+/// </param>
 internal sealed class SimulatedConsumers(Simulation world, Random random, TimeProvider time, TaskScheduler thread)
 {
     private const int MaxPerCall = 6;

@@ -6,7 +6,7 @@ using Ticketing.Seats;
 
 namespace Ticketing.Tests.Simulation;
 
-/// <summary>What must be true when everything has come to rest; the rest of it is in <see cref="RestChecks"/>.</summary>
+/// <summary>What must be true when everything has come to rest, beside <see cref="RestChecks"/>.</summary>
 internal sealed partial class Simulation
 {
     /// <summary>An offer that nobody answers takes its time.</summary>

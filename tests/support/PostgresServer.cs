@@ -17,12 +17,17 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static async Task<PostgresServer> StartNewAsync()
     {
-        var server = new PostgresServer();
-        // The server's own user must get in.
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(server.folder, (UnixFileMode)Convert.ToInt32("755", 8));
+        var server = Create();
         await server.StartAsync();
         return server;
+    }
+
+    /// <summary>A streaming replica of this instance.</summary>
+    public async Task<PostgresServer> StartReplicaAsync()
+    {
+        var replica = Create();
+        replica.ConnectionString = await replica.RunScriptAsync("replica", folder);
+        return replica;
     }
 
     /// <summary>On the same port, as long as nobody took it.</summary>
@@ -36,12 +41,21 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    private static PostgresServer Create()
+    {
+        var server = new PostgresServer();
+        // The server's own user must get in.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(server.folder, (UnixFileMode)Convert.ToInt32("755", 8));
+        return server;
+    }
+
     private static string Script([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "deploy", "local", "postgres"));
 
-    private async Task<string> RunScriptAsync(string action)
+    private async Task<string> RunScriptAsync(string action, params string[] more)
     {
-        using var process = Process.Start(new ProcessStartInfo(Script(), [action, folder])
+        using var process = Process.Start(new ProcessStartInfo(Script(), [action, folder, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

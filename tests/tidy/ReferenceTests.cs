@@ -15,7 +15,7 @@ public class ReferenceTests
         ["silo"] = ["grains"],
         ["api"] = ["silo"],
         ["bench"] = ["silo", "api"],
-        ["tests"] = ["api", "bench"],
+        ["tests"] = ["api", "bench", "mock-kafka"],
     };
 
     [Fact]

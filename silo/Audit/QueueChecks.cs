@@ -1,18 +1,18 @@
-namespace Ticketing.Tests.Support;
+namespace Ticketing.Audit;
 
 /// <summary>
 /// I5 as far as tables show it. With a draw the turn of a drawn number is not in the tables: those are counted.
 /// </summary>
-internal static class SqlQueueChecks
+internal static class QueueChecks
 {
-    public static readonly (string Invariant, string Offenders)[] Always =
+    public static readonly AuditCheck[] All =
     [
-        ("I5: never more fans are present than may be",
+        new("I5", "never more fans are present than may be",
             """
             select p.schedule_id::text from queue_places p join queues q using (schedule_id)
             where p.status in (1, 2) group by p.schedule_id, q.most_active having count(*) > q.most_active
             """),
-        ("I5: every number given is of somebody who waits, is present, was served or has left",
+        new("I5", "every number given is of somebody who waits, is present, was served or has left",
             """
             select q.schedule_id::text from queues q left join lateral (
                 select count(*) filter (where status = 0) as waiting,
@@ -23,35 +23,35 @@ internal static class SqlQueueChecks
             where q.last_number <> q.waiting + p.present + q.served + q.abandoned
                or q.waiting <> p.waiting or q.served < p.served or q.abandoned < p.abandoned
             """),
-        ("I5: no place has a number that was not given",
+        new("I5", "no place has a number that was not given",
             """
             select p.schedule_id::text || ' ' || p.number from queue_places p
             left join queues q using (schedule_id)
             where q.last_number is null or p.number > q.last_number
             """),
-        ("I5: nobody is served before their turn",
+        new("I5", "nobody is served before their turn",
             $"""
             select p.schedule_id::text || ' ' || p.number from queue_places p join queues q using (schedule_id)
             where p.status in ({HadTheirTurn}) and p.number > q.admitted_through
                 and p.number > coalesce(q.drawn_entries, 0)
             """),
-        ("I5: nobody is passed over who waits",
+        new("I5", "nobody is passed over who waits",
             """
             select p.schedule_id::text || ' ' || p.number from queue_places p join queues q using (schedule_id)
             where p.status = 0 and p.number <= q.admitted_through
                 and (p.number > coalesce(q.drawn_entries, 0) or q.admitted_through >= q.drawn_entries)
             """),
-        ("I5: of those who were drawn no more had their turn than turns have come",
+        new("I5", "of those who were drawn no more had their turn than turns have come",
             $"""
             select q.schedule_id::text from queues q join queue_places p using (schedule_id)
             where p.number <= q.drawn_entries and p.status in ({HadTheirTurn})
             group by q.schedule_id, q.admitted_through having count(*) > q.admitted_through
             """),
-        ("I5: nobody is admitted before the draw",
+        new("I5", "nobody is admitted before the draw",
             """
             select schedule_id::text from queues where draws and drawn_entries is null and admitted_through > 0
             """),
-        ("I5: nobody reserves without having been admitted",
+        new("I5", "nobody reserves without having been admitted",
             """
             select r.id::text from reservations r
             left join queues q using (schedule_id)
@@ -60,15 +60,6 @@ internal static class SqlQueueChecks
                 p.number is null or p.number < r.queue_number
                 or (p.number = r.queue_number and p.status in (0, 1, 5))
                 or (r.queue_number > q.admitted_through and r.queue_number > coalesce(q.drawn_entries, 0)))
-            """),
-    ];
-
-    public static readonly (string Invariant, string Offenders)[] AtRest =
-    [
-        ("at rest nobody is present past their time",
-            """
-            select p.schedule_id::text || ' ' || p.number from queue_places p join queues q using (schedule_id)
-            where q.enabled and p.until < now()
             """),
     ];
 

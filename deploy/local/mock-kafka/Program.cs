@@ -1,0 +1,40 @@
+namespace Ticketing.MockKafka;
+
+/// <summary>
+/// A Kafka to try with: librdkafka's mock cluster in a process of its own, which outlives a crash of ours. Its first
+/// line says where it is; it takes commands on standard input, answers each with a line, and ends when that closes.
+/// <code>
+/// topic NAME PARTITIONS   makes a topic
+/// down | up               takes the broker away, brings it back on the same port; what it holds stays
+/// quit
+/// </code>
+/// It keeps everything in memory and drops what exceeds 5 MiB or 100,000 messages a partition.
+/// </summary>
+internal static class Program
+{
+    private static int Main()
+    {
+        try
+        {
+            var cluster = new MockCluster();
+            Console.WriteLine(cluster.BootstrapServers);
+            while (Console.ReadLine() is { } line && line != "quit")
+                Console.WriteLine(Obey(cluster, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+            return 0;
+        }
+        catch (DllNotFoundException)
+        {
+            Console.Error.WriteLine("librdkafka.so.1 is missing; install it:  apt-get install librdkafka1");
+            return 1;
+        }
+    }
+
+    private static string Obey(MockCluster cluster, string[] words) => words switch
+    {
+        ["topic", var name, var partitions] when int.TryParse(partitions, out var count) =>
+            cluster.CreateTopic(name, count),
+        ["down"] => cluster.TakeDown(),
+        ["up"] => cluster.BringUp(),
+        _ => "unknown command; there are: topic NAME PARTITIONS, down, up, quit",
+    };
+}

@@ -1,0 +1,37 @@
+namespace Ticketing.Audit;
+
+/// <summary>
+/// I4 as far as tables show it, by what the events leave behind: what is neither on its way nor among the dead letters
+/// has taken effect.
+/// </summary>
+internal static class EventChecks
+{
+    public static AuditCheck[] All(Settled settled) =>
+    [
+        new("I4", "the read model has what reservations have become",
+            $"""
+            select r.id::text from reservations r
+            join payments p on p.reservation_id = r.id
+            left join reservation_details d on d.reservation_id = r.id
+            where (d.reservation_version, d.status, d.payment_version, d.payment_status)
+                    is distinct from (r.version, r.status, p.version, p.status)
+                and {settled.Reservation} and not exists (select from read_model_rebuild)
+            """),
+        new("I4", "every reservation is counted once",
+            $"""
+            select s.schedule_id::text from schedule_statistics s
+            join (select schedule_id, count(*) as made, max(created_at) as newest from reservations
+                  group by schedule_id) r using (schedule_id)
+            where s.reserved <> r.made and r.newest <= {settled.Moment}
+                and not exists (select from outbox where topic = 'reservation.created')
+                and not exists (select from dead_letters where group_name = 'statistics')
+            """),
+        new("I4", "an order that has not ended has an event on its way",
+            $"""
+            select o.id::text from orders o
+            where o.status not in (5, 6, 9) and {settled.Order}
+                and o.updated_at <= {settled.Moment} - make_interval(secs => {Limits.LostOrderSeconds}
+                    + case o.status when 7 then {Limits.OfferSeconds} else 0 end)
+            """),
+    ];
+}

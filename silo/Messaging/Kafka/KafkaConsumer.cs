@@ -1,0 +1,213 @@
+using Confluent.Kafka;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Messaging;
+
+/// <summary>
+/// One group's consumer in this process, from joining the group to leaving it. Handlers end on any thread; everything
+/// else is done on the thread of <see cref="Run"/>, which the client calls back on as well.
+/// </summary>
+internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
+    private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
+
+    private readonly Dictionary<TopicPartition, PartitionProgress> partitions = [];
+    private readonly int maxAhead = options.MaxInFlightPerGroup * KafkaLimits.AheadPerInFlight;
+    private long lastStore = time.GetTimestamp();
+    private int inFlight;
+    private bool paused;
+    private bool joined;
+    private bool full;
+    private volatile Exception? breach;
+    private volatile string? trouble;
+
+    /// <summary>
+    /// Until it is told to stop; then what is under way is waited for, bounded, and committed before the group is left.
+    /// Throws when the consumer cannot go on; another one can.
+    /// </summary>
+    public void Run(CancellationToken stopping)
+    {
+        using var consumer = Build();
+        try
+        {
+            consumer.Subscribe(group.Topics.Select(options.NameOf));
+            while (!stopping.IsCancellationRequested)
+            {
+                if (Next(consumer) is { } result) Take(result);
+                KeepWithinBounds(consumer);
+                StoreNowAndThen(consumer);
+                if (breach is { } fault) throw new InvalidOperationException($"Group {group.Name} threw.", fault);
+            }
+        }
+        finally
+        {
+            consumer.Close(); // calls Revoked, commits what is stored
+        }
+    }
+
+    private ConsumeResult<string, string>? Next(IConsumer<string, string> consumer)
+    {
+        try
+        {
+            return consumer.Consume(paused ? KafkaLimits.PausedMilliseconds : KafkaLimits.ConsumeMilliseconds);
+        }
+        catch (ConsumeException fault) when (!fault.Error.IsFatal)
+        {
+            Complain(fault.Error);
+            return null;
+        }
+    }
+
+    private void Take(ConsumeResult<string, string> result)
+    {
+        if (trouble is not null) Recover();
+        if (!partitions.TryGetValue(result.TopicPartition, out var partition)) return;
+        if (partition.Begin(result.Offset) is not { } taken) return;
+        if (result.Message.Headers.Find(KafkaEnvelope.OnlyGroup) is { } only && only != group.Name)
+        {
+            partition.End(taken, handled: true);
+            return;
+        }
+
+        Interlocked.Increment(ref inFlight);
+        full |= partition.Held >= maxAhead;
+        _ = HandleAsync(KafkaEnvelope.Read(result, result.Topic[options.TopicPrefix.Length..]), partition, taken);
+    }
+
+    private async Task HandleAsync(
+        Storage.OutboxEvent received, PartitionProgress partition, PartitionProgress.Taken taken)
+    {
+        var handled = false;
+        try
+        {
+            await group.HandleAsync(received, partition.GivenUp);
+            handled = true;
+        }
+        catch (OperationCanceledException) when (partition.GivenUp.IsCancellationRequested)
+        {
+            // Whoever has the partition next gets it again.
+        }
+        catch (Exception fault)
+        {
+            // It would hold back the partition for ever: a new consumer begins where all was done.
+            breach = fault;
+        }
+
+        partition.End(taken, handled);
+        Interlocked.Decrement(ref inFlight);
+    }
+
+    private void KeepWithinBounds(IConsumer<string, string> consumer)
+    {
+        var wanted = paused
+            ? Volatile.Read(ref inFlight) > options.MaxInFlightPerGroup / 2
+                || partitions.Values.Any(partition => partition.Held > maxAhead / 2)
+            : full || Volatile.Read(ref inFlight) >= options.MaxInFlightPerGroup;
+        if (wanted == paused && !joined) return;
+        paused = wanted;
+        joined = full = false;
+        Set(consumer, partitions.Values, paused);
+    }
+
+    private static void Set(
+        IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some, bool paused)
+    {
+        // No others: to resume one that is not paused sends it back to where it was assigned or paused before.
+        var changing = some.Where(partition => partition.IsPaused != paused).ToList();
+        if (changing.Count == 0) return;
+        var names = changing.Select(partition => partition.Partition);
+        if (paused) consumer.Pause(names);
+        else consumer.Resume(names);
+        changing.ForEach(partition => partition.IsPaused = paused);
+    }
+
+    private void StoreNowAndThen(IConsumer<string, string> consumer)
+    {
+        if (time.GetElapsedTime(lastStore) < StorePeriod) return;
+        lastStore = time.GetTimestamp();
+        Store(consumer, partitions.Values);
+    }
+
+    private void Store(IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some)
+    {
+        foreach (var partition in some)
+        {
+            try
+            {
+                if (partition.TakeDone() is { } done) consumer.StoreOffset(done);
+            }
+            catch (KafkaException fault)
+            {
+                Complain(fault.Error); // it is no longer ours
+            }
+        }
+    }
+
+    private void Assigned(List<TopicPartition> given)
+    {
+        foreach (var partition in given) partitions[partition] = new PartitionProgress(partition);
+        joined = true;
+        log.Assigned(group.Name, given.Count);
+    }
+
+    private void Revoked(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
+    {
+        var leaving = Remove(consumer, taken);
+        SpinWait.SpinUntil(() => leaving.All(partition => partition.IsIdle), RevokeWait);
+        foreach (var partition in leaving) partition.GiveUp();
+        Store(consumer, leaving);
+        log.Revoked(group.Name, leaving.Count);
+    }
+
+    private void Lost(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
+    {
+        var leaving = Remove(consumer, taken);
+        foreach (var partition in leaving) partition.GiveUp();
+        log.Lost(group.Name, leaving.Count);
+    }
+
+    private List<PartitionProgress> Remove(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
+    {
+        var removed = new List<PartitionProgress>();
+        foreach (var one in taken)
+            if (partitions.Remove(one.TopicPartition, out var partition)) removed.Add(partition);
+        // The client would remember it, and not read them when they come back.
+        Set(consumer, removed, paused: false);
+        return removed;
+    }
+
+    private void Committed(CommittedOffsets committed)
+    {
+        // The next one commits it as well.
+        if (committed.Error.IsError && committed.Error.Code != ErrorCode.RebalanceInProgress) Complain(committed.Error);
+    }
+
+    private void Complain(Error error)
+    {
+        var kind = IsAway(error.Code) ? "away" : error.Code.ToString();
+        if (trouble == kind) return;
+        trouble = kind;
+        log.ConsumerTroubled(group.Name, error.ToString());
+    }
+
+    /// <summary>The client tells the loss of its brokers in several ways, by turns.</summary>
+    private static bool IsAway(ErrorCode code) => code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport
+        or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut or ErrorCode.Local_WaitCoord;
+
+    private void Recover()
+    {
+        trouble = null;
+        log.ConsumesAgain(group.Name);
+    }
+
+    private IConsumer<string, string> Build() =>
+        new ConsumerBuilder<string, string>(KafkaSettings.Consumer(options, group.Name))
+            .SetPartitionsAssignedHandler((_, given) => Assigned(given))
+            .SetPartitionsRevokedHandler(Revoked)
+            .SetPartitionsLostHandler(Lost)
+            .SetOffsetsCommittedHandler((_, committed) => Committed(committed))
+            .SetLogHandler((_, line) => log.Client(line.Facility, line.Message))
+            .SetErrorHandler((_, error) => Complain(error))
+            .Build();
+}

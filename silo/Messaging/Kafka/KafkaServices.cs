@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace Ticketing.Messaging;
+
+/// <summary>
+/// Registers the Kafka transport. Nothing of Kafka is touched before this is called, so that a process without it needs
+/// no librdkafka.
+/// </summary>
+internal static class KafkaServices
+{
+    /// <summary>
+    /// The transport, its topics and the groups' consumers; dead letters go to Kafka as well from here on. Throws
+    /// <see cref="InvalidOperationException"/> when librdkafka is missing.
+    /// </summary>
+    public static void AddKafkaEvents(this IHostApplicationBuilder builder)
+    {
+        KafkaLibrary.Load();
+        var services = builder.Services;
+        services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidation>();
+        services.AddSingleton<KafkaSender>();
+        services.AddSingleton<IEventTransport, KafkaTransport>();
+        services.AddSingleton<IDeadLetters>(all => ActivatorUtilities.CreateInstance<KafkaDeadLetters>(
+            all, all.GetRequiredService<DeadLetters>()));
+        services.AddSingleton<KafkaTopics>();
+        services.AddHostedService(all => all.GetRequiredService<KafkaTopics>());
+        services.AddHostedService<KafkaConsumers>();
+    }
+}

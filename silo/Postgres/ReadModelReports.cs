@@ -1,0 +1,66 @@
+using Npgsql;
+using Ticketing.Telemetry;
+
+namespace Ticketing.Postgres;
+
+/// <summary>
+/// Tells the database every second what <see cref="ReadModelLag"/> says, while it says something. Who stops reporting
+/// without saying so counts as far behind, until it is forgotten.
+/// </summary>
+internal sealed class ReadModelReports(
+    NpgsqlDataSource database, ReadModelLag lag, TimeProvider time, ILogger<ReadModelReports> logger)
+    : BackgroundService
+{
+    /// <summary>By then whoever takes over has taken over.</summary>
+    public const int ForgottenAfterSeconds = 60;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly string reporter = $"{Environment.MachineName}/{Guid.NewGuid():N}";
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (lag.Oldest is not null)
+            await TryAsync("delete from read_model_reports where reporter = $1", [], cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            if (lag.Oldest is not { } oldest)
+                continue;
+            // The moment first: what comes while the consumer is asked is not in its answer.
+            var now = time.GetUtcNow().UtcDateTime;
+            await TryAsync(
+                """
+                with forgotten as (delete from read_model_reports where reported_at < $3 - interval '1 hour')
+                insert into read_model_reports (reporter, oldest_at, reported_at) values ($1, $2, $3)
+                on conflict (reporter) do update set oldest_at = $2, reported_at = $3
+                """,
+                [
+                    new NpgsqlParameter<DateTime?> { TypedValue = oldest()?.UtcDateTime },
+                    new NpgsqlParameter<DateTime> { TypedValue = now },
+                ],
+                stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var command = database.CreateCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reporter });
+            command.Parameters.AddRange(parameters);
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            StoreLog.ReportFailed(logger, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Ticketing.Postgres;
+
+namespace Ticketing.Reads;
+
+/// <summary>
+/// Fills the read model anew from the tables while the system runs. Until it is done, lists come from the tables; a
+/// rebuild that is broken off leaves it so, and the next one mends it. What events write meanwhile and what is filled
+/// in meet by version, whichever comes first. Facets that are in no table (tickets, stock) are empty until their next
+/// event.
+/// </summary>
+public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvider time)
+{
+    private const int PageSize = 2_000;
+    private const int EmptyAttempts = 20;
+    private const long LockKey = 0x7469_636B_7265_6164; // "tickread"
+
+    // Commits wait behind whoever waits for this lock, so that may not be for long.
+    private const string Empty = """
+        set local lock_timeout = '200ms';
+        insert into read_model_rebuild (started_at) values (now())
+            on conflict (only_one) do update set started_at = now();
+        truncate reservation_details
+        """;
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
+
+    // In the order of the key, as commits write it.
+    private static readonly string FillPage = $"""
+        with page as (select id from reservations where id > $1 order by id limit {PageSize}),
+        filled as (
+            insert into reservation_details as d (reservation_id, schedule_id, user_id, status, seats, amount,
+                created_at, expires_at, reason, reservation_version, payment_status, payment_version)
+            select r.id, r.schedule_id, r.user_id, r.status, {SeatsJson.Sql}, r.amount, r.created_at, r.expires_at,
+                r.reason, r.version, p.status, p.version
+            from page join reservations r on r.id = page.id join payments p on p.reservation_id = r.id
+            order by r.id
+            {FacetSql.KeepNewest})
+        select count(*), (select id from page order by id desc limit 1) from page
+        """;
+
+    /// <param name="tell">Gets a line about every two seconds, and one at the end.</param>
+    /// <param name="cancellation">Breaks it off.</param>
+    /// <returns>How many reservations there were.</returns>
+    /// <remarks>Throws <see cref="InvalidOperationException"/> when another process is at it.</remarks>
+    public async Task<long> RunAsync(Action<string> tell, CancellationToken cancellation)
+    {
+        // Of its own: the session keeps a lock and settings.
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options.Value))
+            {
+                Pooling = false,
+                MaxAutoPrepare = 0, // every page is planned anew: the tables grow meanwhile
+            }.ConnectionString);
+        await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        if (!await ScalarAsync<bool>(connection, $"select pg_try_advisory_lock({LockKey})", cancellation))
+            throw new InvalidOperationException("another process is rebuilding the read model.");
+        await EmptyAsync(connection, cancellation).ConfigureAwait(false);
+        var count = await FillAsync(connection, tell, cancellation).ConfigureAwait(false);
+        await ExecuteAsync(connection, "delete from read_model_rebuild", cancellation).ConfigureAwait(false);
+        return count;
+    }
+
+    /// <summary>Readers are told in the same transaction: nobody sees an empty model and takes it for whole.</summary>
+    private async Task EmptyAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellation)
+                    .ConfigureAwait(false);
+                await ExecuteAsync(connection, Empty, cancellation).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                if (attempt == EmptyAttempts)
+                    throw new InvalidOperationException(
+                        "somebody has been reading the read model the whole time (a backup?); try again later.", busy);
+                await Task.Delay(BetweenAttempts, time, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<long> FillAsync(NpgsqlConnection connection, Action<string> tell, CancellationToken cancellation)
+    {
+        // Pages that a crash loses are filled again; only the end must be durable, and everything before it is with it.
+        await ExecuteAsync(connection, "set synchronous_commit = off", cancellation).ConfigureAwait(false);
+        var about = await ScalarAsync<long>(
+            connection,
+            "select greatest(reltuples, 0)::bigint from pg_class where oid = 'reservations'::regclass",
+            cancellation).ConfigureAwait(false);
+        var startedAt = time.GetTimestamp();
+        var toldAt = startedAt;
+        var (count, last) = (0L, Guid.Empty);
+        while (true)
+        {
+            var (filled, to) = await FillPageAsync(connection, last, cancellation).ConfigureAwait(false);
+            count += filled;
+            if (filled < PageSize)
+                break;
+            last = to;
+            if (time.GetElapsedTime(toldAt) < ProgressEvery)
+                continue;
+            toldAt = time.GetTimestamp();
+            tell($"{count:N0} of about {Math.Max(about, count):N0} reservations, {Rate():N0}/s");
+        }
+
+        await ExecuteAsync(connection, "set synchronous_commit = on", cancellation).ConfigureAwait(false);
+        var seconds = time.GetElapsedTime(startedAt).TotalSeconds;
+        tell($"The read model is whole: {count:N0} reservations in {seconds:0.0} s, {Rate():N0}/s.");
+        return count;
+
+        double Rate() => count / Math.Max(0.001, time.GetElapsedTime(startedAt).TotalSeconds);
+    }
+
+    private static async Task<(long Count, Guid Last)> FillPageAsync(
+        NpgsqlConnection connection, Guid after, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(FillPage, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
+        await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await row.ReadAsync(cancellation).ConfigureAwait(false);
+        var count = row.GetInt64(0);
+        return (count, count == 0 ? after : row.GetGuid(1));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<T> ScalarAsync<T>(
+        NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+}

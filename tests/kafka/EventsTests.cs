@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Ticketing.Events;
+using Ticketing.Messaging;
+using Ticketing.Storage;
+using Ticketing.Tests.Messaging;
+using Ticketing.Tests.Processes;
+using Ticketing.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Ticketing.Tests.Kafka;
+
+/// <summary>From a commit by way of relay, Kafka and groups to the grains, wired as in a process.</summary>
+[Collection(KafkaEventsCollection.Name)]
+public sealed class EventsTests(KafkaBroker broker, PostgresFixture postgres, ITestOutputHelper output)
+    : KafkaTest(broker, output)
+{
+    private static readonly Subscription One = new(Topic, "one", Sample.To("one"));
+    private static readonly Subscription Other = new(Topic, "other", Sample.To("other"));
+
+    [Fact]
+    public async Task An_event_that_fails_some_times_holds_up_its_key_alone_and_is_handled_in_the_end()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var world = await StartAsync(database, [One], ("FirstRetryMilliseconds", "200"));
+        var (first, next, stranger) = (Sample.Event("k"), Sample.Event("k"), Sample.Event("stranger"));
+        var failures = 3;
+        world.Heard.FaultOf = one => one.EventId == first.EventId && Interlocked.Decrement(ref failures) >= 0
+            ? new FormatException("Sick.")
+            : null;
+
+        await world.Store.CommitAsync(new Commit { Events = [first, next, stranger] });
+        await UntilAsync(() => world.Heard.Taken.Length == 3, "all are handled");
+
+        Assert.Equal(
+            [stranger.EventId, first.EventId, next.EventId], world.Heard.Taken.Select(one => one.EventId));
+        Assert.Empty(await world.DeadLetters.ListAsync(null, null, null, 10, default));
+    }
+
+    [Fact]
+    public async Task A_poison_event_ends_among_the_dead_letters_and_is_replayed_for_its_group_alone()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var world = await StartAsync(
+            database, [One, Other], ("MaxAttempts", "2"), ("FirstRetryMilliseconds", "1"));
+        var sick = true;
+        world.Heard.FaultOf = one => sick && one.Grain == "one" ? new FormatException("Sick.") : null;
+        var sent = Sample.Event("k");
+
+        await world.Store.CommitAsync(new Commit { Events = [sent] });
+        var shown = ReadDeadLetter();
+        Assert.Equal((sent.EventId.ToString(), sent.Payload), (shown.Headers.Find("ce_id"), shown.Value));
+        Assert.Equal(("one", "2"), (shown.Headers.Find("dead-group"), shown.Headers.Find("dead-attempts")));
+        Assert.Contains("Sick.", shown.Headers.Find("dead-error"), StringComparison.Ordinal);
+        await Eventually.IsTrueAsync(
+            async () => await world.DeadLetters.FindAsync(sent.EventId, "one", default) is not null);
+
+        sick = false;
+        Assert.True(await world.DeadLetters.ReplayAsync(sent.EventId, "one", default));
+        await UntilAsync(() => world.Heard.Taken.Length == 2, "both have handled it");
+        await Task.Delay(500);
+        Assert.Equal(["other", "one"], world.Heard.Taken.Select(one => one.Grain));
+    }
+
+    [Fact]
+    public async Task An_event_is_handled_soon_after_its_commit()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var world = await StartAsync(database, [One]);
+        var times = new List<double>();
+        for (var n = 0; n < 150; n++)
+        {
+            var handled = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            world.Heard.Gate = _ =>
+            {
+                handled.TrySetResult(Stopwatch.GetTimestamp());
+                return Task.CompletedTask;
+            };
+            await world.Store.CommitAsync(new Commit { Events = [Sample.Event($"{n}")] });
+            var committed = Stopwatch.GetTimestamp();
+            times.Add(Stopwatch.GetElapsedTime(committed, await handled.Task).TotalMilliseconds);
+        }
+
+        var sorted = times.Order().ToArray();
+        Output.WriteLine($"commit to handled: p50 {sorted[75]:0.0} ms, p99 {sorted[148]:0.0} ms");
+        Assert.InRange(sorted[75], 0, 200);
+    }
+
+    [Fact]
+    public async Task A_process_that_does_without_kafka_loads_nothing_of_it()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var api = await ApiProcess.StartAsync(database.ConnectionString);
+
+        var loaded = await File.ReadAllTextAsync($"/proc/{api.Id}/maps");
+
+        Assert.Contains("silo.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("Confluent.Kafka.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("librdkafka", loaded, StringComparison.Ordinal);
+    }
+
+    private async Task<EventWorld> StartAsync(
+        PostgresDatabase database, Subscription[] subscriptions, params (string Name, string Value)[] settings)
+    {
+        await CreateTopicsAsync();
+        return await EventWorld.StartAsync(
+            database, subscriptions,
+            [
+                .. settings,
+                ("Transport", "Kafka"),
+                ("Kafka:BootstrapServers", Options.BootstrapServers),
+                ("Kafka:TopicPrefix", Options.TopicPrefix),
+                ("Kafka:SessionTimeoutSeconds", "6"),
+                ("Kafka:FetchWaitMilliseconds", "10"),
+            ]);
+    }
+
+    private Message<string, string> ReadDeadLetter()
+    {
+        using var reader = new ConsumerBuilder<string, string>(KafkaSettings.Consumer(Options, "reader")).Build();
+        reader.Assign(new TopicPartitionOffset(Options.DeadLetterNameOf(Topic), 0, Offset.Beginning));
+        return reader.Consume(TimeSpan.FromSeconds(20)).Message;
+    }
+}

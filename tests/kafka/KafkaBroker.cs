@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace Ticketing.Tests.Kafka;
+
+/// <summary>
+/// The brokers of KAFKA_BOOTSTRAP_SERVERS; without that, librdkafka's mock cluster in a process of its own.
+/// </summary>
+public sealed class KafkaBroker : IAsyncLifetime
+{
+    public static readonly string? Given =
+        Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS") is { Length: > 0 } servers ? servers : null;
+
+    private readonly SemaphoreSlim turn = new(1);
+    private Process? mock;
+
+    public string BootstrapServers { get; private set; } = Given ?? "";
+
+    /// <summary>For the output of the tests.</summary>
+    public string Description => Given is null
+        ? $"librdkafka's mock cluster, {BootstrapServers}"
+        : $"the brokers of KAFKA_BOOTSTRAP_SERVERS, {BootstrapServers}";
+
+    public Task InitializeAsync() => Given is null ? StartMockAsync() : Task.CompletedTask;
+
+    public async Task StartMockAsync()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "mock-kafka.dll");
+        mock = Process.Start(new ProcessStartInfo("dotnet", ["exec", program])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        BootstrapServers = await mock.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The mock cluster did not start.");
+    }
+
+    /// <summary>The real one makes them itself when the process under test asks.</summary>
+    public async Task CreateTopicAsync(string name, int partitions)
+    {
+        if (mock is not null) await CommandAsync($"topic {name} {partitions}");
+    }
+
+    /// <summary>Of the mock only: all brokers are gone, and come back with what they held.</summary>
+    public Task TakeDownAsync() => CommandAsync("down");
+
+    public Task BringUpAsync() => CommandAsync("up");
+
+    public async Task DisposeAsync()
+    {
+        if (mock is null) return;
+        mock.StandardInput.Close();
+        await mock.WaitForExitAsync();
+        mock.Dispose();
+        turn.Dispose();
+    }
+
+    private async Task CommandAsync(string command)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await mock!.StandardInput.WriteLineAsync(command);
+            await mock.StandardInput.FlushAsync();
+            Assert.Equal("ok", await mock.StandardOutput.ReadLineAsync());
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}

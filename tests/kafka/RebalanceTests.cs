@@ -1,0 +1,51 @@
+using Ticketing.Messaging;
+using Xunit.Abstractions;
+
+namespace Ticketing.Tests.Kafka;
+
+[Collection(KafkaCollection.Name)]
+public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output) : KafkaTest(broker, output)
+{
+    [Fact]
+    public async Task Processes_share_the_partitions_of_a_group_and_hand_them_on()
+    {
+        await CreateTopicsAsync();
+        var first = new FakeGroup("one", [Topic], (_, stopping) => Task.Delay(5, stopping));
+        var second = new FakeGroup("one", [Topic], (_, stopping) => Task.Delay(5, stopping));
+        await using var sender = new KafkaProcess(Options, []);
+        await using var one = await StartAsync(Options, first);
+        using var enough = new CancellationTokenSource();
+        var sent = new List<OutboxRow>();
+        var sending = SendAsync(sender, sent, enough.Token);
+        await UntilAsync(() => first.Handled.Count > 0, "the first works");
+
+        await using var two = await StartAsync(Options, second);
+        await UntilAsync(() => second.Handled.Count > 100, "the second has its share");
+        var before = first.Handled.Count;
+        await UntilAsync(() => first.Handled.Count > before + 100, "the first works on");
+
+        await one.StopAsync();
+        await Task.Delay(1_000);
+        await enough.CancelAsync();
+        await sending;
+        await UntilAsync(() => All().DistinctBy(each => each.EventId).Count() == sent.Count, "all is handled");
+        Output.WriteLine($"{sent.Count} events, {All().Count() - sent.Count} of them twice");
+        Assert.Equal(sent.Count, All().Count());
+        AssertInOrderPerKey(first.Taken);
+        AssertInOrderPerKey(second.Taken);
+
+        IEnumerable<Storage.OutboxEvent> All() => first.Handled.Concat(second.Handled);
+    }
+
+    private async Task SendAsync(KafkaProcess sender, List<OutboxRow> sent, CancellationToken enough)
+    {
+        var number = 0;
+        while (!enough.IsCancellationRequested)
+        {
+            var rows = Enumerable.Range(0, 20).Select(_ => Row($"key-{number % 97}", payload: $"{number++}")).ToArray();
+            sent.AddRange(rows);
+            await DeliverAsync(sender, rows);
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+}

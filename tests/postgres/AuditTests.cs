@@ -1,0 +1,135 @@
+using Npgsql;
+using Ticketing.Audit;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Postgres;
+
+/// <summary>What is sound passes; every kind of damage is found by the check that is there for it.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private PostgresDatabase database = null!;
+    private NpgsqlDataSource dataSource = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync();
+        dataSource = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false });
+        await AuditedSale.WriteAsync(database);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await dataSource.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_sound_sale_passes() => Assert.Empty(await ViolationsAsync());
+
+    [Theory]
+    [InlineData("I1 a taken seat",
+        "update seats set status = 1, reservation_id = gen_random_uuid() where seat_id = '9'")]
+    [InlineData("I1 a taken seat",
+        "update seats set status = 2, reservation_id = '00000000-0000-7000-8000-000000000003' where seat_id = '4'")]
+    [InlineData("I1 a seat is in at most one", "update reservation_seats set seat_id = '1' where seat_id = '3'")]
+    [InlineData("I1 no two sold",
+        "insert into tickets select gen_random_uuid(), reservation_id, order_id, schedule_id, user_id, 7, seat_id, "
+        + "category, '', issued_at, false, null, null, 1 from tickets where ordinal = 0")]
+    [InlineData("I2 a balance is the sum", "update balances set balance = balance + 1")]
+    [InlineData("I2 a balance is never", "alter table balances drop constraint balances_balance_check; "
+        + "update balances set balance = -1")]
+    [InlineData("I2 a paid reservation", "delete from ledger where kind = 1")]
+    [InlineData("I2 a paid reservation", "insert into ledger (user_id, operation_id, kind, amount, balance_after, "
+        + "reservation_id, at) select user_id, 'again', 1, amount, 0, reservation_id, at from ledger where kind = 1")]
+    [InlineData("I2 a paid reservation", "update ledger set reservation_id = '00000000-0000-7000-8000-000000000003' "
+        + "where kind = 1")]
+    [InlineData("I2 an order", "update ledger set amount = -10000 where kind = 1")]
+    [InlineData("I2 an order", "update orders set status = 9")]
+    [InlineData("I3 every seat of a live", "update seats set status = 1 where seat_id = '1'")]
+    [InlineData("I3 every seat of a live", "update seats set status = 0, reservation_id = null where seat_id = '3'")]
+    [InlineData("I3 a reservation and its payment", "update payments set status = 1 where status = 2")]
+    [InlineData("I3 a reservation and its payment", "delete from payments")]
+    [InlineData("I3 a reservation costs", "delete from reservation_seats where seat_id = '2'")]
+    [InlineData("I3 a reservation and the order", "delete from orders")]
+    [InlineData("I3 a reservation and the order", "update orders set status = 6")]
+    [InlineData("I3 a reservation and the order", "update orders set amount = amount + 1")]
+    [InlineData("I3 a sold reservation", "update tickets set is_cancelled = true where ordinal = 0")]
+    [InlineData("I3 a sold reservation", "update tickets set seat_id = '9' where ordinal = 0")]
+    [InlineData("I3 a reservation that has ended", "update tickets set "
+        + "reservation_id = '00000000-0000-7000-8000-000000000003'")]
+    [InlineData("I4 the read model", "update reservation_details set reservation_version = 1")]
+    [InlineData("I4 the read model", "delete from reservation_details where status = 0")]
+    [InlineData("I4 every reservation", "update schedule_statistics set reserved = 4")]
+    [InlineData("I4 an order", "update orders set status = 2")]
+    [InlineData("I6 no more is allocated",
+        "alter table stock drop constraint stock_check; update stock set capacity = 1")]
+    [InlineData("I6 stock counts", "update stock set allocated = 1 where category = 'Stalls'")]
+    [InlineData("I6 stock counts", "delete from stock_takes where status = 1")]
+    [InlineData("I6 what is sold", "update stock_takes set quantity = 1 where status = 1")]
+    [InlineData("I6 what is sold", "delete from tickets where ordinal = 1")]
+    [InlineData("I6 an order that has ended", "update stock_takes set status = 0")]
+    [InlineData("I6 a reservation that has ended", "update stock_takes set status = 0, take_id = reservation_id "
+        + "where status = 2")]
+    [InlineData("I6 a coupon counts", "update coupons set used = 2")]
+    [InlineData("I6 an order that failed", "update coupon_uses set order_id = '00000000-0000-7000-8000-000000000005'")]
+    public async Task Damage_is_found(string check, string damage)
+    {
+        await database.ExecuteAsync(damage);
+
+        Assert.Contains(
+            await ViolationsAsync(), violation => violation.StartsWith(check, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("update reservation_details set reservation_version = 1")]
+    [InlineData("update orders set status = 3; delete from stock_takes where status = 1; "
+        + "insert into stock_takes select schedule_id, 'Stalls', '00000000-0000-7000-8000-000000000004', "
+        + "'00000000-0000-7000-8000-000000000001', 2, 0, 1 from schedule_statistics; "
+        + "update stock set allocated = 2, sold = 0 where category = 'Stalls'; delete from tickets")]
+    public async Task What_is_under_way_is_no_damage(string step)
+    {
+        await database.ExecuteAsync(step);
+        Assert.NotEmpty(await ViolationsAsync());
+
+        foreach (var key in new[] { AuditedSale.Sold, AuditedSale.Pending, AuditedSale.Ended })
+            await database.ExecuteAsync(
+                "insert into outbox (shard, event_id, topic, key, payload, occurred_at) "
+                + "values (0, gen_random_uuid(), 'reservation.changed', $1, '{}', now())",
+                key.ToString());
+
+        Assert.Empty(await ViolationsAsync());
+    }
+
+    [Fact]
+    public async Task What_changed_just_now_may_still_be_under_way_outside_the_database()
+    {
+        await database.ExecuteAsync("update reservation_details set reservation_version = 1");
+        Assert.NotEmpty(await ViolationsAsync());
+
+        await database.ExecuteAsync("update reservations set updated_at = now()");
+
+        Assert.Empty(await ViolationsAsync());
+    }
+
+    [Fact]
+    public async Task The_first_offenders_are_named_and_all_are_counted()
+    {
+        for (var user = 0; user < 25; user++)
+            await database.ExecuteAsync("insert into balances values ($1, 5, 1)", Guid.NewGuid());
+
+        var finding = (await new Auditor(dataSource).RunAsync()).Single(finding => finding.Violations > 0);
+
+        Assert.Equal((25, Auditor.MaxOffenders), (finding.Violations, finding.Offenders.Length));
+        Assert.All(finding.Offenders, offender => Assert.True(Guid.TryParse(offender, out _)));
+    }
+
+    private async Task<IReadOnlyList<string>> ViolationsAsync() =>
+    [
+        .. (await new Auditor(dataSource).RunAsync())
+            .Where(finding => finding.Violations > 0)
+            .Select(finding =>
+                $"{finding.Check.Invariant} {finding.Check.Says}: {string.Join(", ", finding.Offenders)}"),
+    ];
+}

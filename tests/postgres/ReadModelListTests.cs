@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Postgres;
+
+/// <summary>A fan's list from a read model that is behind, and from the tables on top of it.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private const int StalenessSeconds = 5;
+
+    private PostgresDatabase database = null!;
+    private ReadsHost host = null!;
+    private ITicketStore store = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync();
+        store = database.OpenStore();
+        host = await ReadsHost.StartAsync(
+            database.ConnectionString, ("Store:MaxStalenessSeconds", StalenessSeconds));
+        await ReadsHost.UntilAsync(() => host.Database.Model is not null, "the read model is read");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task However_far_the_model_is_behind_the_list_is_that_of_the_tables(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 5; round++)
+        {
+            var user = Guid.NewGuid();
+            for (var made = random.Next(12); made > 0; made--)
+                await ReserveAsync(user, random);
+            var expected = await ExpectedAsync(user);
+
+            foreach (var pageSize in new[] { 1, 2, 3, 5, 20 })
+                Assert.Equal(expected, (await host.ListAsync(user, pageSize)).Select(Text));
+            Assert.NotNull(host.Database.Model);
+        }
+    }
+
+    [Fact]
+    public async Task The_list_is_read_from_the_model()
+    {
+        var user = Guid.NewGuid();
+        var old = DateTimeOffset.UtcNow.AddDays(-1);
+        var row = Example.Reservation(Guid.NewGuid(), 1, 2) with { UserId = user, CreatedAt = old, UpdatedAt = old };
+        await store.CommitAsync(new Commit { Details = [DetailsOf(row)] });
+
+        var view = Assert.Single(await host.ListAsync(user));
+
+        Assert.Equal((row.Id, row.Amount, 2), (view.Id, view.Amount, view.Seats.Length));
+    }
+
+    [Fact]
+    public async Task While_events_wait_longer_than_the_bound_the_list_comes_from_the_tables()
+    {
+        var user = Guid.NewGuid();
+        var old = DateTimeOffset.UtcNow.AddDays(-1);
+        var row = Example.Reservation(Guid.NewGuid(), 1) with { UserId = user, CreatedAt = old, UpdatedAt = old };
+        await store.CommitAsync(new Commit { Reservations = [row], Payments = [Example.Payment(row)] });
+        Assert.Empty(await host.ListAsync(user)); // the model has none of it, and it is too old to be looked for
+        var waiting = Example.Event("a key") with { OccurredAt = DateTimeOffset.UtcNow.AddMinutes(-1) };
+        await store.CommitAsync(new Commit { Events = [waiting] });
+
+        await ReadsHost.UntilAsync(() => host.Database.Model is null, "the read model rests");
+        Assert.Equal(row.Id, Assert.Single(await host.ListAsync(user)).Id);
+        await database.ExecuteAsync("delete from outbox");
+        await ReadsHost.UntilAsync(() => host.Database.Model is not null, "the read model is read again");
+
+        Assert.Equal(
+            ["Lists come from the primary's tables, because the read model is too far behind",
+                "Lists come from the read model"],
+            host.Log.Lines.Where(line => line.Contains("Lists come")));
+    }
+
+    /// <summary>
+    /// A reservation with a few versions, and one of them in the model, as old as is allowed.
+    /// </summary>
+    private async Task ReserveAsync(Guid user, Random random)
+    {
+        var now = DateTimeOffset.UtcNow;
+        // Few different moments, so that some are made at the same.
+        var created = now.AddSeconds(-random.Next(0, 120)).AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        var row = Example.Reservation(Guid.NewGuid(), 1, 2) with
+        {
+            UserId = user,
+            CreatedAt = created,
+            UpdatedAt = created,
+        };
+        var payment = Example.Payment(row);
+        DetailsRow? known = null;
+        for (var version = 1; version <= 4; version++)
+        {
+            row = row with { Status = (ReservationStatus)version, Reason = $"version {version}", Version = version };
+            payment = payment with { Status = (PaymentStatus)version, Version = version };
+            await store.CommitAsync(new Commit { Reservations = [row], Payments = [payment] });
+            if (row.UpdatedAt < now.AddSeconds(-StalenessSeconds) || random.Next(2) == 0)
+                known = DetailsOf(row, payment);
+            var next = row.UpdatedAt.AddSeconds(random.Next(1, 60));
+            if (next > now || random.Next(4) == 0)
+                break;
+            row = row with { UpdatedAt = next };
+        }
+
+        if (known is not null)
+            await store.CommitAsync(new Commit { Details = [known] });
+    }
+
+    private static DetailsRow DetailsOf(ReservationRow row, PaymentRow? payment = null) => new(
+        row.Id,
+        new ReservationFacet(
+            row.ScheduleId, row.UserId, row.Status, row.Seats, row.Amount, row.CreatedAt, row.ExpiresAt, row.Reason,
+            row.Version),
+        new PaymentFacet(payment?.Status ?? PaymentStatus.Pending, payment?.Version ?? 1));
+
+    private async Task<IReadOnlyList<string>> ExpectedAsync(Guid user)
+    {
+        var rows = await ModelRows.ReadAsync(database.ConnectionString, ModelRows.FromTables);
+        return [.. rows
+            .Where(row => row.Reservation!.UserId == user)
+            .OrderByDescending(row => row.Reservation!.CreatedAt)
+            .ThenByDescending(row => row.ReservationId)
+            .Select(row => Text(new ReservationView(
+                row.ReservationId, row.Reservation!.ScheduleId, row.Reservation.Status, row.Payment!.Status,
+                row.Reservation.Seats, row.Reservation.Amount, row.Reservation.CreatedAt, row.Reservation.ExpiresAt,
+                row.Reservation.Reason)))];
+    }
+
+    private static string Text(ReservationView view) => JsonSerializer.Serialize(view);
+}

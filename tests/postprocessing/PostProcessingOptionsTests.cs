@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Ticketing.PostProcessing;
+
+namespace Ticketing.Tests.PostProcessing;
+
+public class PostProcessingOptionsTests
+{
+    private const string Secret = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private const string NotifySecret = "Notifications:Secret=" + Secret;
+    private const string PlatformSecret = "ExternalPlatform:Secret=" + Secret;
+
+    [Theory]
+    [InlineData("Notifications:Kind=None")]
+    [InlineData("Notifications:Kind=Log", "Notifications:Url=unused")]
+    [InlineData("Notifications:Kind=Webhook", "Notifications:Url=https://example.org/x", NotifySecret)]
+    [InlineData("ExternalPlatform:Url=http://example.org", "ExternalPlatform:Secret=whsec_" + Secret)]
+    public async Task What_makes_sense_is_taken(params string[] settings)
+    {
+        using var host = new PostProcessingHost(settings);
+
+        await host.StartAsync();
+    }
+
+    [Theory]
+    [InlineData("Ticketing:Notifications:Kind is 7", "Notifications:Kind=7")]
+    [InlineData("Ticketing:Notifications:Url", "Notifications:Kind=Webhook", NotifySecret)]
+    [InlineData("Ticketing:Notifications:Secret", "Notifications:Kind=Webhook", "Notifications:Url=https://a.example")]
+    [InlineData("Ticketing:ExternalPlatform:Secret", "ExternalPlatform:Url=https://a.example")]
+    [InlineData("Ticketing:ExternalPlatform:Url", PlatformSecret)]
+    [InlineData("Ticketing:ExternalPlatform:Url", "ExternalPlatform:Url=ftp://a.example", PlatformSecret)]
+    [InlineData("must not name a user", "ExternalPlatform:Url=http://me:pw@a.example", PlatformSecret)]
+    [InlineData("24 to 64 bytes", "ExternalPlatform:Url=http://a.example", "ExternalPlatform:Secret=c2hvcnQ=")]
+    [InlineData("24 to 64 bytes", "ExternalPlatform:Url=http://a.example", "ExternalPlatform:Secret=no base64, at all")]
+    public async Task What_makes_no_sense_is_said_at_the_start(string complaint, params string[] settings)
+    {
+        using var host = new PostProcessingHost(settings);
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
+
+        Assert.Contains(complaint, refused.Message);
+        Assert.DoesNotContain(Secret, refused.Message);
+    }
+
+    [Fact]
+    public async Task Without_settings_a_fan_is_told_in_the_log_and_nothing_is_sent_to_others()
+    {
+        using var log = new LogLines();
+        using var host = new PostProcessingHost([], log);
+        var sale = SomeSale.Confirmed();
+
+        await host.Grains.GetGrain<INotificationGrain>("0").Notify([sale]);
+        await host.Grains.GetGrain<IExternalPlatformGrain>("0").Send([sale]);
+
+        var (level, line) = Assert.Single(log.Lines);
+        Assert.Equal(LogLevel.Information, level);
+        Assert.Equal(
+            $"Fan {sale.Body.UserId} is told reservation.confirmed of {sale.Body.ReservationId}: 1 seats, 5000 points "
+            + $"(event {sale.EventId}).",
+            line);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_when_so_set()
+    {
+        using var log = new LogLines();
+        using var host = new PostProcessingHost(["Notifications:Kind=None"], log);
+
+        await host.Grains.GetGrain<INotificationGrain>("0").Notify([SomeSale.Confirmed()]);
+
+        Assert.Empty(log.Lines);
+    }
+}

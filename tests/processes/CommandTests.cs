@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Processes;
+
+/// <summary>What the program does by its first argument.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class CommandTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task The_read_model_is_rebuilt_by_a_command()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+
+        var (exit, output, error) = await RunAsync(database.ConnectionString, "rebuild-read-model");
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.StartsWith("The read model is whole: 0 reservations", output);
+    }
+
+    [Fact]
+    public async Task An_audit_says_by_its_exit_code_whether_all_is_well()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var (clean, report, _) = await RunAsync(database.ConnectionString, "audit");
+        Assert.Equal(0, clean);
+        Assert.Matches(@"ok       I1 .*: 0\n(.*\n)*All \d+ checks hold.", report);
+
+        for (var user = 0; user < 21; user++)
+            await database.ExecuteAsync("insert into balances values ($1, 5, 1)", Guid.NewGuid());
+        var (violated, offenders, error) = await RunAsync(database.ConnectionString, "audit");
+
+        Assert.Equal((1, ""), (violated, error));
+        Assert.Contains("VIOLATED I2 a balance is the sum of its ledger: 21", offenders);
+        Assert.Contains("and 1 more", offenders);
+    }
+
+    [Fact]
+    public async Task An_audit_that_cannot_be_made_says_so()
+    {
+        var (exit, output, error) = await RunAsync("Host=127.0.0.1;Port=1", "audit");
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("audit failed: the database: ", error);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_never_migrated_is_refused_in_one_line()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+
+        await ShouldFailAsync(database.ConnectionString, "start the server first.", "rebuild-read-model");
+    }
+
+    [Fact]
+    public Task A_setting_of_the_command_line_counts_and_a_wrong_one_is_named() => ShouldFailAsync(
+        "Host=127.0.0.1;Port=1", "PoolSize (1) must exceed Writers",
+        "rebuild-read-model", "--Ticketing:Store:PoolSize=1");
+
+    [Fact]
+    public Task A_database_that_does_not_answer_is_told_in_one_line() =>
+        ShouldFailAsync("Host=127.0.0.1;Port=1", "rebuild-read-model failed: the database: ", "rebuild-read-model");
+
+    [Fact]
+    public Task An_unknown_command_says_which_there_are() => ShouldFailAsync(
+        "Host=127.0.0.1;Port=1",
+        "rebuild failed: there is no such command. There are: rebuild-read-model, audit.", "rebuild");
+
+    private static async Task ShouldFailAsync(string connectionString, string told, params string[] arguments)
+    {
+        var (exit, output, error) = await RunAsync(connectionString, arguments);
+
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains(told, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(
+        string connectionString, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "api.dll"), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            Environment = { ["Ticketing__Store__ConnectionString"] = connectionString },
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, error);
+    }
+}

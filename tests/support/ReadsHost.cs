@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Ticketing.Postgres;
+using Ticketing.Reads;
+using Ticketing.Reservations;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>The store and the reads of a process, without anything else of it.</summary>
+public sealed class ReadsHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly IHost host;
+
+    private ReadsHost(IHost host, LogLines log) => (this.host, Log) = (host, log);
+
+    public LogLines Log { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    public ReadDatabase Database => Services.GetRequiredService<ReadDatabase>();
+
+    public ReservationReads Reservations => Services.GetRequiredService<ReservationReads>();
+
+    /// <param name="settings">Of section Ticketing, beside the connection string.</param>
+    public static async Task<ReadsHost> StartAsync(
+        string connectionString, params (string Field, object Value)[] settings)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration["Ticketing:Store:ConnectionString"] = connectionString;
+        foreach (var (field, value) in settings)
+            builder.Configuration[$"Ticketing:{field}"] = $"{value}";
+        var log = new LogLines();
+        builder.Logging.AddProvider(log);
+        builder.AddTicketingStore();
+        builder.AddTicketingReads();
+        var host = builder.Build();
+        await host.StartAsync();
+        return new ReadsHost(host, log);
+    }
+
+    /// <summary>Until it holds; how long that took.</summary>
+    public static async Task<TimeSpan> UntilAsync(Func<bool> holds, string what)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!holds())
+        {
+            Assert.True(waited.Elapsed < Patience, $"Still not so after {Patience.TotalSeconds} s: {what}");
+            await Task.Delay(20);
+        }
+
+        return waited.Elapsed;
+    }
+
+    /// <summary>All pages of a fan's list, one after the other.</summary>
+    public async Task<IReadOnlyList<ReservationView>> ListAsync(Guid userId, int pageSize = 100)
+    {
+        var all = new List<ReservationView>();
+        for (var after = PagePosition.Newest; ;)
+        {
+            var page = await Reservations.ListAsync(userId, after, pageSize, CancellationToken.None);
+            all.AddRange(page);
+            if (page.Count < pageSize)
+                return all;
+            after = new PagePosition(page[^1].CreatedAt, page[^1].Id);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+}
