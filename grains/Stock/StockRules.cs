@@ -31,7 +31,7 @@ public static class StockRules
         if (take?.Status == StockTakeStatus.Sold && !order.Again) return draft;
         var can = take?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold;
         return can
-            ? draft.Put(takeId, order.ReservationId, take!.Quantity, StockTakeStatus.Sold)
+            ? WithWord(draft, order).Put(takeId, order.ReservationId, take!.Quantity, StockTakeStatus.Sold)
                 .Say(Topics.StockDecreased, StockStatus.Decreased, takeId, order)
             : draft.Put(takeId, order.ReservationId, line.Quantity, take?.Status ?? StockTakeStatus.Released)
                 .Say(Topics.StockFailed, StockStatus.Failed, takeId, order);
@@ -117,6 +117,12 @@ public static class StockRules
     /// <summary>What a reservation of general admission has, it gives back itself when it ends.</summary>
     private static StockDraft GiveBackOf(StockDraft draft, OrderEvent body, OrderLine line) =>
         GiveBack(draft, body.OrderId, body.ReservationId, line.HasSeats ? line.Quantity : 0);
+
+    /// <summary>The word that was given to an order of general admission goes with what it was given for.</summary>
+    private static StockDraft WithWord(StockDraft draft, OrderEvent order) =>
+        draft.Find(order.OrderId) is { Quantity: 0, Status: StockTakeStatus.Allocated } word
+            ? draft.Put(word.TakeId, word.ReservationId, quantity: 0, StockTakeStatus.Sold)
+            : draft;
 
     private static Guid TakeOf(StockDraft draft, OrderEvent order, OrderLine line) =>
         line.HasSeats || draft.Find(order.OrderId) is { Quantity: > 0 } ? order.OrderId : order.ReservationId;
