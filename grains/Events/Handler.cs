@@ -26,8 +26,8 @@ public abstract class Handler
         new HandlerOf<TGrain, TBody>(keysOf, handle);
 
     /// <summary>
-    /// What is to be delivered: one for each grain that it is for, none twice. Throws <see cref="System.Text.Json.JsonException"/> when the payload is not what the
-    /// handler takes.
+    /// What is to be delivered: one for each grain that it is for, none twice. Throws
+    /// <see cref="System.Text.Json.JsonException"/> when the payload is not what the handler takes.
     /// </summary>
     public abstract IReadOnlyList<Delivery> Read(OutboxEvent committed);
 

@@ -9,7 +9,9 @@ public static class OrderCommits
     public static bool Changes(OrderRecord? before, OrderDraft draft) =>
         HasMoved(before, draft) || !draft.News.IsEmpty;
 
-    /// <summary>The order as it will be. What is only said again is no progress: it is found as stuck all the same.</summary>
+    /// <summary>
+    /// The order as it will be. What is only said again is no progress: it is found as stuck all the same.
+    /// </summary>
     public static OrderRecord After(OrderRecord? before, OrderDraft draft, DateTimeOffset now) => new(
         draft.Order with
         {

@@ -46,7 +46,7 @@ public static class OrderRules
         return body.Again && next == draft ? next : next.Note(heard.Topic, Detail(body), now);
     }
 
-    /// <summary>Whether it says anything of an order: that it was confirmed, offered other seats, or given up.</summary>
+    /// <summary>Whether it says anything of an order: that it was confirmed, offered others, or given up.</summary>
     public static bool ConcernsOrder(ReservationEvent body) =>
         body.OrderId is not null
         && body.Payment is PaymentStatus.Paid or PaymentStatus.Refunding or PaymentStatus.Refunded;

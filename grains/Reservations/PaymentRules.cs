@@ -125,7 +125,9 @@ public static class PaymentRules
         };
 
     private static ReservationStatus Ended(ReservationRecord record) =>
-        record.Reservation.Status == ReservationStatus.Expired ? ReservationStatus.Expired : ReservationStatus.Cancelled;
+        record.Reservation.Status == ReservationStatus.Expired
+            ? ReservationStatus.Expired
+            : ReservationStatus.Cancelled;
 
     private static ReservationRecord Charged(ReservationRecord record, long charged) =>
         record with { Payment = record.Payment with { Charged = charged } };

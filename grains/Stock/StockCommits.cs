@@ -16,7 +16,10 @@ public static class StockCommits
         var commit = new Commit
         {
             Stock = next is null ? [] : [next],
-            StockTakes = [.. draft.Changed.Select(id => draft.Takes[id] with { Version = draft.Takes[id].Version + 1 })],
+            StockTakes =
+            [
+                .. draft.Changed.Select(id => draft.Takes[id]).Select(take => take with { Version = take.Version + 1 }),
+            ],
             Events =
             [
                 .. draft.OrderNews.Select(news => News.Of(news.Topic, news.Body, now)),

@@ -5,8 +5,8 @@ using Ticketing.Reservations;
 namespace Ticketing.Stock;
 
 /// <summary>
-/// Decisions about what orders and reservations have of one category. Pure. The take says what was done, so a repetition
-/// changes nothing; what is given back before it was taken is never taken.
+/// Decisions about what orders and reservations have of one category. Pure. The take says what was done, so a
+/// repetition changes nothing; what is given back before it was taken is never taken.
 /// </summary>
 public static class StockRules
 {

@@ -25,7 +25,7 @@ public static class SweepLimits
     public const int MaxQueues = 5_000;
 
     /// <summary>
-    /// Orders of one pass, those first that have waited longest; they are asked the more seldom, so the others come too.
+    /// Orders of one pass, those first that have waited longest; they are asked more seldom, so the others come too.
     /// </summary>
     public const int MaxOrders = 5_000;
 

@@ -69,7 +69,8 @@ public class BalanceGrainTests
 
             // The sweeper of the other silo drives the stuck order on: there is no money, back to Pending.
             await world.Order(begun.OrderId!.Value).Drive();
-            await world.Deliver("balance", world.Store.Events.Where(item => item.Topic == Topics.OrderPayment), silo: 1);
+            var debits = world.Store.Events.Where(item => item.Topic == Topics.OrderPayment);
+            await world.Deliver("balance", debits, silo: 1);
             await world.Balance(1).Charge(new BalanceChange("c", 500));
             await debiting;
             await world.Settle();

@@ -1,5 +1,7 @@
+using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
@@ -18,11 +20,23 @@ internal static class SagaSteps
             foreach (var line in Choreography.All.Where(line => line.Topic == next.Topic))
             {
                 if (Watching.Contains(line.Group)) continue;
-                foreach (var delivery in line.Handler.Read(next))
-                    await line.Handler.Handle(world.Silo(silo), delivery.GrainKey, [delivery]);
+                foreach (var delivery in line.Handler.Read(next)) await Handle(line.Handler, delivery);
             }
 
             world.Brought++;
+        }
+
+        async Task Handle(Handler handler, Delivery delivery)
+        {
+            try
+            {
+                await handler.Handle(world.Silo(silo), delivery.GrainKey, [delivery]);
+            }
+            catch (CommitConflictException)
+            {
+                // Memory was old, and has been dropped.
+                await handler.Handle(world.Silo(silo), delivery.GrainKey, [delivery]);
+            }
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class TwoSilos : IDisposable
 
     public TroubledStore Store { get; }
 
-    /// <summary>How many of the events were brought to those who take part in paying; see <see cref="SagaSteps"/>.</summary>
+    /// <summary>Events that were brought to those who take part in paying; see <see cref="SagaSteps"/>.</summary>
     public int Brought { get; set; }
 
     /// <summary>Whom grains tell of events.</summary>

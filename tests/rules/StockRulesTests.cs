@@ -95,7 +95,8 @@ public class StockRulesTests
         var late = StockRules.Allocate(again, Some.Id, 2, Order)!;
         var sold = HearTickets(late, Topics.TicketIssued, Of(Order, 2, hasSeats: false));
 
-        Assert.Equal([2, 2, 0, 0, 2, 0], new[] { held, said, expired, again, late, sold }.Select(s => s.Row!.Allocated));
+        Assert.Equal(
+            [2, 2, 0, 0, 2, 0], new[] { held, said, expired, again, late, sold }.Select(s => s.Row!.Allocated));
         Assert.All(again.OrderNews, news => Assert.Equal(Topics.OrderProcessingStockSuccess, news.Topic));
         Assert.Equal(2, sold.Row!.Sold);
         Assert.Null(StockRules.Allocate(Empty, Some.Id, 4, null));

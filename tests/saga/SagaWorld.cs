@@ -25,7 +25,6 @@ namespace Ticketing.Tests.Saga;
 internal sealed class SagaWorld : IDisposable
 {
     public const int HoldSeconds = 60;
-    public const int Price = 100;
     public const int SeatsPerCategory = 6;
     public const string Admission = "Standing";
 
@@ -61,7 +60,7 @@ internal sealed class SagaWorld : IDisposable
             .BuildServiceProvider();
         Grains = services.GetRequiredService<IGrainFactory>();
         var lines = Choreography.All.Where(line => !Watching.Contains(line.Group))
-            .Select(line => line with { Handler = new TroubledHandler(line.Handler, new(line.Topic, line.Group), this) })
+            .Select(line => line with { Handler = new TroubledHandler(line, this) })
             .ToArray();
         groups = [.. lines.Select(line => line.Group).Distinct().Select(name => new ConsumerGroup(
             name, lines, Grains, deadLetters, new EventOptions(), meters, time, NullLogger<ConsumerGroup>.Instance))];
@@ -70,7 +69,7 @@ internal sealed class SagaWorld : IDisposable
     }
 
     public static IReadOnlyList<Edge> Edges { get; } =
-        [.. Choreography.All.Where(line => !Watching.Contains(line.Group)).Select(line => new Edge(line.Topic, line.Group))];
+        [.. from line in Choreography.All where !Watching.Contains(line.Group) select new Edge(line.Topic, line.Group)];
 
     public Edge? Troubled { get; }
 
@@ -177,17 +176,16 @@ internal sealed class SagaWorld : IDisposable
 
     private void Deliver(IEnumerable<OutboxEvent> events)
     {
-        foreach (var item in events)
+        var deliveries =
+            from item in events from @group in groups where @group.Topics.Contains(item.Topic) select (item, @group);
+        foreach (var (item, group) in deliveries)
         {
-            foreach (var group in groups.Where(group => group.Topics.Contains(item.Topic)))
+            underWay++;
+            Start(async () =>
             {
-                underWay++;
-                Start(async () =>
-                {
-                    await group.HandleAsync(item, CancellationToken.None);
-                    underWay--;
-                });
-            }
+                await group.HandleAsync(item, CancellationToken.None);
+                underWay--;
+            });
         }
     }
 
@@ -216,7 +214,7 @@ internal sealed class SagaWorld : IDisposable
             let category = row == 0 ? "A" : "B"
             let ordinal = (row * SeatsPerCategory) + number
             select new ScheduleSeat($"{category}-{number}", ordinal, Zone: 0, row, Block: row, Rank: ordinal, category);
-        Store.Seed(terms, seats.Select(seat => new SeededSeat(seat, Price)));
-        Store.SeedAdmission(new StockKey(ScheduleId, Admission), SeatsPerCategory, Price);
+        Store.Seed(terms, seats.Select(seat => new SeededSeat(seat, Price: 100)));
+        Store.SeedAdmission(new StockKey(ScheduleId, Admission), SeatsPerCategory, price: 100);
     }
 }

@@ -4,8 +4,10 @@ using Ticketing.Storage;
 namespace Ticketing.Tests.Saga;
 
 /// <summary>What handles an edge, with the trouble that befalls it.</summary>
-internal sealed class TroubledHandler(Handler inner, Edge edge, SagaWorld world) : Handler
+internal sealed class TroubledHandler(Subscription line, SagaWorld world) : Handler
 {
+    private readonly Handler inner = line.Handler;
+    private readonly Edge edge = new(line.Topic, line.Group);
     private int left = 3;
     private bool wasLate;
 
