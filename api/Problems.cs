@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Ticketing.Api;
 
-/// <summary>Every kind of problem that this API answers, once.</summary>
+/// <summary>
+/// Every kind of problem that this API answers, once; those of payments and tickets stand with their nouns.
+/// </summary>
 public static class Problems
 {
     public static readonly ProblemType InvalidRequest = new("invalid-request", 400,
@@ -162,12 +164,13 @@ public static class Problems
         "It is not known whether the request took effect.",
         "Try again with the same Idempotency-Key: it takes effect once.");
 
-    /// <summary>All of the above, in this order.</summary>
+    /// <summary>All of them, in the order in which they stand.</summary>
     public static ImmutableArray<ProblemType> All { get; } =
     [
-        .. typeof(Problems).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(field => field.FieldType == typeof(ProblemType))
-            .Select(field => (ProblemType)field.GetValue(null)!),
+        .. from type in (Type[])[typeof(Problems), typeof(PaymentProblems), typeof(TicketProblems)]
+           from field in type.GetFields(BindingFlags.Public | BindingFlags.Static)
+           where field.FieldType == typeof(ProblemType)
+           select (ProblemType)field.GetValue(null)!,
     ];
 
     /// <summary>What a bare status code means: those that the framework answers without a body.</summary>

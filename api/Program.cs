@@ -2,6 +2,7 @@ using Ticketing.Catalog;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
 using Ticketing.Reads;
+using Ticketing.Tickets;
 
 namespace Ticketing.Api;
 
@@ -23,6 +24,7 @@ public static class Program
         builder.AddTicketingStore();
         builder.AddTicketingCatalog();
         builder.AddTicketingReads();
+        builder.AddTicketSigning();
         builder.AddTicketingGrains();
         builder.AddTicketingApi();
         builder.AddAccounts();
@@ -41,10 +43,14 @@ public static class Program
         api.MapSeatMaps();
         api.MapQueue();
         api.MapReservations();
+        api.MapPayments();
+        api.MapTickets();
         api.MapBalance();
         api.MapOperator();
         api.MapOperatorQueue();
         api.MapDeadLetters();
+        api.MapCoupons();
+        api.MapOperatorOrders();
         return app;
     }
 }

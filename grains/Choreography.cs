@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Ticketing.Catalog;
 using Ticketing.Events;
-using Ticketing.PostProcessing;
 using static Ticketing.Events.Topics;
 
 namespace Ticketing;
@@ -14,69 +12,85 @@ public static class Choreography
 {
     public static ImmutableArray<Subscription> All { get; } =
     [
-        new(ReservationCreated, "seat-map", Grains.SeatMap),
-        new(ReservationCreated, "read-model", Grains.ReadModel),
-        new(ReservationCreated, "notification", Grains.Notification),
-        new(ReservationCreated, "statistics", Grains.Sales),
+        new(ReservationCreated, "seat-map", Handlers.SeatMap),
+        new(ReservationCreated, "read-model", Handlers.ReadModel),
+        new(ReservationCreated, "notification", Handlers.Notification),
+        new(ReservationCreated, "statistics", Handlers.Sales),
 
-        new(ReservationConfirmed, "seat-map", Grains.SeatMap),
-        new(ReservationConfirmed, "read-model", Grains.ReadModel),
-        new(ReservationConfirmed, "notification", Grains.Notification),
-        new(ReservationConfirmed, "statistics", Grains.Sales),
-        new(ReservationConfirmed, "external-platform", Grains.ExternalPlatform),
+        new(ReservationConfirmed, "seat-map", Handlers.SeatMap),
+        new(ReservationConfirmed, "read-model", Handlers.ReadModel),
+        new(ReservationConfirmed, "notification", Handlers.Notification),
+        new(ReservationConfirmed, "statistics", Handlers.Sales),
+        new(ReservationConfirmed, "external-platform", Handlers.ExternalPlatform),
+        new(ReservationConfirmed, "order", Handlers.OrderOfReservation),
 
-        new(ReservationExpired, "seat-map", Grains.SeatMap),
-        new(ReservationExpired, "read-model", Grains.ReadModel),
-        new(ReservationExpired, "notification", Grains.Notification),
-        new(ReservationExpired, "statistics", Grains.Sales),
+        new(ReservationExpired, "seat-map", Handlers.SeatMap),
+        new(ReservationExpired, "read-model", Handlers.ReadModel),
+        new(ReservationExpired, "notification", Handlers.Notification),
+        new(ReservationExpired, "statistics", Handlers.Sales),
+        new(ReservationExpired, "stock", Handlers.StockOfReservation),
+        new(ReservationExpired, "ticket", Handlers.TicketsOfReservation),
 
-        new(ReservationCancelled, "seat-map", Grains.SeatMap),
-        new(ReservationCancelled, "read-model", Grains.ReadModel),
-        new(ReservationCancelled, "notification", Grains.Notification),
-        new(ReservationCancelled, "statistics", Grains.Sales),
-        new(ReservationCancelled, "external-platform", Grains.ExternalPlatform),
+        new(ReservationCancelled, "seat-map", Handlers.SeatMap),
+        new(ReservationCancelled, "read-model", Handlers.ReadModel),
+        new(ReservationCancelled, "notification", Handlers.Notification),
+        new(ReservationCancelled, "statistics", Handlers.Sales),
+        new(ReservationCancelled, "external-platform", Handlers.ExternalPlatform),
+        new(ReservationCancelled, "order", Handlers.OrderOfReservation),
+        new(ReservationCancelled, "stock", Handlers.StockOfReservation),
+        new(ReservationCancelled, "ticket", Handlers.TicketsOfReservation),
 
-        new(ReservationChanged, "read-model", Grains.ReadModel),
+        new(ReservationChanged, "seat-map", Handlers.SeatMapOfOffer),
+        new(ReservationChanged, "read-model", Handlers.ReadModel),
+        new(ReservationChanged, "order", Handlers.OrderOfReservation),
 
-        new(SeatBlocked, "seat-map", Grains.BlockedSeats),
-        new(SeatUnblocked, "seat-map", Grains.BlockedSeats),
+        new(SeatBlocked, "seat-map", Handlers.BlockedSeats),
+        new(SeatUnblocked, "seat-map", Handlers.BlockedSeats),
 
-        new(WaitingTokenCreated, "statistics", Grains.Waiting),
-        new(WaitingTokenActivated, "statistics", Grains.Waiting),
+        new(WaitingTokenCreated, "statistics", Handlers.Waiting),
+        new(WaitingTokenActivated, "statistics", Handlers.Waiting),
 
-        new(TicketIssued, "read-model", Grains.ReadModelOfTickets),
-        new(TicketIssueFailed, "read-model", Grains.ReadModelOfTickets),
-        new(StockDecreased, "read-model", Grains.ReadModelOfStock),
-        new(StockFailed, "read-model", Grains.ReadModelOfStock),
+        new(OrderProcessing, "stock", Handlers.Stock),
+        new(OrderProcessing, "coupon", Handlers.Coupon),
+        new(OrderProcessing, "order", Handlers.Order),
+        new(OrderProcessingStockSuccess, "order", Handlers.Order),
+        new(OrderProcessingCouponSuccess, "order", Handlers.Order),
+        new(OrderProcessingSuccess, "order", Handlers.Order),
+        new(OrderPayment, "balance", Handlers.Balance),
+        new(OrderPaymentSuccess, "order", Handlers.Order),
+        new(OrderPaymentSuccess, "reservation", Handlers.Reservation),
+        new(OrderProcessed, "ticket", Handlers.Tickets),
+
+        new(OrderProcessingFail, "order", Handlers.Order),
+        new(OrderProcessingFail, "stock", Handlers.Stock),
+        new(OrderProcessingFail, "coupon", Handlers.Coupon),
+        new(OrderProcessingFail, "reservation", Handlers.Reservation),
+        new(OrderPaymentFail, "order", Handlers.Order),
+        new(OrderPaymentFail, "stock", Handlers.Stock),
+        new(OrderPaymentFail, "coupon", Handlers.Coupon),
+        new(OrderPaymentFail, "reservation", Handlers.Reservation),
+
+        new(OrderPaymentLate, "order", Handlers.Order),
+        new(OrderPaymentLate, "balance", Handlers.Balance),
+        new(OrderPaymentLate, "stock", Handlers.Stock),
+        new(OrderPaymentLate, "coupon", Handlers.Coupon),
+        new(OrderPaymentLate, "reservation", Handlers.Reservation),
+        new(OrderRefunded, "order", Handlers.Order),
+        new(OrderRefunded, "reservation", Handlers.Reservation),
+
+        new(TicketIssued, "order", Handlers.OrderOfTickets),
+        new(TicketIssued, "stock", Handlers.StockOfTickets),
+        new(TicketIssued, "read-model", Handlers.ReadModelOfTickets),
+        new(TicketIssueFailed, "order", Handlers.OrderOfTickets),
+        new(TicketIssueFailed, "reservation", Handlers.ReservationOfTickets),
+        new(TicketIssueFailed, "balance", Handlers.BalanceOfTickets),
+        new(TicketIssueFailed, "coupon", Handlers.CouponOfTickets),
+        new(TicketIssueFailed, "stock", Handlers.StockOfTickets),
+        new(TicketIssueFailed, "read-model", Handlers.ReadModelOfTickets),
+        new(StockDecreased, "order", Handlers.OrderOfStock),
+        new(StockDecreased, "read-model", Handlers.ReadModelOfStock),
+        new(StockFailed, "order", Handlers.OrderOfStock),
+        new(StockFailed, "ticket", Handlers.TicketsOfStock),
+        new(StockFailed, "read-model", Handlers.ReadModelOfStock),
     ];
-
-    private static class Grains
-    {
-        public static readonly Handler SeatMap = Handler.Of<ISeatMapGrain, ReservationEvent>(
-            body => GrainKeys.Of(body.ScheduleId), (map, events) => map.Show(events));
-
-        public static readonly Handler BlockedSeats = Handler.Of<ISeatMapGrain, SeatEvent>(
-            body => GrainKeys.Of(body.ScheduleId), (map, events) => map.ShowBlocked(events));
-
-        public static readonly Handler ReadModel = Handler.Of<IReadModelGrain, ReservationEvent>(
-            body => Lanes.Of(body.ReservationId), (model, events) => model.Keep(events));
-
-        public static readonly Handler ReadModelOfTickets = Handler.Of<IReadModelGrain, TicketEvent>(
-            body => Lanes.Of(body.ReservationId), (model, events) => model.KeepTickets(events));
-
-        public static readonly Handler ReadModelOfStock = Handler.Of<IReadModelGrain, StockEvent>(
-            body => Lanes.Of(body.ReservationId), (model, events) => model.KeepStock(events));
-
-        public static readonly Handler Notification = Handler.Of<INotificationGrain, ReservationEvent>(
-            body => Lanes.Of(body.UserId), (notification, events) => notification.Notify(events));
-
-        public static readonly Handler Sales = Handler.Of<IStatisticsGrain, ReservationEvent>(
-            body => GrainKeys.Of(body.ScheduleId), (statistics, events) => statistics.Count(events));
-
-        public static readonly Handler Waiting = Handler.Of<IStatisticsGrain, WaitingTokenEvent>(
-            body => GrainKeys.Of(body.ScheduleId), (statistics, events) => statistics.CountWaiting(events));
-
-        public static readonly Handler ExternalPlatform = Handler.Of<IExternalPlatformGrain, ReservationEvent>(
-            body => Lanes.Of(body.ReservationId), (platform, events) => platform.Send(events));
-    }
 }

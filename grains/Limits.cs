@@ -104,6 +104,12 @@ public static class Limits
     /// <summary>Characters of a seat id, a category, an idempotency key.</summary>
     public const int MaxNameLength = 200;
 
+    /// <summary>Characters of a coupon's code.</summary>
+    public const int MaxCouponCodeLength = 40;
+
+    /// <summary>Uses of a coupon, by all fans together.</summary>
+    public const int MaxCouponUses = 100_000_000;
+
     /// <summary>Fans who get a place in one turn of the queue and one transaction.</summary>
     public const int JoinsPerBatch = 500;
 

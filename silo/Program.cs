@@ -1,5 +1,6 @@
 using Ticketing.Hosting;
 using Ticketing.Postgres;
+using Ticketing.Tickets;
 
 namespace Ticketing.Silo;
 
@@ -19,6 +20,7 @@ public static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddTicketingStore();
+        builder.AddTicketSigning();
         builder.AddTicketingSilo();
         adjust?.Invoke(builder);
 

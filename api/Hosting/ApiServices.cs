@@ -21,6 +21,7 @@ internal static class ApiServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OrderWait>();
         services.AddSingleton<SeatMapBoard>();
         services.AddSingleton<QueueTokens>();
         services.AddSingleton<QueueBoard>();

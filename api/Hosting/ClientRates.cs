@@ -34,7 +34,7 @@ internal static class ClientRates
         {
             WorkKind.Password =>
                 Bucket(new("passwords", AddressOf(context)), rates.PasswordsPerSecond, rates.PasswordBurst),
-            WorkKind.Write or WorkKind.Join or WorkKind.Import =>
+            WorkKind.Write or WorkKind.Payment or WorkKind.Join or WorkKind.Import =>
                 Bucket(new("writes", ClientOf(context)), rates.WritesPerSecond, rates.WriteBurst),
             _ => Bucket(new("reads", ClientOf(context)), rates.ReadsPerSecond, rates.ReadBurst),
         };

@@ -20,6 +20,7 @@ internal sealed class WorkGate : IDisposable
         limiters = !bounds.Enabled ? FrozenDictionary<WorkKind, ConcurrencyLimiter>.Empty : FrozenDictionary.Create(
             comparer: null,
             Limiter(WorkKind.Write, bounds.Writes, bounds.WritesQueued),
+            Limiter(WorkKind.Payment, bounds.Payments, bounds.PaymentsQueued),
             Limiter(WorkKind.Join, bounds.Joins, bounds.JoinsQueued),
             Limiter(WorkKind.Password, bounds.Passwords, bounds.PasswordsQueued),
             Limiter(WorkKind.Import, bounds.Imports, bounds.ImportsQueued),

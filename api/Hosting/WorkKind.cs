@@ -5,6 +5,7 @@ internal enum WorkKind
 {
     Read,
     Write,
+    Payment,
     Join,
     Password,
     Import,

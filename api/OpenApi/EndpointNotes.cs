@@ -21,8 +21,9 @@ internal static class EndpointNotes
             Problems.QueueTokenRequired, Problems.QueueTokenInvalid, Problems.QueueTokenForeign, Problems.NotYourTurn,
             Problems.QueueTokenExpired, Problems.QueueTokenLeft, Problems.QueueTokenUsed);
 
-    public static RouteHandlerBuilder AnswersLocation(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new LocationNote());
+    public static RouteHandlerBuilder AnswersLocation(
+        this RouteHandlerBuilder endpoint, int status = StatusCodes.Status201Created) =>
+        endpoint.WithMetadata(new LocationNote(status));
 
     /// <summary>It has an ETag and answers 304 to whoever has this version already.</summary>
     public static RouteHandlerBuilder AnswersVersion(this RouteHandlerBuilder endpoint) =>

@@ -1,4 +1,5 @@
 namespace Ticketing.Api;
 
-/// <summary>Endpoint metadata: a 201 says where the new thing is.</summary>
-internal sealed record LocationNote;
+/// <summary>Endpoint metadata: the answer says where the new thing is.</summary>
+/// <param name="Status">Of the answer that says so.</param>
+internal sealed record LocationNote(int Status);

@@ -24,8 +24,8 @@ internal static class OperationDetails
             (operation.Parameters ??= []).Add(IdempotencyKeyParameter(key.Required));
         if (metadata.OfType<QueueTokenNote>().Any())
             (operation.Parameters ??= []).Add(QueueTokenParameter());
-        if (metadata.OfType<LocationNote>().Any())
-            AddHeader(operation, "201", "Location", "Where it is.");
+        if (metadata.OfType<LocationNote>().FirstOrDefault() is { } location)
+            AddHeader(operation, $"{location.Status}", "Location", "Where it is.");
         if (metadata.OfType<VersionNote>().Any())
             AddVersion(operation);
         if (operation.RequestBody is OpenApiRequestBody body)

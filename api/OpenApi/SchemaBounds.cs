@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Ticketing.Catalog;
+using Ticketing.Tickets;
 
 namespace Ticketing.Api;
 
@@ -39,6 +40,13 @@ internal static class SchemaBounds
             [(typeof(QueueChangeRequest), "activeSeconds")] = Range(Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
             [(typeof(ScheduleChange), "holdSeconds")] = Range(Limits.MinHoldSeconds, Limits.MaxHoldSeconds),
             [(typeof(ScheduleChange), "seatsPerFan")] = Range(1, Limits.MaxSeatsPerFan),
+            [(typeof(PaymentRequest), "couponCode")] = Length(1, Limits.MaxCouponCodeLength),
+            [(typeof(CouponRequest), "value")] = Range(1, Limits.MaxChargeAmount),
+            [(typeof(CouponRequest), "totalUses")] = Range(1, Limits.MaxCouponUses),
+            [(typeof(CouponRequest), "usesPerFan")] = Range(1, Limits.MaxCouponUses),
+            [(typeof(CouponRequest), "minimumAmount")] = Range(0, Limits.MaxBalance),
+            [(typeof(CheckInRequest), "code")] = Length(1, TicketCodes.MaxLength),
+            [(typeof(CheckInRequest), "gate")] = Length(1, Limits.MaxNameLength),
         }.ToFrozenDictionary();
 
     public static Task ApplyAsync(

@@ -32,6 +32,10 @@ public sealed class ApiOptions
     [Range(1, 10_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
 
+    /// <summary>How long a payment waits for its end before it is answered 202.</summary>
+    [Range(0, 60)]
+    public int PaymentWaitSeconds { get; set; } = 5;
+
     [ValidateObjectMembers]
     public RateLimitOptions RateLimits { get; set; } = new();
 

@@ -20,6 +20,14 @@ public sealed class ConcurrencyOptions
     [Range(0, 1_000_000)]
     public int WritesQueued { get; set; } = 4_000;
 
+    /// <summary>Payments that wait for their end; apart, so that slow ones keep nobody from reserving.</summary>
+    [Range(1, 1_000_000)]
+    public int Payments { get; set; } = 4_000;
+
+    /// <summary>Payments that wait to begin.</summary>
+    [Range(0, 1_000_000)]
+    public int PaymentsQueued { get; set; } = 4_000;
+
     /// <summary>Fans being given a place in a queue; apart, so that a rush keeps nobody from paying.</summary>
     [Range(1, 1_000_000)]
     public int Joins { get; set; } = 4_000;

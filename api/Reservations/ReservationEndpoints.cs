@@ -26,13 +26,8 @@ internal static class ReservationEndpoints
         reservations.MapDelete("/{id:guid}", Cancel)
             .WithSummary("Cancel: the seats become free, what was paid goes back to your balance")
             .Changes()
-            .Answers(Problems.NotFound, Problems.ReservationExpired, Problems.TooLate);
-        reservations.MapPost("/{id:guid}/payment", Pay)
-            .WithSummary("Pay from your balance; paying twice pays once")
-            .Changes().TakesIdempotencyKey()
             .Answers(
-                Problems.InsufficientBalance, Problems.NotFound,
-                Problems.ReservationExpired, Problems.ReservationCancelled);
+                Problems.NotFound, Problems.ReservationExpired, Problems.TooLate, PaymentProblems.PaymentInFlight);
     }
 
     private static async Task<Results<Created<ReservationBody>, Problem>> Reserve(
@@ -81,27 +76,9 @@ internal static class ReservationEndpoints
             CancelResult.Cancelled => TypedResults.Ok(ReservationBody.Of(outcome.Reservation!)),
             CancelResult.Expired => Problems.ReservationExpired.Occurs(),
             CancelResult.TooLate => Problems.TooLate.Occurs(),
+            CancelResult.PaymentInFlight => PaymentProblems.PaymentInFlight.Occurs(),
             CancelResult.NotFound => Problems.NotFound.Occurs(),
             _ => throw new InvalidOperationException($"Cancelling {id} had the unknown outcome {outcome.Result}."),
-        };
-    }
-
-    private static async Task<Results<Ok<ReservationBody>, Problem>> Pay(
-        Guid id, PaymentRequest? body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains)
-    {
-        if (!IdempotencyKey.IsAcceptable(request, out var problem))
-            return problem;
-        var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
-        var outcome = await grain.Pay(new PayReservation(user.Id()));
-        return outcome.Result switch
-        {
-            PayResult.Confirmed => TypedResults.Ok(ReservationBody.Of(outcome.Reservation!)),
-            PayResult.InsufficientBalance => Problems.InsufficientBalance
-                .With("balance", outcome.Balance).With("amount", outcome.Reservation?.Amount),
-            PayResult.Expired => Problems.ReservationExpired.Occurs(),
-            PayResult.Cancelled => Problems.ReservationCancelled.Occurs(),
-            PayResult.NotFound => Problems.NotFound.Occurs(),
-            _ => throw new InvalidOperationException($"Paying {id} had the unknown outcome {outcome.Result}."),
         };
     }
 }

@@ -25,7 +25,11 @@ internal static class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Null when it is not a cursor; the start of the list when there is none.</summary>
+    /// <summary>The same for a list that has the oldest first.</summary>
+    public static PagePosition? ReadPositionFromOldest(string? cursor) =>
+        cursor is null ? PagePosition.Oldest : ReadPosition(cursor);
+
+    /// <summary>Null when it is not a cursor; the start of the list when there is none: newest first.</summary>
     public static PagePosition? ReadPosition(string? cursor)
     {
         if (cursor is null)

@@ -63,6 +63,19 @@ queue_key() {
     export Ticketing__Queue__TokenKeys__0
 }
 
+# What signs tickets: one a checkout, made once; unless keys are given.
+ticket_key() {
+    [ -z "${Ticketing__Tickets__SigningKeys__0:-}" ] || return 0
+    if [ ! -s .local/ticket-key ]; then
+        require_package openssl openssl "it makes the key that signs tickets"
+        mkdir -p .local
+        (umask 077 && openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | base64 -w 0 \
+            >.local/ticket-key)
+    fi
+    Ticketing__Tickets__SigningKeys__0=$(cat .local/ticket-key)
+    export Ticketing__Tickets__SigningKeys__0
+}
+
 require_port() {
     [[ $1 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ] || die "'$1' is no port; give a number, such as TICKETING_PORT=8081"
 }

@@ -10,9 +10,12 @@ namespace Ticketing.Events;
 /// <param name="Lines">What is bought: one a category.</param>
 /// <param name="Amount">Points, before the coupon.</param>
 /// <param name="CouponCode">Null without one.</param>
-/// <param name="Discount">Points; known from <c>order.processing.success</c> on, and in the coupon's own success.</param>
+/// <param name="Discount">Points; known from <c>order.processing.success</c> on, and in the coupon's success.</param>
 /// <param name="Part">Of a part's success or failure: which category, or "coupon".</param>
 /// <param name="Reason">Of a failure: why, a word of <see cref="OrderReasons"/>.</param>
+/// <param name="Again">
+/// Said once more because no answer has come: who has done its part already says so again.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrderEvent")]
 public sealed record OrderEvent(
     [property: Id(0)] Guid OrderId,
@@ -24,4 +27,5 @@ public sealed record OrderEvent(
     [property: Id(6)] string? CouponCode,
     [property: Id(7)] long Discount = 0,
     [property: Id(8)] string? Part = null,
-    [property: Id(9)] string? Reason = null);
+    [property: Id(9)] string? Reason = null,
+    [property: Id(10)] bool Again = false);

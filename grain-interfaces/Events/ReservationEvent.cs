@@ -8,6 +8,7 @@ namespace Ticketing.Events;
 /// <param name="Version">Of the reservation's row; what has a lower one is older.</param>
 /// <param name="PaymentVersion">Of the payment's row.</param>
 /// <param name="OrderId">The payment that is under way, or was the last.</param>
+/// <param name="WasSold">Whether it was Confirmed before this step.</param>
 /// <param name="SeatVersions">Of the seats' rows, in the order of <paramref name="Seats"/>.</param>
 [GenerateSerializer, Immutable, Alias("ReservationEvent")]
 public sealed record ReservationEvent(
@@ -24,4 +25,5 @@ public sealed record ReservationEvent(
     [property: Id(10)] long Version,
     [property: Id(11)] long PaymentVersion,
     [property: Id(12)] ImmutableArray<long> SeatVersions,
-    [property: Id(13)] Guid? OrderId = null);
+    [property: Id(13)] Guid? OrderId = null,
+    [property: Id(14)] bool WasSold = false);

@@ -32,10 +32,17 @@ public interface IOrderGrain : IGrainWithStringKey
     Task<OrderView?> WaitForEnd();
 
     /// <summary>
-    /// Says again what should be happening now. The sweeper calls it when nothing has for long; harmless at any time.
+    /// Says again what should be happening now, the more seldom the longer it has not helped. The sweeper calls it when
+    /// nothing has happened for long; harmless at any time.
     /// </summary>
     [Alias("Drive")]
     Task Drive();
+
+    /// <summary>
+    /// An operator has it said again at once. False when it is at an end already, or was never heard of.
+    /// </summary>
+    [Alias("Retry")]
+    Task<bool> Retry();
 
     /// <summary>
     /// An operator gives up on it: what was taken is given back. False when it is at an end already, or was never

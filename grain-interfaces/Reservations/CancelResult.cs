@@ -11,4 +11,7 @@ public enum CancelResult
     /// <summary>Paid, and the event has begun: nothing is refunded any more.</summary>
     TooLate,
     NotFound,
+
+    /// <summary>It is being paid: try again when that has ended. An offer is declined instead.</summary>
+    PaymentInFlight,
 }

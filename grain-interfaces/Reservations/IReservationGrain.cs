@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Ticketing.Events;
+
 namespace Ticketing.Reservations;
 
 /// <summary>
@@ -15,18 +18,33 @@ public interface IReservationGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<ReservationView?> Get(Guid userId);
 
-    /// <summary>Takes the amount from the owner's balance and confirms.</summary>
+    /// <summary>
+    /// Begins to pay from the owner's balance, and answers before that has ended; a second call while it is under way
+    /// answers the same order.
+    /// </summary>
     [Alias("Pay")]
     Task<PayOutcome> Pay(PayReservation command);
 
-    /// <summary>Frees the seats; what was paid goes back to the balance.</summary>
+    /// <summary>Frees the seats; what was paid goes back to the balance. Refused while it is being paid.</summary>
     [Alias("Cancel")]
     Task<CancelOutcome> Cancel(CancelReservation command);
 
+    /// <summary>Keeps the seats that are offered for a payment that came too late, or lets them go.</summary>
+    [Alias("AnswerOffer")]
+    Task<OfferOutcome> AnswerOffer(AnswerOffer command);
+
     /// <summary>
-    /// Brings on whatever is due: expires a hold that ran out, finishes a payment or a refund that was cut off.
+    /// Brings on whatever is due: ends a hold or an offer that ran out, asks again for an answer that does not come.
     /// The sweeper calls this; calling it at any time is harmless.
     /// </summary>
     [Alias("Drive")]
     Task Drive();
+
+    /// <summary>What became of an order for it; what is said of an order that is not its own changes nothing.</summary>
+    [Alias("Hear")]
+    Task Hear(ImmutableArray<Delivered<OrderEvent>> events);
+
+    /// <summary>Cancels it when its tickets could not be issued.</summary>
+    [Alias("HearTickets")]
+    Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events);
 }

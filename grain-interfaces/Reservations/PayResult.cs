@@ -8,4 +8,7 @@ public enum PayResult
     Expired,
     Cancelled,
     NotFound,
+
+    /// <summary>Under way, begun now or before: how it ends is told by <see cref="PayOutcome.OrderId"/>.</summary>
+    Processing,
 }

@@ -12,8 +12,11 @@ namespace Ticketing.Stock;
 public interface IStockGrain : IGrainWithStringKey
 {
     /// <summary>Allocates for a reservation of general admission. Safe to repeat.</summary>
+    /// <param name="orderId">
+    /// Set when the reservation had expired and was paid all the same: what it had is gone, the order takes anew.
+    /// </param>
     [Alias("Allocate")]
-    Task<bool> Allocate(Guid reservationId, int quantity);
+    Task<bool> Allocate(Guid reservationId, int quantity, Guid? orderId = null);
 
     /// <summary>Gives back what was allocated for a reservation that was not made. Safe to repeat.</summary>
     [OneWay, Alias("GiveBack")]

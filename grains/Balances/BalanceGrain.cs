@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ticketing.Storage;
 
 namespace Ticketing.Balances;
@@ -5,7 +6,7 @@ namespace Ticketing.Balances;
 /// <summary>
 /// The points of one user. An operation is applied once: the ledger's key says so, memory only remembers.
 /// </summary>
-public sealed class BalanceGrain(ITicketStore store, TimeProvider time) : Grain, IBalanceGrain
+public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) : Grain, IBalanceGrain
 {
     private readonly Queue<LedgerRow> recent = new();
     private Guid userId;
@@ -25,28 +26,33 @@ public sealed class BalanceGrain(ITicketStore store, TimeProvider time) : Grain,
 
     public Task<BalanceOutcome> Refund(BalanceChange change) => Apply(LedgerKind.Refund, change);
 
-    private async Task<BalanceOutcome> Apply(LedgerKind kind, BalanceChange change)
+    /// <param name="say">The event of a change that is made now; none of one that was made before.</param>
+    private async Task<BalanceOutcome> Apply(
+        LedgerKind kind, BalanceChange change, Func<BalanceResult, OutboxEvent>? say = null)
     {
-        if (recent.FirstOrDefault(entry => entry.OperationId == change.OperationId) is { } known)
-            return BalanceRules.Repeat(known, kind, change);
+        if (Recall(change.OperationId) is { } known) return BalanceRules.Repeat(known, kind, change);
 
         var (next, written, result) = BalanceRules.Decide(await Load(), kind, change, time.GetUtcNow());
-        if (written is not null && await TryCommit(next, written)) return new BalanceOutcome(result, next.Balance);
+        if (written is not null && await TryCommit(next, [written], say?.Invoke(result)))
+            return new BalanceOutcome(result, next.Balance);
 
         // Memory was old, or the operation was applied before: once more, from the rows.
         Forget();
         if (await store.LoadLedgerEntryAsync(userId, change.OperationId) is { } earlier)
             return BalanceRules.Repeat(earlier, kind, change);
         (next, written, result) = BalanceRules.Decide(await Load(), kind, change, time.GetUtcNow());
-        if (written is not null) await Commit(next, written);
+        if (written is not null) await Commit(next, [written], say?.Invoke(result));
         return new BalanceOutcome(result, next.Balance);
     }
 
-    private async Task<bool> TryCommit(BalanceRow next, LedgerRow written)
+    private LedgerRow? Recall(string operationId) =>
+        recent.FirstOrDefault(entry => entry.OperationId == operationId);
+
+    private async Task<bool> TryCommit(BalanceRow next, ImmutableArray<LedgerRow> written, OutboxEvent? said)
     {
         try
         {
-            await Commit(next, written);
+            await Commit(next, written, said);
             return true;
         }
         catch (CommitConflictException)
@@ -55,11 +61,16 @@ public sealed class BalanceGrain(ITicketStore store, TimeProvider time) : Grain,
         }
     }
 
-    private async Task Commit(BalanceRow next, LedgerRow written)
+    private async Task Commit(BalanceRow next, ImmutableArray<LedgerRow> written, OutboxEvent? said)
     {
         try
         {
-            await store.CommitAsync(new Commit { Balances = [next], Ledger = [written] });
+            await store.CommitAsync(new Commit
+            {
+                Balances = [next],
+                Ledger = written,
+                Events = said is null ? [] : [said],
+            });
         }
         catch (TicketStoreException)
         {
@@ -69,8 +80,8 @@ public sealed class BalanceGrain(ITicketStore store, TimeProvider time) : Grain,
         }
 
         row = next;
-        recent.Enqueue(written);
-        if (recent.Count > Limits.RememberedOperations) recent.Dequeue();
+        foreach (var entry in written) recent.Enqueue(entry);
+        while (recent.Count > Limits.RememberedOperations) recent.Dequeue();
     }
 
     private async Task<BalanceRow> Load() =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ticketing.Storage;
 
 namespace Ticketing.Balances;
@@ -19,6 +20,23 @@ public static class BalanceRules
         if (kind == LedgerKind.Charge && balance > Limits.MaxBalance) return (row, null, BalanceResult.AboveLimit);
         if (balance < 0) return Write(row, LedgerKind.Refused, 0, change, now, BalanceResult.Insufficient);
         return Write(row, kind, signed, change, now, BalanceResult.Applied);
+    }
+
+    /// <summary>
+    /// The rows that give back what an order took. What it has not taken it can never take: its debit counts as
+    /// refused then.
+    /// </summary>
+    /// <param name="debit">What was written when it was to pay; null when it never came to that.</param>
+    public static (BalanceRow Next, ImmutableArray<LedgerRow> Entries) PayBack(
+        BalanceRow row, LedgerRow? debit, Guid orderId, Guid reservationId, DateTimeOffset now)
+    {
+        var back = new BalanceChange(OrderOperations.Refund(orderId), -(debit?.Amount ?? 0), reservationId);
+        var (next, entry, _) = Write(row, LedgerKind.Refund, back.Amount, back, now, BalanceResult.Applied);
+        if (debit is not null) return (next, [entry!]);
+
+        var never = new BalanceChange(OrderOperations.Debit(orderId), 0, reservationId);
+        var (_, refused, _) = Write(row, LedgerKind.Refused, 0, never, now, BalanceResult.Insufficient);
+        return (next, [refused!, entry!]);
     }
 
     /// <summary>The answer to an operation whose id was applied before.</summary>

@@ -6,6 +6,7 @@ namespace Ticketing.Events;
 
 /// <summary>How events are written: camelCase, no reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(OrderEvent))]
 [JsonSerializable(typeof(ReservationEvent))]
 [JsonSerializable(typeof(SeatEvent))]
 [JsonSerializable(typeof(StockEvent))]

@@ -15,13 +15,21 @@ public abstract class Handler
         Func<TBody, string> keyOf, Func<TGrain, ImmutableArray<Delivered<TBody>>, Task> handle)
         where TGrain : IGrainWithStringKey
         where TBody : class =>
-        new HandlerOf<TGrain, TBody>(keyOf, handle);
+        new HandlerOf<TGrain, TBody>(body => [keyOf(body)], handle);
+
+    /// <param name="keysOf">The grains that an event is for: each gets it. None, when it is of no use to them.</param>
+    /// <param name="handle">As of <see cref="Of"/>.</param>
+    public static Handler ToEach<TGrain, TBody>(
+        Func<TBody, IEnumerable<string>> keysOf, Func<TGrain, ImmutableArray<Delivered<TBody>>, Task> handle)
+        where TGrain : IGrainWithStringKey
+        where TBody : class =>
+        new HandlerOf<TGrain, TBody>(keysOf, handle);
 
     /// <summary>
-    /// What is to be delivered. Throws <see cref="System.Text.Json.JsonException"/> when the payload is not what the
-    /// handler takes.
+    /// What is to be delivered: one for each grain that it is for, none twice. Throws
+    /// <see cref="System.Text.Json.JsonException"/> when the payload is not what the handler takes.
     /// </summary>
-    public abstract Delivery Read(OutboxEvent committed);
+    public abstract IReadOnlyList<Delivery> Read(OutboxEvent committed);
 
     /// <param name="deliveries">Read by this handler, all for the same grain, in order.</param>
     public abstract Task Handle(IGrainFactory grains, string grainKey, IReadOnlyList<Delivery> deliveries);

@@ -4,15 +4,16 @@ using Ticketing.Storage;
 namespace Ticketing.Events;
 
 internal sealed class HandlerOf<TGrain, TBody>(
-    Func<TBody, string> keyOf, Func<TGrain, ImmutableArray<Delivered<TBody>>, Task> handle) : Handler
+    Func<TBody, IEnumerable<string>> keysOf, Func<TGrain, ImmutableArray<Delivered<TBody>>, Task> handle) : Handler
     where TGrain : IGrainWithStringKey
     where TBody : class
 {
-    public override Delivery Read(OutboxEvent committed)
+    public override IReadOnlyList<Delivery> Read(OutboxEvent committed)
     {
         var body = EventJson.Read<TBody>(committed.Payload);
-        return new Typed(keyOf(body), new Delivered<TBody>(
-            committed.EventId, committed.Topic, committed.Key, committed.OccurredAt, committed.TraceParent, body));
+        var delivered = new Delivered<TBody>(
+            committed.EventId, committed.Topic, committed.Key, committed.OccurredAt, committed.TraceParent, body);
+        return [.. keysOf(body).Distinct().Select(key => new Typed(key, delivered))];
     }
 
     public override Task Handle(IGrainFactory grains, string grainKey, IReadOnlyList<Delivery> deliveries) =>

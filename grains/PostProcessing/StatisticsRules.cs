@@ -1,5 +1,4 @@
 using Ticketing.Events;
-using Ticketing.Reservations;
 
 namespace Ticketing.PostProcessing;
 
@@ -9,7 +8,7 @@ public static class StatisticsRules
     public static ScheduleStatistics Count(ScheduleStatistics counts, Delivered<ReservationEvent> counted)
     {
         var (seats, amount) = (counted.Body.Seats.Length, counted.Body.Amount);
-        var wasPaid = counted.Body.Payment is PaymentStatus.Refunding or PaymentStatus.Refunded;
+        var wasSold = counted.Body.WasSold;
         return Seen(counts, counted.OccurredAt, counted.Topic switch
         {
             Topics.ReservationCreated => counts with { Reserved = counts.Reserved + 1 },
@@ -23,8 +22,8 @@ public static class StatisticsRules
             Topics.ReservationCancelled => counts with
             {
                 Cancelled = counts.Cancelled + 1,
-                SeatsSold = counts.SeatsSold - (wasPaid ? seats : 0),
-                Revenue = counts.Revenue - (wasPaid ? amount : 0),
+                SeatsSold = counts.SeatsSold - (wasSold ? seats : 0),
+                Revenue = counts.Revenue - (wasSold ? amount : 0),
             },
             _ => counts,
         });

@@ -4,7 +4,13 @@ namespace Ticketing.Reservations;
 public enum DueStep
 {
     Nothing,
+
+    /// <summary>The hold is over, paid or not.</summary>
     Expire,
-    FinishPayment,
-    FinishRefund,
+
+    /// <summary>The seats that were offered for a late payment were not accepted in time.</summary>
+    EndOffer,
+
+    /// <summary>The order or the refund has not answered for long.</summary>
+    AskAgain,
 }

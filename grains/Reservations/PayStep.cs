@@ -5,8 +5,8 @@ public enum PayStep
 {
     Begin,
 
-    /// <summary>A payment was cut off; it is finished, not begun again.</summary>
-    Finish,
+    /// <summary>A payment was begun and has not ended, also when the hold has.</summary>
+    UnderWay,
     Expire,
     AlreadyConfirmed,
     AlreadyCancelled,

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Ticketing.Events;
 using Ticketing.Storage;
 
@@ -10,21 +8,25 @@ namespace Ticketing.Reservations;
 /// </summary>
 public static class ReservationCommits
 {
-    public static Commit Write(ReservationRecord? before, ReservationRecord after)
+    /// <param name="said">What is said of an order by the same step.</param>
+    public static Commit Write(ReservationRecord? before, ReservationRecord after, OutboxEvent? said = null)
     {
         CheckConsistent(after);
+        var told = News.Of(Topic(before, after), Body(before, after), after.Reservation.UpdatedAt);
         return new Commit
         {
             Reservations = [after.Reservation],
             Payments = [after.Payment],
             Seats = SeatsChange(before, after) ? ReservationRules.SeatRows(after) : [],
-            Events = [Event(Topic(before, after), after)],
+            Events = said is null ? [told] : [told, said],
         };
     }
 
     /// <summary>Whether the seats get another status by this step, and with it another version.</summary>
     public static bool SeatsChange(ReservationRecord? before, ReservationRecord after) =>
-        before is null || before.SeatVersions[0] != after.SeatVersions[0];
+        before is null
+        || ReservationRules.SeatStatusOf(before.Reservation.Status)
+            != ReservationRules.SeatStatusOf(after.Reservation.Status);
 
     private static string Topic(ReservationRecord? before, ReservationRecord after) =>
         before?.Reservation.Status == after.Reservation.Status
@@ -38,16 +40,13 @@ public static class ReservationCommits
                 _ => Topics.ReservationChanged,
             };
 
-    private static OutboxEvent Event(string topic, ReservationRecord record)
+    private static ReservationEvent Body(ReservationRecord? before, ReservationRecord record)
     {
         var row = record.Reservation;
-        var body = new ReservationEvent(
+        return new ReservationEvent(
             row.Id, row.ScheduleId, row.UserId, row.Seats, row.Amount, row.ExpiresAt, row.Reason, row.Status,
-            record.Payment.Status, row.CreatedAt, row.Version, record.Payment.Version, record.SeatVersions);
-        return new OutboxEvent(
-            Guid.CreateVersion7(row.UpdatedAt), topic, GrainKeys.Of(row.Id),
-            JsonSerializer.Serialize(body, EventJson.Default.ReservationEvent),
-            Activity.Current?.Id, row.UpdatedAt);
+            record.Payment.Status, row.CreatedAt, row.Version, record.Payment.Version, record.SeatVersions,
+            record.Payment.OrderId, before?.Reservation.Status == ReservationStatus.Confirmed);
     }
 
     /// <summary>Invariant I3, before every write.</summary>
@@ -56,9 +55,11 @@ public static class ReservationCommits
         var agree = (record.Reservation.Status, record.Payment.Status) switch
         {
             (ReservationStatus.Pending, PaymentStatus.Pending) => true,
-            (ReservationStatus.Paying, PaymentStatus.Debiting) => true,
+            (ReservationStatus.Paying, PaymentStatus.Debiting or PaymentStatus.Paid) => true,
             (ReservationStatus.Confirmed, PaymentStatus.Paid) => true,
-            (ReservationStatus.Expired, PaymentStatus.Void) => true,
+            (ReservationStatus.Expired, PaymentStatus.Debiting) => true,
+            (ReservationStatus.Expired,
+                PaymentStatus.Void or PaymentStatus.Refunding or PaymentStatus.Refunded) => true,
             (ReservationStatus.Cancelled,
                 PaymentStatus.Void or PaymentStatus.Refunding or PaymentStatus.Refunded) => true,
             _ => false,

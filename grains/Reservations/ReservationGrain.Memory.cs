@@ -34,12 +34,13 @@ public sealed partial class ReservationGrain
     }
 
     /// <summary>Commit, assign, and tell whoever keeps a part of it in memory.</summary>
-    private async Task Become(ReservationRecord next)
+    /// <param name="said">What is said of an order by the same commit.</param>
+    private async Task Become(ReservationRecord next, OutboxEvent? said = null)
     {
         var before = record;
         try
         {
-            await store.CommitAsync(ReservationCommits.Write(before, next));
+            await store.CommitAsync(ReservationCommits.Write(before, next, said));
         }
         catch (TicketStoreException e)
         {

@@ -31,9 +31,7 @@ public sealed partial class ReservationGrain
         var nothingMade = new SettledAllowance(id, Seats: 0, Made: false);
         try
         {
-            var outcome = command.Seats.IsDefaultOrEmpty
-                ? await ReserveBest(command, terms)
-                : await ReserveNamed(command, terms, command.Seats);
+            var outcome = await Reserve(command, terms);
             if (record is not null) return outcome;
 
             await fan.Settle(nothingMade);
@@ -44,6 +42,14 @@ public sealed partial class ReservationGrain
             await fan.Settle(nothingMade);
             throw;
         }
+    }
+
+    private Task<ReserveOutcome> Reserve(ReserveSeats command, SaleTerms terms)
+    {
+        if (!command.Seats.IsDefaultOrEmpty) return ReserveNamed(command, terms, command.Seats);
+        return terms.Admissions.FirstOrDefault(admission => admission.Category == command.Category) is { } admission
+            ? ReserveAdmission(command, terms, admission)
+            : ReserveBest(command, terms);
     }
 
     /// <summary>A request that was granted once keeps its answer, even if it would be refused by now.</summary>

@@ -1,5 +1,6 @@
 using Ticketing.Balances;
 using Ticketing.Catalog;
+using Ticketing.Events;
 using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Storage;
@@ -42,10 +43,11 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         switch (LifeRules.DecidePay(record!, time.GetUtcNow()))
         {
             case PayStep.Begin:
-                await Become(LifeRules.BeginPayment(record!, time.GetUtcNow()));
-                return await FinishPayment();
-            case PayStep.Finish:
-                return await FinishPayment();
+                var paying = LifeRules.BeginPayment(record!, command.CouponCode, time.GetUtcNow());
+                await Become(paying, News.Of(Topics.OrderProcessing, PaymentRules.Order(paying), time.GetUtcNow()));
+                return PayOutcome(PayResult.Processing);
+            case PayStep.UnderWay:
+                return PayOutcome(PayResult.Processing);
             case PayStep.Expire:
                 await Expire();
                 return PayOutcome(PayResult.Expired);
@@ -61,10 +63,12 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
     private async Task<CancelOutcome> CancelOnce(CancelReservation command)
     {
         if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
-        await BringOn();
+        await EndByTime();
 
         switch (record!.Reservation.Status)
         {
+            case ReservationStatus.Paying when record.Payment.Status == PaymentStatus.Debiting:
+                return CancelOutcome(CancelResult.PaymentInFlight);
             case ReservationStatus.Expired:
                 return CancelOutcome(CancelResult.Expired);
             case ReservationStatus.Cancelled:
@@ -80,19 +84,20 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
     private async Task BringOn()
     {
+        await EndByTime();
+        if (LifeRules.Due(record!, time.GetUtcNow()) == DueStep.AskAgain) await AskAgain();
+        else WatchExpiry();
+    }
+
+    private async Task EndByTime()
+    {
         switch (LifeRules.Due(record!, time.GetUtcNow()))
         {
             case DueStep.Expire:
                 await Expire();
                 break;
-            case DueStep.FinishPayment:
-                await FinishPayment();
-                break;
-            case DueStep.FinishRefund:
-                await FinishRefund();
-                break;
-            case DueStep.Nothing:
-                WatchExpiry();
+            case DueStep.EndOffer:
+                await EndOffer();
                 break;
         }
     }
@@ -100,35 +105,20 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
     private Task Expire() => Become(LifeRules.Expire(record!, time.GetUtcNow()));
 
     /// <summary>
-    /// Debits, then confirms. The operation is named after this attempt to pay: repeating it takes nothing twice, and
-    /// once it was refused no straggler can still take it.
+    /// At once, so that the fan has the money when the answer comes. Whoever undoes the order pays back under the same
+    /// name: once all the same, and also when this is cut off.
     /// </summary>
-    private async Task<PayOutcome> FinishPayment()
-    {
-        begun = true;
-        var attempt = $"reservation:{id:D}:debit:{record!.Payment.Version}";
-        var debit = await Balance().Debit(new BalanceChange(attempt, record.Payment.Amount, id));
-        switch (debit.Result)
-        {
-            case BalanceResult.Applied:
-                await Become(LifeRules.Confirm(record, time.GetUtcNow()));
-                return PayOutcome(PayResult.Confirmed);
-            case BalanceResult.Insufficient:
-                await Become(LifeRules.FailPayment(record, time.GetUtcNow()));
-                return PayOutcome(PayResult.InsufficientBalance) with { Balance = debit.Balance };
-            default:
-                throw new InvalidOperationException($"The debit of reservation {id} answered {debit.Result}.");
-        }
-    }
-
     private async Task FinishRefund()
     {
         begun = true;
-        var change = new BalanceChange($"reservation:{id:D}:refund", record!.Payment.Amount, id);
+        var payment = record!.Payment;
+        var change = payment.OrderId is { } orderId
+            ? new BalanceChange(OrderOperations.Refund(orderId), payment.Charged, id)
+            : new BalanceChange($"reservation:{id:D}:refund", payment.Amount, id);
         var refund = await Balance().Refund(change);
         if (refund.Result != BalanceResult.Applied)
             throw new InvalidOperationException($"The refund of reservation {id} answered {refund.Result}.");
-        await Become(LifeRules.Refunded(record, time.GetUtcNow()));
+        await Become(PaymentRules.EndRefunded(record, record.Reservation.Reason, time.GetUtcNow()));
     }
 
     private async Task<bool> EventHasBegun()
@@ -137,7 +127,8 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         return terms is not null && time.GetUtcNow() >= terms.StartsAt;
     }
 
-    private PayOutcome PayOutcome(PayResult result) => new(result, ReservationRules.View(record!));
+    private PayOutcome PayOutcome(PayResult result) =>
+        new(result, ReservationRules.View(record!), OrderId: record!.Payment.OrderId);
 
     private CancelOutcome CancelOutcome(CancelResult result) => new(result, ReservationRules.View(record!));
 

@@ -29,21 +29,42 @@ public static class ReservationRules
     public static ReservationRecord Create(
         Guid id, ReserveSeats command, ImmutableArray<ClaimedSeat> claimed, SaleTerms terms, DateTimeOffset now)
     {
-        var amount = claimed.Sum(seat => seat.Price);
+        return Create(
+            id, command, [.. claimed.Select(seat => new ReservedSeat(seat.SeatId, seat.Category, seat.Price))],
+            [.. claimed.Select(seat => seat.Version + 1)], terms, now);
+    }
+
+    /// <summary>The reservation of general admission that was set aside.</summary>
+    public static ReservationRecord CreateAdmission(
+        Guid id, ReserveSeats command, AdmissionPrice admission, SaleTerms terms, DateTimeOffset now) =>
+        Create(
+            id, command,
+            [.. Enumerable.Repeat(new ReservedSeat("", admission.Category, admission.Price), command.Quantity)],
+            [.. Enumerable.Repeat(0L, command.Quantity)], terms, now);
+
+    private static ReservationRecord Create(
+        Guid id,
+        ReserveSeats command,
+        ImmutableArray<ReservedSeat> seats,
+        ImmutableArray<long> versions,
+        SaleTerms terms,
+        DateTimeOffset now)
+    {
+        var amount = seats.Sum(seat => seat.Price);
         var reservation = new ReservationRow(
-            id, command.ScheduleId, command.UserId,
-            [.. claimed.Select(seat => new ReservedSeat(seat.SeatId, seat.Category, seat.Price))],
-            amount, command.RequestHash, CreatedAt: now,
+            id, command.ScheduleId, command.UserId, seats, amount, command.RequestHash, CreatedAt: now,
             ReservationStatus.Pending, ExpiresAt: now.AddSeconds(terms.HoldSeconds), HoldExtended: false,
             Reason: null, UpdatedAt: now, Version: 1,
             terms.HasQueue ? command.Place?.Number : null);
         return new ReservationRecord(
             reservation,
             new PaymentRow(id, command.UserId, amount, PaymentStatus.Pending, Version: 1),
-            [.. claimed.Select(seat => seat.Version + 1)]);
+            versions);
     }
 
-    /// <summary>The rows of its seats as they are while the reservation is what it is.</summary>
+    /// <summary>
+    /// The rows of its seats as they are while the reservation is what it is; general admission has none.
+    /// </summary>
     public static ImmutableArray<SeatRow> SeatRows(ReservationRecord record)
     {
         var reservation = record.Reservation;
@@ -51,9 +72,11 @@ public static class ReservationRules
         Guid? holder = status == SeatStatus.Available ? null : reservation.Id;
         return
         [
-            .. reservation.Seats.Select((seat, i) => new SeatRow(
-                new SeatKey(reservation.ScheduleId, seat.SeatId), status, holder,
-                seat.Category, seat.Price, record.SeatVersions[i])),
+            .. reservation.Seats
+                .Select((seat, i) => new SeatRow(
+                    new SeatKey(reservation.ScheduleId, seat.SeatId), status, holder,
+                    seat.Category, seat.Price, record.SeatVersions[i]))
+                .Where(seat => seat.Key.SeatId.Length > 0),
         ];
     }
 

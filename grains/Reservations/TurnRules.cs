@@ -17,6 +17,7 @@ public static class TurnRules
     {
         var row = after.Reservation;
         if (row.QueueNumber is not { } number || before?.Reservation.Status == row.Status) return null;
+        if (before?.Reservation.Status == ReservationStatus.Expired) return null; // the turn went with the hold
         TurnNews? news = row.Status switch
         {
             ReservationStatus.Pending when before is null => TurnNews.Reserved,

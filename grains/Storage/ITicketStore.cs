@@ -44,7 +44,8 @@ public interface ITicketStore
 
     /// <summary>
     /// Reservations that need to be brought on at <paramref name="now"/>, oldest first: Pending ones past their time,
-    /// Paying ones and Refunding payments without a step for <see cref="Limits.StuckPaymentSeconds"/>.
+    /// Paying ones and those whose payment is Debiting or Refunding without a step for
+    /// <see cref="Limits.StuckPaymentSeconds"/>.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindDueReservationsAsync(DateTimeOffset now, int limit);
 

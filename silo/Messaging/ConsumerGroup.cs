@@ -47,23 +47,27 @@ public sealed class ConsumerGroup : IConsumerGroup
         if (!handlers.TryGetValue(received.Topic, out var handler)) return Task.CompletedTask;
         if (stopping.IsCancellationRequested) return Task.FromCanceled(stopping);
         var pending = Read(received, handler, stopping);
-        lines.Add(pending);
-        return pending.Done;
+        foreach (var each in pending) lines.Add(each);
+        return pending.Length == 1 ? pending[0].Done : Task.WhenAll(pending.Select(each => each.Done));
     }
 
-    private PendingEvent Read(OutboxEvent received, Handler handler, CancellationToken stopping)
+    /// <summary>One for each grain that it is for; the later events of its key wait for all of them.</summary>
+    private PendingEvent[] Read(OutboxEvent received, Handler handler, CancellationToken stopping)
     {
         try
         {
-            var delivery = handler.Read(received);
-            return new PendingEvent(received, new LaneKey(handler, delivery.GrainKey), delivery, stopping);
+            return
+            [
+                .. handler.Read(received).Select(delivery => new PendingEvent(
+                    received, new LaneKey(handler, delivery.GrainKey), delivery, stopping)),
+            ];
         }
         catch (Exception fault)
         {
             // Whatever it is: it will be the same the next time.
             var unreadable = new PendingEvent(received, new LaneKey(handler, null), null, stopping);
             unreadable.Attempts.Add(retries.Failed(fault));
-            return unreadable;
+            return [unreadable];
         }
     }
 

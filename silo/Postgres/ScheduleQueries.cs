@@ -76,7 +76,10 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
             (select id, updated_at from reservations where status = 1 and updated_at <= $2 order by updated_at limit $3)
             union all
             (select r.id, r.updated_at from payments p join reservations r on r.id = p.reservation_id
-             where p.status = 4 and r.updated_at <= $2 order by r.updated_at limit $3)) due
+             where p.status = 4 and r.updated_at <= $2 order by r.updated_at limit $3)
+            union all
+            (select r.id, r.updated_at from payments p join reservations r on r.id = p.reservation_id
+             where p.status = 1 and r.status = 4 and r.updated_at <= $2 order by r.updated_at limit $3)) due
         group by id order by min(since), id limit $3
         """,
         row => row.GetGuid(0),

@@ -13,6 +13,9 @@ public static class ReadServices
         services.AddSingleton<ReservationReads>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<SalesReads>();
+        services.AddSingleton<TicketReads>();
+        services.AddSingleton<OrderReads>();
+        services.AddSingleton<UnderWayReads>();
         services.AddHostedService<ReadDatabaseCheck>();
         return builder;
     }

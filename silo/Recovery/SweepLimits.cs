@@ -24,6 +24,11 @@ public static class SweepLimits
     /// </summary>
     public const int MaxQueues = 5_000;
 
-    /// <summary>Reservations or queues brought on at the same time.</summary>
+    /// <summary>
+    /// Orders of one pass, those first that have waited longest; they are asked more seldom, so the others come too.
+    /// </summary>
+    public const int MaxOrders = 5_000;
+
+    /// <summary>Reservations, queues or orders brought on at the same time.</summary>
     public const int Parallel = 32;
 }

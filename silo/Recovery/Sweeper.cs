@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ticketing.Orders;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Storage;
@@ -8,8 +9,8 @@ namespace Ticketing.Recovery;
 
 /// <summary>
 /// Makes certain what timers make prompt: brings on every reservation whose deadline or payment was left behind, for
-/// example because nothing was running then, and every queue somebody waits in. Harmless when several processes sweep
-/// at once.
+/// example because nothing was running then, every queue somebody waits in, and every order that makes no progress.
+/// Harmless when several processes sweep at once.
 /// </summary>
 public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvider time, ILogger<Sweeper> log)
     : BackgroundService
@@ -20,7 +21,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private int failedLast;
     private bool failing;
 
-    /// <summary>One pass; answers how many reservations were brought on; queues are not counted.</summary>
+    /// <summary>One pass; answers how many reservations were brought on; queues and orders are not counted.</summary>
     public async Task<int> SweepAsync(CancellationToken stopping)
     {
         // Those that failed come first again; they must not hide the others.
@@ -29,6 +30,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         var driven = await DriveAll(due, DriveReservation, stopping);
         failedLast = due.Count - driven;
         await SweepQueuesAsync(stopping);
+        await SweepOrdersAsync(stopping);
         return driven;
     }
 
@@ -62,6 +64,12 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         await DriveAll(due, DriveQueue, stopping);
     }
 
+    private async Task SweepOrdersAsync(CancellationToken stopping)
+    {
+        var stuck = await store.FindStuckOrdersAsync(time.GetUtcNow(), SweepLimits.MaxOrders).WaitAsync(stopping);
+        await DriveAll(stuck, DriveOrder, stopping);
+    }
+
     /// <summary>
     /// As many at a time as allowed; one that hangs holds up no other. A stop waits for none of them: what was asked
     /// goes on in its grain. Answers how many succeeded.
@@ -90,6 +98,11 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private Task<bool> DriveQueue(Guid id, CancellationToken stopping) => Drive(
         () => grains.GetGrain<IQueueGrain>(GrainKeys.Of(id)).Drive(),
         fault => log.DriveQueueFailed(id, fault),
+        stopping);
+
+    private Task<bool> DriveOrder(Guid id, CancellationToken stopping) => Drive(
+        () => grains.GetGrain<IOrderGrain>(GrainKeys.Of(id)).Drive(),
+        fault => log.DriveOrderFailed(id, fault),
         stopping);
 
     private static async Task<bool> Drive(Func<Task> drive, Action<Exception> tell, CancellationToken stopping)

@@ -16,4 +16,7 @@ internal static partial class RecoveryLog
 
     [LoggerMessage(304, LogLevel.Warning, "Queue {ScheduleId} could not be brought on; trying again.")]
     public static partial void DriveQueueFailed(this ILogger log, Guid scheduleId, Exception exception);
+
+    [LoggerMessage(305, LogLevel.Warning, "Order {OrderId} could not be brought on; trying again.")]
+    public static partial void DriveOrderFailed(this ILogger log, Guid orderId, Exception exception);
 }

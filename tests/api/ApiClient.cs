@@ -15,6 +15,8 @@ public sealed class ApiClient(HttpClient http, string? token)
     public Task<ApiAnswer> PostAsync(string path, object? body, string? key = null) =>
         SendAsync(HttpMethod.Post, path, body, ("Idempotency-Key", key));
 
+    public Task<ApiAnswer> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, body);
+
     public Task<ApiAnswer> PatchAsync(string path, object body) => SendAsync(HttpMethod.Patch, path, body);
 
     public Task<ApiAnswer> DeleteAsync(string path, object? body = null) => SendAsync(HttpMethod.Delete, path, body);

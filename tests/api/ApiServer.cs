@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -60,6 +61,7 @@ public sealed class ApiServer : IAsyncDisposable
             $"--Ticketing:Operators:0:Password={OperatorPassword}",
             "--Ticketing:Api:PasswordIterations=10",
             $"--Ticketing:Queue:TokenKeys:0={QueueKey}",
+            $"--Ticketing:Tickets:SigningKeys:0={TicketKeys.Signing}",
             "--Ticketing:Api:RateLimits:Enabled=false",
             .. (settings ?? []).Select(setting => $"--{setting}"),
         ];

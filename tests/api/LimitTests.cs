@@ -117,6 +117,26 @@ public sealed class LimitTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task Payments_that_wait_for_their_end_keep_nobody_from_reserving()
+    {
+        await using var server = await ApiServer.StartAsync(
+            fixture.Database.ConnectionString,
+            ["Ticketing:Api:Concurrency:Payments=1", "Ticketing:Api:Concurrency:PaymentsQueued=0"]);
+        var sale = await Sale.OpenAsync(server);
+        var fan = await sale.FanWithAsync(points: 1_000);
+        var path = $"/reservations/{await sale.ReservedAsync(fan, TestPlan.Seat(1, 1))}/payment";
+
+        var gate = server.Services.GetRequiredService<WorkGate>();
+        using (await gate.EnterAsync(WorkKind.Payment, CancellationToken.None))
+        {
+            (await fan.PostAsync(path, null)).ShouldBeProblem(503, "overloaded");
+            await sale.ReservedAsync(fan, TestPlan.Seat(1, 2));
+        }
+
+        (await fan.PostAsync(path, null)).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Only_so_many_are_sent_a_plan_at_once()
     {
         await using var database = await fixture.CreateDatabaseAsync();

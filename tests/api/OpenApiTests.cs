@@ -155,7 +155,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
     /// <summary>Every member of the answer is one that the schema has.</summary>
     private static void ShouldHaveTheSchema(JsonNode document, DocumentedOperation operation, ApiAnswer answer)
     {
-        if (answer.Text.Length == 0 || answer.MediaType == "text/event-stream")
+        if (answer.Text.Length == 0 || answer.MediaType is "text/event-stream" or "image/svg+xml")
             return;
         var schema = operation.ResponseOf(answer.Status)!["content"]?["application/json"]?["schema"];
         Assert.True(schema is not null, $"{operation.Name} documents no body for {answer.Status}");

@@ -140,7 +140,9 @@ public sealed class RefusalTests(ApiFixture fixture)
         (await fan.PostAsync($"{path}/payment", null)).ShouldBeProblem(409, "reservation-cancelled");
         (await fan.DeleteAsync(path)).ShouldBe(200);
         (await fan.GetAsync($"/reservations/{Guid.NewGuid()}")).ShouldBeProblem(404, "not-found");
-        (await fan.PostAsync($"{path}/payment", """{"couponCode":"x"}""")).ShouldBlame("$.couponCode");
+        (await fan.PostAsync($"{path}/payment", """{"couponCode":""}""")).ShouldBlame("$.couponCode");
+        (await fan.PostAsync($"{path}/payment", """{"couponCode":"two words"}""")).ShouldBlame("$.couponCode");
+        (await fan.PostAsync($"{path}/payment", """{"discount":100}""")).ShouldBlame("$.discount");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -17,6 +18,8 @@ public sealed class StartupTests(ApiFixture fixture)
     [InlineData("Ticketing__Operators__0__Email", "nobody", "nobody")]
     [InlineData("Ticketing__Queue__TokenKeys__0", "c2hvcnQ=", "Ticketing:Queue:TokenKeys")]
     [InlineData("Ticketing__Queue__TokenKeys__0", "no base64", "Ticketing:Queue:TokenKeys")]
+    [InlineData("Ticketing__Tickets__SigningKeys__0", "", "Ticketing:Tickets:SigningKeys")]
+    [InlineData("Ticketing__Tickets__SigningKeys__0", "c2hvcnQ=", "Ticketing:Tickets:SigningKeys")]
     [InlineData("Ticketing__Events__Transport", "Kafka", "Ticketing:Events:Kafka:BootstrapServers is missing")]
     public Task A_wrong_setting_is_named(string name, string value, string told) =>
         ShouldNotStartAsync("http://127.0.0.1:0", name, value, told);
@@ -53,6 +56,7 @@ public sealed class StartupTests(ApiFixture fixture)
                 ["Ticketing__Operators__0__Password"] = ApiServer.OperatorPassword,
                 ["Ticketing__Api__PasswordIterations"] = "10",
                 ["Ticketing__Queue__TokenKeys__0"] = ApiServer.QueueKey,
+                ["Ticketing__Tickets__SigningKeys__0"] = TicketKeys.Signing,
                 [name] = value,
             },
         })!;

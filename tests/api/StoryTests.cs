@@ -15,8 +15,9 @@ public sealed class StoryTests(ApiFixture fixture)
         var path = $"/reservations/{held["id"]}";
 
         var paid = (await fan.PostAsync($"{path}/payment", null)).ShouldBe(200);
-        Assert.Equal("Confirmed", paid["status"]!.GetValue<string>());
-        Assert.Equal("Paid", paid["payment"]!.GetValue<string>());
+        Assert.Equal("Completed", paid["status"]!.GetValue<string>());
+        Assert.Equal("Confirmed", paid["reservation"]!["status"]!.GetValue<string>());
+        Assert.Equal("Paid", paid["reservation"]!["payment"]!.GetValue<string>());
         Assert.Equal(760, await BalanceAsync(fan));
 
         var cancelled = (await fan.DeleteAsync(path)).ShouldBe(200);

@@ -7,8 +7,11 @@ namespace Ticketing.Tests.Api;
 
 /// <summary>A request that each operation takes, on one sale that is open.</summary>
 public sealed class ValidRequests(
-    Sale sale, Guid reservationId, Sale queued, string queueToken, Queue<Guid> deadLetters)
+    Sale sale, Guid reservationId, Sale queued, string queueToken, Queue<Guid> deadLetters, Purchase paid,
+    Guid failedOrderId)
 {
+    private const string Coupon = "VALID-REQUEST";
+
     public static async Task<ValidRequests> PrepareAsync(ApiServer server)
     {
         var sale = await Sale.OpenAsync(server);
@@ -21,7 +24,10 @@ public sealed class ValidRequests(
         // Given back, so that its stream of events has an end.
         await queued.Operator.DeleteAsync($"/queue-tokens/{token}");
         var reservation = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1));
-        return new ValidRequests(sale, reservation, queued, token, await PutAwayAsync(server));
+        var paid = await Purchase.MakeAsync(sale, sale.Operator, TestPlan.Seat(1, 3));
+        (await sale.Operator.PutAsync($"/operator/coupons/{Coupon}", CouponTests.Terms())).ShouldBe(200);
+        return new ValidRequests(
+            sale, reservation, queued, token, await PutAwayAsync(server), paid, await FailedOrderAsync(sale));
     }
 
     /// <summary>The operator, who may call everything; owns the reservation and the place in the queue.</summary>
@@ -35,8 +41,16 @@ public sealed class ValidRequests(
     {
         if (operation.Path.Contains("/dead-letters/{", StringComparison.Ordinal))
             return $"{(deadLetters.TryDequeue(out var letter) ? letter : Guid.NewGuid())}";
+        if (operation.Path.EndsWith("/offer", StringComparison.Ordinal))
+            return $"{paid.ReservationId}";
         if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
             return $"{reservationId}";
+        if (operation.Path.Contains("/tickets/", StringComparison.Ordinal))
+            return $"{paid.Tickets[0]!["id"]}";
+        if (operation.Path.Contains("/orders/", StringComparison.Ordinal))
+            return $"{failedOrderId}";
+        if (operation.Path.Contains("/coupons/", StringComparison.Ordinal))
+            return Coupon;
         if (IsEndless(operation))
             return $"{Guid.NewGuid()}";
         if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
@@ -54,11 +68,14 @@ public sealed class ValidRequests(
         "POST /api/v1/sessions" => Json(new { email = ApiServer.OperatorEmail, password = ApiServer.OperatorPassword }),
         "POST /api/v1/reservations" => Json(new { scheduleId = sale.ScheduleId, seats = Seats(2, 2) }),
         "POST /api/v1/reservations/{id}/payment" => "{}",
+        "POST /api/v1/reservations/{id}/offer" => Json(new { accept = true }),
         "POST /api/v1/balance/charges" => Json(new { amount = 10 }),
         "POST /api/v1/operator/concerts" => Json(new { title = "Title", venue = "Venue", description = "Text" }),
         "POST /api/v1/operator/concerts/{id}/schedules" => Sale.Terms().ToJsonString(),
         "PATCH /api/v1/operator/schedules/{id}" => Json(new { holdSeconds = 120 }),
         "PATCH /api/v1/operator/schedules/{id}/queue" => Json(new { maxActive = 500 }),
+        "PUT /api/v1/operator/coupons/{code}" => Json(CouponTests.Terms()),
+        "POST /api/v1/operator/tickets/check-in" => Json(new { code = $"{paid.Tickets[0]!["code"]}", gate = "North" }),
         "POST /api/v1/operator/dead-letters/replay" => Json(new { topic = "reservation.created" }),
         "POST /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
@@ -81,6 +98,13 @@ public sealed class ValidRequests(
         }
 
         return ids;
+    }
+
+    private static async Task<Guid> FailedOrderAsync(Sale sale)
+    {
+        var id = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 5));
+        var refused = await sale.Operator.PostAsync($"/reservations/{id}/payment", new { couponCode = "NONE-SUCH" });
+        return refused.ShouldBeProblem(409, "coupon-unknown")["orderId"]!.GetValue<Guid>();
     }
 
     private static string[] Seats(int row, int number) => [TestPlan.Seat(row, number)];

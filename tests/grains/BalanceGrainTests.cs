@@ -1,4 +1,5 @@
 using Ticketing.Balances;
+using Ticketing.Events;
 using Ticketing.Reservations;
 using Ticketing.Storage;
 
@@ -23,15 +24,15 @@ public class BalanceGrainTests
             var paying = world.Reservation(id);
 
             // The debit is on its way: its outcome unknown, it lands in 20 s.
+            await paying.Pay(new PayReservation(world.UserId));
             store.LateDebits = TimeSpan.FromSeconds(20);
-            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(
-                () => paying.Pay(new PayReservation(world.UserId)));
+            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => world.Settle());
             store.LateDebits = null;
 
-            // Drive the reservation on in silo 1, whose balance copy is old.
-            await world.Reservation(id, silo: 1).Drive();
+            // It is brought once more in silo 1, whose balance copy is old.
+            await world.Settle(silo: 1);
             await Task.Delay(TimeSpan.FromMinutes(5), world.Time);
-            await world.Reservation(id, silo: 1).Drive();
+            await world.Settle();
 
             var row = world.Store.Reservations.Single();
             var net = world.Store.Ledger.Where(entry => entry.ReservationId == id).Sum(entry => entry.Amount);
@@ -60,15 +61,19 @@ public class BalanceGrainTests
         world.Run(async () =>
         {
             var (id, _) = await world.Reserve(["S-00"]);
+            var begun = await world.Reservation(id).Pay(new PayReservation(world.UserId));
             store.SlowBalance = TimeSpan.FromSeconds(10);
-            var paying = world.Reservation(id).Pay(new PayReservation(world.UserId));
-            await Task.Delay(TimeSpan.FromSeconds(Limits.StuckPaymentSeconds + 1), world.Time);
+            var debiting = world.Settle();
+            await Task.Delay(TimeSpan.FromSeconds(Limits.StuckOrderSeconds + 1), world.Time);
             store.SlowBalance = null;
 
-            // The sweeper of the other silo brings the stuck payment on: there is no money, back to Pending.
-            await world.Reservation(id, silo: 1).Drive();
+            // The sweeper of the other silo drives the stuck order on: there is no money, back to Pending.
+            await world.Order(begun.OrderId!.Value).Drive();
+            var debits = world.Store.Events.Where(item => item.Topic == Topics.OrderPayment);
+            await world.Deliver("balance", debits, silo: 1);
             await world.Balance(1).Charge(new BalanceChange("c", 500));
-            await Assert.ThrowsAnyAsync<TicketStoreException>(() => paying);
+            await debiting;
+            await world.Settle();
 
             // The fan walks away.
             await Task.Delay(TimeSpan.FromMinutes(3), world.Time);

@@ -17,7 +17,7 @@ internal static class Consumers
             from item in events
             from line in Choreography.All
             where line.Topic == item.Topic && line.Group == name
-            let delivery = line.Handler.Read(item)
+            from delivery in line.Handler.Read(item)
             group delivery by (line.Handler, delivery.GrainKey);
         foreach (var call in calls.ToArray())
             await call.Key.Handler.Handle(world.Silo(silo), call.Key.GrainKey, [.. call]);

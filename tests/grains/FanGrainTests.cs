@@ -19,8 +19,7 @@ public class FanGrainTests
                 .Charge(new BalanceChange("charge", 1_000));
             foreach (var row in world.Store.Reservations)
             {
-                var paid = await world.Reservation(row.Id)
-                    .Pay(new PayReservation(world.UserId));
+                var paid = await world.PayThrough(row.Id);
                 Assert.Equal(PayResult.Confirmed, paid.Result);
             }
 

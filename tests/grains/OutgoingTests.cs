@@ -15,7 +15,7 @@ public sealed class OutgoingTests : IDisposable
     {
         await world.Balance().Charge(new("charge", 1_000));
         var (id, _) = await world.Reserve(["S-00"]);
-        await world.Reservation(id).Pay(new(world.UserId));
+        await world.PayThrough(id);
 
         await world.Deliver("notification");
 
@@ -32,7 +32,7 @@ public sealed class OutgoingTests : IDisposable
     {
         await world.Balance().Charge(new("charge", 1_000));
         var (id, _) = await world.Reserve(["S-00"]);
-        await world.Reservation(id).Pay(new(world.UserId));
+        await world.PayThrough(id);
         await world.Reservation(id).Cancel(new(world.UserId));
 
         await world.Deliver("external-platform");

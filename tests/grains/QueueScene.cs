@@ -85,7 +85,7 @@ internal sealed class QueueScene(
         World.Silo(0).GetGrain<Ticketing.Balances.IBalanceGrain>(GrainKeys.Of(Fan(fan)))
             .Charge(new Ticketing.Balances.BalanceChange("charge", amount));
 
-    public Task<PayOutcome> Pay(int fan, Guid id) => World.Reservation(id).Pay(new PayReservation(Fan(fan)));
+    public Task<PayOutcome> Pay(int fan, Guid id) => World.PayThrough(id, Fan(fan));
 
     public Task Cancel(int fan, Guid id) => World.Reservation(id).Cancel(new CancelReservation(Fan(fan)));
 

@@ -69,7 +69,7 @@ public sealed class ReadModelGrainTests : IDisposable
         var row = Assert.Single(world.Store.Details);
         Assert.Equal(ReservationStatus.Confirmed, row.Reservation!.Status);
         Assert.Equal(new TicketFacet(TicketStatus.Issued, 1), row.Tickets);
-        Assert.Equal(new StockFacet(StockStatus.Decreased, 1), row.Stock);
+        Assert.Equal(new StockFacet(StockStatus.Decreased, 2), row.Stock);
     });
 
     public void Dispose() => world.Dispose();
@@ -83,7 +83,7 @@ public sealed class ReadModelGrainTests : IDisposable
     {
         var (id, _) = await world.Reserve([seat]);
         await world.Balance().Charge(new BalanceChange(seat, 100));
-        await world.Reservation(id).Pay(new(world.UserId));
+        await world.PayThrough(id);
         return id;
     }
 }

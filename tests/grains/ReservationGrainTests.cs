@@ -51,8 +51,7 @@ public class ReservationGrainTests
         {
             await world.Balance().Charge(new BalanceChange("c", 500));
             var (id, _) = await world.Reserve(["S-00"]);
-            var paid = await world.Reservation(id).Pay(new PayReservation(world.UserId));
-            Assert.Equal(PayResult.Confirmed, paid.Result);
+            Assert.Equal(PayResult.Confirmed, (await world.PayThrough(id)).Result);
 
             // Cancelled in the other silo, which is lost before it has paid back.
             store.LoseRefunds = true;
@@ -65,6 +64,7 @@ public class ReservationGrainTests
                 await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
                 foreach (var due in await store.FindDueReservationsAsync(world.Time.GetUtcNow(), 100))
                     await world.Reservation(due).Drive();
+                await world.Settle();
             }
 
             Assert.Equal(PaymentStatus.Refunded, world.Store.Payments.Single().Status);
@@ -101,19 +101,43 @@ public class ReservationGrainTests
     }
 
     [Fact]
-    public void Once_money_was_taken_nobody_is_told_that_nothing_was_changed()
+    public void Double_clicks_on_two_devices_make_one_order_and_one_charge()
     {
         using var world = new TwoSilos();
         world.Run(async () =>
         {
             await world.Balance().Charge(new BalanceChange("c", 500));
             var (id, _) = await world.Reserve(["S-00"]);
-            world.Store.FullWhenMoneyMoves = true;
-            // Also who asks again: the money is taken by now.
-            for (var attempt = 0; attempt < 2; attempt++)
-                await Assert.ThrowsAsync<CommitOutcomeUnknownException>(
-                    () => world.Reservation(id).Pay(new PayReservation(world.UserId)));
+            var clicks = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+                world.Reservation(id).Pay(new PayReservation(world.UserId))));
+            await world.Settle();
+            var later = await world.Reservation(id).Pay(new PayReservation(world.UserId));
+
+            Assert.All(clicks, click => Assert.Equal(
+                (PayResult.Processing, clicks[0].OrderId), (click.Result, click.OrderId)));
+            Assert.Equal((PayResult.Confirmed, clicks[0].OrderId), (later.Result, later.OrderId));
             Assert.Equal(400, world.Store.Balances.Single().Balance);
+            Assert.Single(world.Store.Orders);
+        });
+    }
+
+    [Fact]
+    public void What_is_being_paid_is_not_cancelled_meanwhile()
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            await world.Balance().Charge(new BalanceChange("c", 500));
+            var (id, _) = await world.Reserve(["S-00"]);
+            await world.Reservation(id).Pay(new PayReservation(world.UserId));
+
+            var refused = await world.Reservation(id).Cancel(new CancelReservation(world.UserId));
+            await world.Settle();
+            var cancelled = await world.Reservation(id).Cancel(new CancelReservation(world.UserId));
+
+            Assert.Equal(CancelResult.PaymentInFlight, refused.Result);
+            Assert.Equal(CancelResult.Cancelled, cancelled.Result);
+            Assert.Equal(500, world.Store.Balances.Single().Balance);
         });
     }
 
@@ -125,12 +149,18 @@ public class ReservationGrainTests
         {
             await world.Balance().Charge(new BalanceChange("c", 500));
             var (id, _) = await world.Reserve(["S-00"]);
-            await world.Reservation(id).Pay(new PayReservation(world.UserId));
+            await world.PayThrough(id);
             world.Store.FullWhenMoneyMoves = true;
-            for (var attempt = 0; attempt < 2; attempt++)
-                await Assert.ThrowsAsync<CommitOutcomeUnknownException>(
-                    () => world.Reservation(id).Cancel(new CancelReservation(world.UserId)));
+            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(
+                () => world.Reservation(id).Cancel(new CancelReservation(world.UserId)));
+            var again = await world.Reservation(id).Cancel(new CancelReservation(world.UserId));
+            Assert.Equal(CancelResult.Cancelled, again.Result);
             Assert.Equal(ReservationStatus.Cancelled, world.Store.Reservations.Single().Status);
+
+            world.Store.FullWhenMoneyMoves = false;
+            await world.Settle();
+            Assert.Equal(PaymentStatus.Refunded, world.Store.Payments.Single().Status);
+            Assert.Equal(500, world.Store.Balances.Single().Balance);
         });
     }
 

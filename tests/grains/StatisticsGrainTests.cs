@@ -89,8 +89,8 @@ public sealed class StatisticsGrainTests : IDisposable
         var kept = (await world.Reserve(["S-00"])).Id;
         var returned = (await world.Reserve(["S-01"])).Id;
         var dropped = (await world.Reserve(["S-02"])).Id;
-        await world.Reservation(kept).Pay(new(world.UserId));
-        await world.Reservation(returned).Pay(new(world.UserId));
+        await world.PayThrough(kept);
+        await world.PayThrough(returned);
         await world.Reservation(returned).Cancel(new(world.UserId));
         await world.Reservation(dropped).Cancel(new(world.UserId));
         await world.Reserve(["S-03", "S-04"]);

@@ -17,6 +17,9 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     /// <summary>What befalls the n-th commit of a queue from now, from 0.</summary>
     public Dictionary<int, CommitFault> QueueFaults { get; } = [];
 
+    /// <summary>What befalls the next commit of tickets.</summary>
+    public CommitFault TicketFault { get; set; }
+
     public bool HideSeats { get; set; }
 
     public TimeSpan? SlowPlaces { get; set; }
@@ -64,6 +67,8 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
             if (fault == CommitFault.LostBefore) throw new CommitOutcomeUnknownException("not written");
         }
 
+        if (commit.Tickets.Length > 0 && TicketFault == CommitFault.LostBefore)
+            throw new CommitOutcomeUnknownException("not written");
         if (commit.Statistics.Length > 0 && StatisticsFault == CommitFault.Refused) throw Once("refused");
         if (commit.Statistics.Length > 0 && StatisticsFault == CommitFault.LostBefore) throw Once("not written");
         if (LateDebits is { } wait && commit.Ledger.Any(entry => entry.Amount < 0))
@@ -89,6 +94,12 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
         Watch.Committed(commit);
         if (commit.Queues.Length > 0 && QueueFaults.GetValueOrDefault(queueCommits - 1) == CommitFault.LostAfter)
             throw new CommitOutcomeUnknownException("written");
+        if (commit.Tickets.Length > 0 && TicketFault == CommitFault.LostAfter)
+        {
+            TicketFault = CommitFault.None;
+            throw new CommitOutcomeUnknownException("written");
+        }
+
         if (commit.Statistics.Length > 0 && StatisticsFault == CommitFault.LostAfter) throw Once("written");
         return Task.CompletedTask;
     }

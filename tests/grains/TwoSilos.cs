@@ -9,6 +9,7 @@ using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Grains;
 
@@ -36,8 +37,10 @@ internal sealed class TwoSilos : IDisposable
         services = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<INotifier>(Outside)
             .AddSingleton<IExternalPlatform>(Outside)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(
                 options => options.MaxEnqueuedRequestsHardLimit = mailbox,
@@ -52,6 +55,9 @@ internal sealed class TwoSilos : IDisposable
     public VirtualTime Time { get; }
 
     public TroubledStore Store { get; }
+
+    /// <summary>Events that were brought to those who take part in paying; see <see cref="SagaSteps"/>.</summary>
+    public int Brought { get; set; }
 
     /// <summary>Whom grains tell of events.</summary>
     public RecordedSends Outside { get; }

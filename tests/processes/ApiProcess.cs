@@ -1,3 +1,5 @@
+using Ticketing.Tests.Support;
+
 namespace Ticketing.Tests.Processes;
 
 /// <summary>The program api, set up for a sale that goes as fast as it can.</summary>
@@ -21,6 +23,7 @@ internal static class ApiProcess
         ["Ticketing__Operators__0__Email"] = OperatorEmail,
         ["Ticketing__Operators__0__Password"] = OperatorPassword,
         ["Ticketing__Queue__TokenKeys__0"] = QueueKey,
+        ["Ticketing__Tickets__SigningKeys__0"] = TicketKeys.Signing,
         ["Ticketing__Api__PasswordIterations"] = "1000",
         ["Ticketing__Api__RateLimits__Enabled"] = "false",
         ["Ticketing__Api__Concurrency__Enabled"] = "false",

@@ -56,10 +56,10 @@ public class DetailsRulesTests
     private static IEnumerable<DetailsRow> SomeLife()
     {
         var pending = Some.Pending;
-        var paying = LifeRules.BeginPayment(pending, Some.Now);
-        var confirmed = LifeRules.Confirm(paying, Some.Now);
+        var paying = LifeRules.BeginPayment(pending, null, Some.Now);
+        var confirmed = PaymentRules.Confirm(paying, 12_000, Some.Now);
         var cancelled = LifeRules.Cancel(confirmed, Some.Now);
-        var refunded = LifeRules.Refunded(cancelled, Some.Now);
+        var refunded = PaymentRules.EndRefunded(cancelled, null, Some.Now);
         ReservationRecord?[] steps = [null, pending, paying, confirmed, cancelled, refunded];
         foreach (var (before, after) in steps.Zip(steps.Skip(1)))
             yield return DetailsRules.Of(Deliveries.Of(ReservationCommits.Write(before, after!)).Body);

@@ -31,7 +31,7 @@ public class LifeRulesTests
         Assert.Equal(TimeSpan.Zero, TimeSpan.FromTicks(wait.Ticks % TimeSpan.TicksPerMillisecond));
         Assert.InRange(now + wait, End, End.AddMilliseconds(1).AddTicks(-1));
         Assert.Equal(TimeSpan.Zero, LifeRules.UntilExpiry(Some.Pending, End.AddSeconds(1)));
-        Assert.Null(LifeRules.UntilExpiry(LifeRules.BeginPayment(Some.Pending, Now), Now));
+        Assert.Null(LifeRules.UntilExpiry(LifeRules.Expire(Some.Pending, Now), Now));
     }
 
     [Fact]
@@ -45,21 +45,40 @@ public class LifeRulesTests
     }
 
     [Fact]
-    public void A_payment_in_flight_never_expires()
+    public void A_hold_that_ends_while_it_is_being_paid_frees_the_seats_and_leaves_the_payment_to_come()
     {
-        var paying = LifeRules.BeginPayment(Some.Pending, Now);
+        var paying = LifeRules.BeginPayment(Some.Pending, null, Now);
+        var end = paying.Reservation.ExpiresAt;
 
-        Assert.Equal(DueStep.FinishPayment, LifeRules.Due(paying, Now.AddYears(1)));
-        Assert.Equal(PayStep.Finish, LifeRules.DecidePay(paying, Now.AddYears(1)));
+        Assert.Equal(DueStep.Nothing, LifeRules.Due(paying, Now.AddSeconds(Limits.StuckPaymentSeconds).AddTicks(-1)));
+        Assert.Equal(DueStep.AskAgain, LifeRules.Due(paying, Now.AddSeconds(Limits.StuckPaymentSeconds)));
+        Assert.Equal(DueStep.Expire, LifeRules.Due(paying, end));
+        var expired = LifeRules.Expire(paying, end);
+        AssertFreed(paying, expired, ReservationStatus.Expired, PaymentStatus.Debiting, "reservation.expired");
+        Assert.Equal(PayStep.UnderWay, LifeRules.DecidePay(paying, end.AddYears(1)));
+        Assert.Equal(PayStep.UnderWay, LifeRules.DecidePay(expired, end.AddYears(1)));
+        Assert.Equal(DueStep.AskAgain, LifeRules.Due(expired, end.AddSeconds(Limits.StuckPaymentSeconds)));
+    }
+
+    [Fact]
+    public void Every_attempt_to_pay_has_an_order_of_its_own_and_the_same_attempt_the_same()
+    {
+        var first = LifeRules.BeginPayment(Some.Pending, "SUMMER", Now);
+        var again = LifeRules.BeginPayment(Some.Pending, "SUMMER", Now);
+        var second = LifeRules.BeginPayment(PaymentRules.Fail(first, Now), null, Now);
+
+        Assert.Equal(first.Payment.OrderId, again.Payment.OrderId);
+        Assert.NotEqual(first.Payment.OrderId, second.Payment.OrderId);
+        Assert.Equal(("SUMMER", null), (first.Payment.CouponCode, second.Payment.CouponCode));
     }
 
     [Fact]
     public void Beginning_to_pay_extends_the_hold_once_and_leaves_the_seats_alone()
     {
         var late = End.AddSeconds(-1);
-        var first = LifeRules.BeginPayment(Some.Pending, late);
-        var back = LifeRules.FailPayment(first, late);
-        var second = LifeRules.BeginPayment(back, first.Reservation.ExpiresAt.AddSeconds(-1));
+        var first = LifeRules.BeginPayment(Some.Pending, null, late);
+        var back = PaymentRules.Fail(first, late);
+        var second = LifeRules.BeginPayment(back, null, first.Reservation.ExpiresAt.AddSeconds(-1));
 
         Assert.Equal(late.AddSeconds(Limits.PaymentCoverSeconds), first.Reservation.ExpiresAt);
         Assert.Equal(ReservationStatus.Pending, back.Reservation.Status);
@@ -70,7 +89,7 @@ public class LifeRulesTests
     [Fact]
     public void An_early_payment_does_not_extend_the_hold()
     {
-        var paying = LifeRules.BeginPayment(Some.Pending, Now);
+        var paying = LifeRules.BeginPayment(Some.Pending, null, Now);
 
         Assert.Equal(End, paying.Reservation.ExpiresAt);
         Assert.False(paying.Reservation.HoldExtended);
@@ -79,8 +98,8 @@ public class LifeRulesTests
     [Fact]
     public void A_confirmed_reservation_has_sold_seats_and_is_paid()
     {
-        var paying = LifeRules.BeginPayment(Some.Pending, Now);
-        var commit = ReservationCommits.Write(paying, LifeRules.Confirm(paying, Now));
+        var paying = LifeRules.BeginPayment(Some.Pending, null, Now);
+        var commit = ReservationCommits.Write(paying, PaymentRules.Confirm(paying, 12_000, Now));
 
         Assert.Equal([(SeatStatus.Sold, 5L), (SeatStatus.Sold, 9L)], commit.Seats.Select(s => (s.Status, s.Version)));
         Assert.Equal(PaymentStatus.Paid, Assert.Single(commit.Payments).Status);
@@ -90,8 +109,8 @@ public class LifeRulesTests
     [Fact]
     public void A_refused_debit_after_the_deadline_frees_the_seats()
     {
-        var paying = LifeRules.BeginPayment(Some.Pending, Now);
-        var failed = LifeRules.FailPayment(paying, paying.Reservation.ExpiresAt);
+        var paying = LifeRules.BeginPayment(Some.Pending, null, Now);
+        var failed = PaymentRules.Fail(paying, paying.Reservation.ExpiresAt);
 
         AssertFreed(paying, failed, ReservationStatus.Expired, PaymentStatus.Void, "reservation.expired");
     }
@@ -105,14 +124,14 @@ public class LifeRulesTests
     [Fact]
     public void Cancelling_what_was_paid_owes_a_refund_until_it_is_given()
     {
-        var confirmed = LifeRules.Confirm(LifeRules.BeginPayment(Some.Pending, Now), Now);
+        var confirmed = PaymentRules.Confirm(LifeRules.BeginPayment(Some.Pending, null, Now), 12_000, Now);
         var cancelled = LifeRules.Cancel(confirmed, Now);
-        var refunded = LifeRules.Refunded(cancelled, Now);
+        var refunded = PaymentRules.EndRefunded(cancelled, null, Now);
 
         AssertFreed(
             confirmed, cancelled, ReservationStatus.Cancelled, PaymentStatus.Refunding, "reservation.cancelled");
-        Assert.Equal(DueStep.FinishRefund, LifeRules.Due(cancelled, Now));
-        Assert.Equal(DueStep.Nothing, LifeRules.Due(refunded, Now));
+        Assert.Equal(DueStep.AskAgain, LifeRules.Due(cancelled, Now.AddSeconds(Limits.StuckPaymentSeconds)));
+        Assert.Equal(DueStep.Nothing, LifeRules.Due(refunded, Now.AddYears(1)));
         Assert.Equal(PaymentStatus.Refunded, refunded.Payment.Status);
         Assert.Empty(ReservationCommits.Write(cancelled, refunded).Seats);
         var told = Assert.Single(ReservationCommits.Write(cancelled, refunded).Events);
@@ -122,8 +141,8 @@ public class LifeRulesTests
     [Fact]
     public void Every_step_writes_the_next_version_of_its_rows()
     {
-        var paying = LifeRules.BeginPayment(Some.Pending, Now);
-        var confirmed = LifeRules.Confirm(paying, Now);
+        var paying = LifeRules.BeginPayment(Some.Pending, null, Now);
+        var confirmed = PaymentRules.Confirm(paying, 12_000, Now);
 
         Assert.Equal([1, 2, 3], new[] { Some.Pending, paying, confirmed }.Select(r => r.Reservation.Version));
         Assert.Equal([1, 2, 3], new[] { Some.Pending, paying, confirmed }.Select(r => r.Payment.Version));

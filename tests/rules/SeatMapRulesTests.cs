@@ -12,8 +12,8 @@ public class SeatMapRulesTests
     public void Every_step_of_a_reservation_says_what_its_seats_are()
     {
         var pending = Some.Pending;
-        var paying = LifeRules.BeginPayment(pending, Some.Now);
-        var confirmed = LifeRules.Confirm(paying, Some.Now);
+        var paying = LifeRules.BeginPayment(pending, null, Some.Now);
+        var confirmed = PaymentRules.Confirm(paying, 12_000, Some.Now);
         var cancelled = LifeRules.Cancel(confirmed, Some.Now);
 
         Assert.Equal([Standing("A-1", SeatStatus.Held, 4), Standing("A-2", SeatStatus.Held, 8)], Shown(null, pending));
@@ -31,10 +31,10 @@ public class SeatMapRulesTests
     public void A_refund_says_nothing_of_seats_that_may_be_somebody_elses_by_then()
     {
         var cancelled = LifeRules.Cancel(
-            LifeRules.Confirm(LifeRules.BeginPayment(Some.Pending, Some.Now), Some.Now), Some.Now);
+            PaymentRules.Confirm(LifeRules.BeginPayment(Some.Pending, null, Some.Now), 12_000, Some.Now), Some.Now);
         var readAgain = cancelled with { SeatVersions = [70, 80] };
 
-        Assert.Empty(Shown(readAgain, LifeRules.Refunded(readAgain, Some.Now)));
+        Assert.Empty(Shown(readAgain, PaymentRules.EndRefunded(readAgain, null, Some.Now)));
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace Ticketing.Tests.Rules;
 public class StatisticsRulesTests
 {
     private static readonly ScheduleStatistics None = new(Some.Schedule);
-    private static readonly ReservationRecord Paying = LifeRules.BeginPayment(Some.Pending, Some.Now);
-    private static readonly ReservationRecord Confirmed = LifeRules.Confirm(Paying, Some.Now);
+    private static readonly ReservationRecord Paying = LifeRules.BeginPayment(Some.Pending, null, Some.Now);
+    private static readonly ReservationRecord Confirmed = PaymentRules.Confirm(Paying, 12_000, Some.Now);
     private static readonly ReservationRecord Cancelled = LifeRules.Cancel(Confirmed, Some.Now);
 
     [Fact]
@@ -25,7 +25,7 @@ public class StatisticsRulesTests
     public void What_was_paid_and_is_cancelled_is_not_sold_any_more()
     {
         var counts = After((null, Some.Pending), (Some.Pending, Paying), (Paying, Confirmed), (Confirmed, Cancelled),
-            (Cancelled, LifeRules.Refunded(Cancelled, Some.Now)));
+            (Cancelled, PaymentRules.EndRefunded(Cancelled, null, Some.Now)));
 
         Assert.Equal(None with { Reserved = 1, Confirmed = 1, Cancelled = 1, LastEventAt = Some.Now }, counts);
     }

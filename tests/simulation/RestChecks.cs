@@ -1,6 +1,7 @@
 using Ticketing.Events;
 using Ticketing.Reservations;
 using Ticketing.Seats;
+using Ticketing.Tests.Saga;
 
 namespace Ticketing.Tests.Simulation;
 
@@ -13,6 +14,7 @@ internal static class RestChecks
         AssertStatuses(store);
         AssertMoney(store);
         AssertEvents(store);
+        SagaChecks.AssertAll(store);
     }
 
     /// <summary>I1, and the half of I3 about seats: a seat is what its live reservation makes it.</summary>
@@ -42,6 +44,7 @@ internal static class RestChecks
             {
                 (ReservationStatus.Confirmed, PaymentStatus.Paid),
                 (ReservationStatus.Expired, PaymentStatus.Void),
+                (ReservationStatus.Expired, PaymentStatus.Refunded),
                 (ReservationStatus.Cancelled, PaymentStatus.Void),
                 (ReservationStatus.Cancelled, PaymentStatus.Refunded),
             }));
@@ -70,7 +73,9 @@ internal static class RestChecks
         var events = store.Events.ToLookup(item => item.Key);
         foreach (var row in store.Reservations)
         {
-            var all = events[GrainKeys.Of(row.Id)].ToArray();
+            var all = events[GrainKeys.Of(row.Id)]
+                .Where(item => item.Topic.StartsWith("reservation.", StringComparison.Ordinal))
+                .ToArray();
             var topics = all.Select(item => item.Topic).Where(topic => topic != Topics.ReservationChanged).ToArray();
             Assert.Equal(Topics.ReservationCreated, topics[0]);
             Assert.Equal($"reservation.{row.Status.ToString().ToLowerInvariant()}", topics[^1]);

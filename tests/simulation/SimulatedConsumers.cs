@@ -35,19 +35,23 @@ internal sealed class SimulatedConsumers(Simulation world, Random random, TimePr
         {
             foreach (var line in lines[item.Topic])
             {
-                var delivery = line.Handler.Read(item);
-                var lane = (line.Group, delivery.GrainKey);
-                UnderWay++;
-                if (lanes.TryGetValue(lane, out var waiting))
-                {
-                    waiting.Add(new(line.Handler, delivery, item.Key));
-                    continue;
-                }
-
-                lanes[lane] = [new(line.Handler, delivery, item.Key)];
-                Task.Factory.StartNew(() => Run(lane), CancellationToken.None, TaskCreationOptions.None, thread);
+                foreach (var delivery in line.Handler.Read(item))
+                    Wait((line.Group, delivery.GrainKey), new(line.Handler, delivery, item.Key));
             }
         }
+    }
+
+    private void Wait((string Group, string GrainKey) lane, SimulatedDelivery arrived)
+    {
+        UnderWay++;
+        if (lanes.TryGetValue(lane, out var waiting))
+        {
+            waiting.Add(arrived);
+            return;
+        }
+
+        lanes[lane] = [arrived];
+        Task.Factory.StartNew(() => Run(lane), CancellationToken.None, TaskCreationOptions.None, thread);
     }
 
     public async Task Drain()

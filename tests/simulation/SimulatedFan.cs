@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ticketing.Balances;
+using Ticketing.Orders;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Storage;
@@ -57,6 +58,7 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         }
 
         var paid = await Try(() => Reservation(id).Pay(new PayReservation(UserId)));
+        if (paid is not null) paid = await End(paid);
         if (paid is null) return;
         world.Promises.Paid(id, paid);
         if (paid.Result != PayResult.Confirmed || random.Next(3) == 0) return;
@@ -71,6 +73,28 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         var cancelled = await Try(() => Reservation(id).Cancel(new CancelReservation(UserId)));
         if (cancelled is not null) world.Promises.Cancelled(id, cancelled);
     }
+
+    /// <summary>How the payment has ended; null when the fan gave up waiting, or when it waits for an answer.</summary>
+    private async Task<PayOutcome?> End(PayOutcome begun)
+    {
+        if (begun is not { Result: PayResult.Processing, OrderId: { } orderId }) return begun;
+        for (var slice = 0; slice < 20; slice++)
+        {
+            var order = await Try(async () =>
+                await world.Grains.GetGrain<IOrderGrain>(GrainKeys.Of(orderId)).WaitForEnd() ?? throw NotYet());
+            if (order?.Status == OrderStatus.Completed) return begun with { Result = PayResult.Confirmed };
+            if (order?.Status != OrderStatus.Offered) continue;
+
+            var answer = new AnswerOffer(UserId, Accept: random.Next(2) == 0);
+            if (random.Next(3) > 0) await Try(() => Reservation(begun.Reservation!.Id).AnswerOffer(answer));
+            return null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Tried again as what fails is.</summary>
+    private static TimeoutException NotYet() => new("The order was not heard of yet.");
 
     private IReservationGrain Reservation(Guid id) => world.Grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
 

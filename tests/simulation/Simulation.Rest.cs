@@ -1,5 +1,7 @@
 using Ticketing.Catalog;
+using Ticketing.Orders;
 using Ticketing.PostProcessing;
+using Ticketing.Reservations;
 using Ticketing.Seats;
 
 namespace Ticketing.Tests.Simulation;
@@ -7,6 +9,12 @@ namespace Ticketing.Tests.Simulation;
 /// <summary>What must be true when everything has come to rest, beside <see cref="RestChecks"/>.</summary>
 internal sealed partial class Simulation
 {
+    /// <summary>An offer that nobody answers takes its time.</summary>
+    private bool HasEnded() =>
+        Store.Orders.All(order => OrderRules.IsAtEnd(order.Status))
+        && Store.Reservations.All(row => row.Status is not (ReservationStatus.Pending or ReservationStatus.Paying))
+        && Store.Payments.All(row => row.Status is not (PaymentStatus.Debiting or PaymentStatus.Refunding));
+
     /// <summary>I5: nobody is left behind: who still waits could buy nothing.</summary>
     public void AssertQueueAtRest()
     {

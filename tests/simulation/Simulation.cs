@@ -10,6 +10,7 @@ using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Simulation;
 
@@ -49,6 +50,7 @@ internal sealed partial class Simulation : IDisposable
             .AddSingleton<ITicketStore>(Store)
             .AddSingleton<INotifier>(Told)
             .AddSingleton<IExternalPlatform>(Sent)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
             .AddSingleton<ITurnScheduler>(thread)
             .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
             .BuildServiceProvider())];
@@ -97,12 +99,13 @@ internal sealed partial class Simulation : IDisposable
             Selling = false;
             Store.Healed = true;
             await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(5), time));
+            while (!HasEnded()) await Task.Delay(TimeSpan.FromSeconds(5), time);
             Resting = true;
             await sale;
             await Consumers.Drain();
             await AssertEventsAtRest();
         },
-        atMost: TimeSpan.FromMinutes(10));
+        atMost: TimeSpan.FromMinutes(40));
 
     public void Dispose()
     {

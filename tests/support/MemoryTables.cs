@@ -140,7 +140,7 @@ internal sealed partial class MemoryTables
         if (reservation.Status == ReservationStatus.Pending)
             return reservation.ExpiresAt <= now ? reservation.ExpiresAt : null;
         var moving = reservation.Status == ReservationStatus.Paying
-            || Payments.GetValueOrDefault(reservation.Id)?.Status == PaymentStatus.Refunding;
+            || Payments.GetValueOrDefault(reservation.Id)?.Status is PaymentStatus.Refunding or PaymentStatus.Debiting;
         return moving && reservation.UpdatedAt <= now - StuckAfter ? reservation.UpdatedAt : null;
     }
 

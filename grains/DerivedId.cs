@@ -1,22 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Ticketing.Api;
+namespace Ticketing;
 
 /// <summary>
-/// Ids that follow from who asks and under which name: an RFC 9562 UUIDv8, 122 bits of SHA-256(user id, 16 bytes
-/// big-endian, then the name in ASCII), with version 8 and the RFC's variant in their places.
+/// Ids that follow from another id and a name: an RFC 9562 UUIDv8, 122 bits of SHA-256(the id, 16 bytes big-endian,
+/// then the name in ASCII), with version 8 and the RFC's variant in their places.
 /// </summary>
-internal static class DerivedId
+public static class DerivedId
 {
     private const int IdLength = 16;
     private const int MaxNameLength = 2 * Limits.MaxNameLength;
 
+    /// <param name="from">What it belongs to: for what a request makes, the user who asks.</param>
     /// <param name="name">ASCII, an Idempotency-Key with a short prefix at most.</param>
-    public static Guid Of(Guid userId, string name)
+    public static Guid Of(Guid from, string name)
     {
         Span<byte> input = stackalloc byte[IdLength + MaxNameLength];
-        userId.TryWriteBytes(input, bigEndian: true, out _);
+        from.TryWriteBytes(input, bigEndian: true, out _);
         var nameLength = Encoding.ASCII.GetBytes(name, input[IdLength..]);
         Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(input[..(IdLength + nameLength)], id);

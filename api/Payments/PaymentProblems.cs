@@ -1,0 +1,70 @@
+namespace Ticketing.Api;
+
+/// <summary>What keeps a payment from being made, or a reservation that is being paid from being changed.</summary>
+public static class PaymentProblems
+{
+    public static readonly ProblemType SoldOut = new("sold-out", 409,
+        "The category is sold out.",
+        "Nothing was taken. Reserve in another category with a new Idempotency-Key.");
+
+    public static readonly ProblemType CouponUnknown = new("coupon-unknown", 409,
+        "There is no such coupon.",
+        "Nothing was taken. Check the code, or pay without a coupon.");
+
+    public static readonly ProblemType CouponNotValidNow = new("coupon-not-valid-now", 409,
+        "The coupon is not valid yet, or not any more.",
+        "Nothing was taken. Pay with another coupon, or without one.");
+
+    public static readonly ProblemType CouponUsedUp = new("coupon-used-up", 409,
+        "The coupon has been used as often as it can be.",
+        "Nothing was taken. Pay with another coupon, or without one.");
+
+    public static readonly ProblemType CouponUsedByFan = new("coupon-used-by-you", 409,
+        "You have used the coupon as often as one fan may.",
+        "Nothing was taken. Pay with another coupon, or without one.");
+
+    public static readonly ProblemType CouponBelowMinimum = new("coupon-below-minimum", 409,
+        "The reservation costs less than the coupon asks for.",
+        "Nothing was taken. Pay with another coupon, or without one.");
+
+    public static readonly ProblemType PaidTooLate = new("paid-too-late", 409,
+        "The payment came after the hold had ended, and neither the seats nor their like were free.",
+        "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
+
+    public static readonly ProblemType OfferDeclined = new("offer-declined", 409,
+        "The seats that were offered instead were declined, or not accepted in time.",
+        "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
+
+    public static readonly ProblemType TicketsFailed = new("tickets-failed", 409,
+        "The tickets could not be issued.",
+        "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
+
+    public static readonly ProblemType UndoneByOperator = new("undone-by-operator", 409,
+        "An operator has undone the payment.",
+        "What was taken goes back to your balance. Ask the organizer why.");
+
+    public static readonly ProblemType PaymentFailed = new("payment-failed", 409,
+        "The payment was not made.",
+        "What was taken, if anything, goes back to your balance; 'reason' and the timeline say why.");
+
+    public static readonly ProblemType PaymentInFlight = new("payment-in-flight", 409,
+        "The reservation is being paid.",
+        "Look at GET /api/v1/reservations/{id}/timeline and cancel when the payment has ended; seats that are offered "
+        + "instead of yours are declined with POST /api/v1/reservations/{id}/offer.");
+
+    public static readonly ProblemType NoOffer = new("no-offer", 409,
+        "No other seats were offered for this reservation.",
+        "Look at the reservation; there is nothing to accept or decline.");
+
+    public static readonly ProblemType OfferOver = new("offer-over", 409,
+        "The offer has ended, or was answered otherwise before.",
+        "Look at the reservation: it says what became of it.");
+
+    public static readonly ProblemType OrderHasEnded = new("order-has-ended", 409,
+        "The order has come to its end.",
+        "There is nothing left to drive on or to undo; a paid reservation is cancelled by its fan.");
+
+    public static readonly ProblemType CouponUsedMore = new("coupon-used-more", 409,
+        "The coupon has been used more often than that already.",
+        "Allow at least 'used' uses, or end its validity to have no more of them.");
+}

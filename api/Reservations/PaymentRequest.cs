@@ -1,4 +1,0 @@
-namespace Ticketing.Api;
-
-/// <summary>Pay in full from the balance. Nothing to choose yet.</summary>
-public sealed record PaymentRequest;

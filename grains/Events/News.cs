@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ticketing.Storage;
+
+namespace Ticketing.Events;
+
+/// <summary>Events as they are committed.</summary>
+public static class News
+{
+    /// <summary>Key: the order.</summary>
+    public static OutboxEvent Of(string topic, OrderEvent body, DateTimeOffset now) =>
+        Of(topic, body.OrderId, body, EventJson.Default.OrderEvent, now);
+
+    /// <summary>Key: the reservation.</summary>
+    public static OutboxEvent Of(string topic, ReservationEvent body, DateTimeOffset now) =>
+        Of(topic, body.ReservationId, body, EventJson.Default.ReservationEvent, now);
+
+    /// <summary>Key: the reservation.</summary>
+    public static OutboxEvent Of(string topic, StockEvent body, DateTimeOffset now) =>
+        Of(topic, body.ReservationId, body, EventJson.Default.StockEvent, now);
+
+    private static OutboxEvent Of<TBody>(
+        string topic, Guid key, TBody body, JsonTypeInfo<TBody> type, DateTimeOffset now) =>
+        new(
+            Guid.CreateVersion7(now), topic, GrainKeys.Of(key), JsonSerializer.Serialize(body, type),
+            Activity.Current?.Id, now);
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Ticketing.Events;
+using Ticketing.Orders;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tickets;
+
+/// <summary>
+/// Decisions about the tickets of one reservation. Pure; codes are signed by who writes the rows. A row that is
+/// cancelled from its first version on was never a ticket: it keeps a straggler from issuing one.
+/// </summary>
+public static class TicketRules
+{
+    /// <summary>
+    /// The order is processed: one ticket a seat. None when the reservation was cancelled meanwhile, which gives the
+    /// money back by itself; a failure when it is not this order's.
+    /// </summary>
+    /// <param name="reservation">As it is now; null when there is none.</param>
+    /// <param name="known">The tickets of the reservation.</param>
+    public static TicketChange Issue(
+        OrderEvent order, ReservationRecord? reservation, IReadOnlyList<TicketRow> known, DateTimeOffset now)
+    {
+        var rows = Of(order, known);
+        if (rows.Length > 0)
+        {
+            return rows[0].IsCancelled
+                ? TellFailureAgain(order, reservation, rows)
+                : TellAgain(order, rows, TicketStatus.Issued);
+        }
+
+        if (IsOwnedBy(order, reservation, ReservationStatus.Confirmed) && SeatsFit(order, reservation!))
+            return Write([.. NewRows(order, SeatsOf(order, reservation!), now)], TicketStatus.Issued);
+        return reservation?.Reservation.Status == ReservationStatus.Cancelled
+            ? TicketChange.Nothing
+            : Write(NeverIssued(order, now), TicketStatus.Failed);
+    }
+
+    /// <summary>The stock could not be decreased: all are cancelled.</summary>
+    /// <param name="reservation">Needed only when they are cancelled already.</param>
+    /// <param name="known">The tickets of the reservation.</param>
+    public static TicketChange Fail(
+        OrderEvent order, ReservationRecord? reservation, IReadOnlyList<TicketRow> known, DateTimeOffset now)
+    {
+        var rows = Of(order, known);
+        if (rows.IsEmpty) return Write(NeverIssued(order, now), TicketStatus.Failed);
+        return rows[0].IsCancelled
+            ? TellFailureAgain(order, reservation, rows)
+            : Write(Cancelled(rows), TicketStatus.Failed);
+    }
+
+    /// <summary>
+    /// The reservation has ended. Only a cancelled one had, or may yet get, tickets: one that expired had none, and may
+    /// be confirmed by a payment that comes late. Told to nobody: who must know hears of the reservation.
+    /// </summary>
+    /// <param name="known">The tickets of the reservation.</param>
+    public static TicketChange End(ReservationEvent ended, IReadOnlyList<TicketRow> known, DateTimeOffset now)
+    {
+        if (!EndsTickets(ended)) return TicketChange.Nothing;
+        if (known.Any(row => !row.IsCancelled))
+            return Write(Cancelled([.. known.Where(row => !row.IsCancelled)]), told: null);
+        if (known.Count > 0) return TicketChange.Nothing;
+        return Write(
+            [
+                .. ended.Seats.Select((seat, ordinal) => Cancelled(New(
+                    ended.OrderId!.Value, ended.ReservationId, ended.ScheduleId, ended.UserId, ordinal, seat.SeatId,
+                    seat.Category, now))),
+            ],
+            told: null);
+    }
+
+    /// <summary>Whether it may have tickets that are no longer good.</summary>
+    public static bool EndsTickets(ReservationEvent ended) => ended is
+    {
+        Status: ReservationStatus.Cancelled,
+        Payment: PaymentStatus.Refunding or PaymentStatus.Refunded,
+        OrderId: not null,
+    };
+
+    /// <summary>Admits once. Nothing is written when the bearer is not admitted.</summary>
+    public static (CheckInOutcome Outcome, TicketRow? Written) CheckIn(
+        IReadOnlyList<TicketRow> known, Guid ticketId, string gate, DateTimeOffset now)
+    {
+        if (known.FirstOrDefault(row => row.TicketId == ticketId && !WasNeverIssued(row)) is not { } row)
+            return (new CheckInOutcome(CheckInResult.Unknown), null);
+        if (row.IsCancelled) return (new CheckInOutcome(CheckInResult.Cancelled, View(row)), null);
+        if (row.UsedAt is not null) return (new CheckInOutcome(CheckInResult.UsedBefore, View(row)), null);
+        var used = row with { UsedAt = now, UsedGate = gate, Version = row.Version + 1 };
+        return (new CheckInOutcome(CheckInResult.Admitted, View(used)), used);
+    }
+
+    public static bool WasNeverIssued(TicketRow row) => row is { IsCancelled: true, Code.Length: 0 };
+
+    public static TicketView View(TicketRow row) => new(
+        row.TicketId, row.ReservationId, row.ScheduleId, row.SeatId, row.Category, row.Code, row.IsCancelled,
+        row.UsedAt, row.UsedGate);
+
+    public static Guid IdOf(Guid orderId, int ordinal) =>
+        DerivedId.Of(orderId, string.Create(CultureInfo.InvariantCulture, $"ticket:{ordinal}"));
+
+    /// <summary>Only one that is to be acted on: the reservation may have been cancelled for another reason.</summary>
+    private static TicketChange TellFailureAgain(
+        OrderEvent order, ReservationRecord? reservation, ImmutableArray<TicketRow> rows)
+    {
+        var isAwaited = IsOwnedBy(order, reservation, ReservationStatus.Confirmed)
+            || (IsOwnedBy(order, reservation, ReservationStatus.Cancelled)
+                && reservation is
+                {
+                    Reservation.Reason: OrderReasons.TicketsFailed,
+                    Payment.Status: PaymentStatus.Refunding,
+                });
+        return isAwaited ? TellAgain(order, rows, TicketStatus.Failed) : TicketChange.Nothing;
+    }
+
+    private static bool IsOwnedBy(OrderEvent order, ReservationRecord? reservation, ReservationStatus status) =>
+        reservation is not null
+        && reservation.Reservation.Status == status
+        && reservation.Payment.OrderId == order.OrderId;
+
+    private static bool SeatsFit(OrderEvent order, ReservationRecord reservation) =>
+        reservation.Reservation.Seats.Length == order.Lines.Sum(line => line.Quantity);
+
+    private static IEnumerable<(string SeatId, string Category)> SeatsOf(
+        OrderEvent order, ReservationRecord reservation) =>
+        from seat in reservation.Reservation.Seats
+        let hasSeat = !order.Lines.Any(line => line.Category == seat.Category && !line.HasSeats)
+        select (hasSeat ? seat.SeatId : "", seat.Category);
+
+    private static ImmutableArray<TicketRow> NeverIssued(OrderEvent order, DateTimeOffset now)
+    {
+        var places = order.Lines.SelectMany(line => Enumerable.Repeat(("", line.Category), line.Quantity));
+        return [.. NewRows(order, places, now).Select(Cancelled)];
+    }
+
+    private static IEnumerable<TicketRow> NewRows(
+        OrderEvent order, IEnumerable<(string SeatId, string Category)> places, DateTimeOffset now) =>
+        places.Select((place, ordinal) => New(
+            order.OrderId, order.ReservationId, order.ScheduleId, order.UserId, ordinal, place.SeatId, place.Category,
+            now));
+
+    private static TicketRow New(
+        Guid orderId, Guid reservationId, Guid scheduleId, Guid userId, int ordinal, string seatId, string category,
+        DateTimeOffset now) =>
+        new(
+            IdOf(orderId, ordinal), reservationId, orderId, scheduleId, userId, ordinal, seatId, category, Code: "",
+            IssuedAt: now, IsCancelled: false, UsedAt: null, UsedGate: null, Version: 1);
+
+    private static ImmutableArray<TicketRow> Cancelled(ImmutableArray<TicketRow> rows) =>
+        [.. rows.Select(row => row with { IsCancelled = true, Version = row.Version + 1 })];
+
+    private static TicketRow Cancelled(TicketRow row) => row with { IsCancelled = true };
+
+    private static ImmutableArray<TicketRow> Of(OrderEvent order, IReadOnlyList<TicketRow> known) =>
+        [.. known.Where(row => row.OrderId == order.OrderId)];
+
+    private static TicketChange Write(ImmutableArray<TicketRow> rows, TicketStatus? told) =>
+        new(rows, told, VersionOf(rows));
+
+    /// <summary>What was done and told before is told once more to whoever asks again.</summary>
+    private static TicketChange TellAgain(OrderEvent order, ImmutableArray<TicketRow> rows, TicketStatus told) =>
+        order.Again ? new([], told, VersionOf(rows)) : TicketChange.Nothing;
+
+    private static long VersionOf(ImmutableArray<TicketRow> rows) => rows.Max(row => row.Version);
+}

@@ -1,0 +1,61 @@
+using Ticketing.Events;
+using Ticketing.Orders;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Grains;
+
+/// <summary>Paying, with the events on their way as the map of the system says.</summary>
+internal static class SagaSteps
+{
+    private static readonly string[] Watching =
+        ["seat-map", "read-model", "notification", "statistics", "external-platform"];
+
+    /// <summary>Brings every event that was not brought yet, one after the other, until there are no more.</summary>
+    public static async Task Settle(this TwoSilos world, int silo = 0)
+    {
+        while (world.Brought < world.Store.Events.Count)
+        {
+            var next = world.Store.Events[world.Brought];
+            foreach (var line in Choreography.All.Where(line => line.Topic == next.Topic))
+            {
+                if (Watching.Contains(line.Group)) continue;
+                foreach (var delivery in line.Handler.Read(next)) await Handle(line.Handler, delivery);
+            }
+
+            world.Brought++;
+        }
+
+        async Task Handle(Handler handler, Delivery delivery)
+        {
+            try
+            {
+                await handler.Handle(world.Silo(silo), delivery.GrainKey, [delivery]);
+            }
+            catch (CommitConflictException)
+            {
+                // Memory was old, and has been dropped.
+                await handler.Handle(world.Silo(silo), delivery.GrainKey, [delivery]);
+            }
+        }
+    }
+
+    /// <summary>Pays and answers how that has ended.</summary>
+    public static async Task<PayOutcome> PayThrough(
+        this TwoSilos world, Guid id, Guid? userId = null, string? coupon = null)
+    {
+        var begun = await world.Reservation(id).Pay(new PayReservation(userId ?? world.UserId, coupon));
+        if (begun.Result != PayResult.Processing) return begun;
+        await world.Settle();
+        var order = await world.Order(begun.OrderId!.Value).Get();
+        return order switch
+        {
+            { Status: OrderStatus.Completed } => begun with { Result = PayResult.Confirmed },
+            { Reason: OrderReasons.InsufficientBalance } => begun with { Result = PayResult.InsufficientBalance },
+            _ => begun,
+        };
+    }
+
+    public static IOrderGrain Order(this TwoSilos world, Guid orderId, int silo = 0) =>
+        world.Silo(silo).GetGrain<IOrderGrain>(GrainKeys.Of(orderId));
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Ticketing.Events;
+using Ticketing.Orders;
+using Ticketing.Reservations;
+using Ticketing.Storage;
+
+namespace Ticketing.Tests.Rules.Tickets;
+
+/// <summary>An order for two seats that is processed, and what it was paid for.</summary>
+internal static class SomeOrder
+{
+    public static readonly Guid Id = Guid.Parse("00000000-0000-0000-0000-0000000000d1");
+
+    public static readonly OrderEvent Processed = new(
+        Id, Some.Id, Some.Schedule, Some.User, [new OrderLine("Stalls", 2)], Amount: 12_000, CouponCode: null);
+
+    public static readonly OrderEvent AskedAgain = Processed with { Again = true };
+
+    public static readonly ReservationRecord Confirmed =
+        Reservation(ReservationStatus.Confirmed, PaymentStatus.Paid);
+
+    public static ReservationRecord Reservation(
+        ReservationStatus status, PaymentStatus payment, string? reason = null, Guid? orderId = null) =>
+        Some.Pending with
+        {
+            Reservation = Some.Pending.Reservation with { Status = status, Reason = reason },
+            Payment = Some.Pending.Payment with { Status = payment, OrderId = orderId ?? Id },
+        };
+
+    public static ReservationEvent Event(ReservationStatus status, PaymentStatus payment, Guid? orderId = null) => new(
+        Some.Id, Some.Schedule, Some.User, Some.Pending.Reservation.Seats, 12_000, Some.Now, Reason: null, status,
+        payment, Some.Now, Version: 5, PaymentVersion: 5, ImmutableArray.Create(9L, 9L), orderId);
+}

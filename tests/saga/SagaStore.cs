@@ -1,0 +1,16 @@
+using Ticketing.Storage;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Saga;
+
+/// <summary>Tells of every event when its commit stands.</summary>
+internal sealed class SagaStore(TimeProvider time) : MemoryTicketStore(time)
+{
+    public Action<IEnumerable<OutboxEvent>> Announce { get; set; } = _ => { };
+
+    protected override Task AfterCommitAsync(Commit commit)
+    {
+        Announce(commit.Events);
+        return Task.CompletedTask;
+    }
+}

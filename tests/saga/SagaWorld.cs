@@ -1,0 +1,220 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ticketing.Balances;
+using Ticketing.Catalog;
+using Ticketing.EmbeddedHost;
+using Ticketing.Messaging;
+using Ticketing.Orders;
+using Ticketing.PostProcessing;
+using Ticketing.Recovery;
+using Ticketing.Reservations;
+using Ticketing.Seats;
+using Ticketing.Stock;
+using Ticketing.Storage;
+using Ticketing.Telemetry;
+using Ticketing.Tests.Messaging;
+using Ticketing.Tests.Support;
+using Ticketing.Tickets;
+
+namespace Ticketing.Tests.Saga;
+
+/// <summary>
+/// A sale whose events travel by the consumer groups of the map, on one thread under virtual time, with trouble on one
+/// edge.
+/// </summary>
+internal sealed class SagaWorld : IDisposable
+{
+    public const int HoldSeconds = 60;
+    public const int SeatsPerCategory = 6;
+    public const string Admission = "Standing";
+
+    /// <summary>They look at what happens; nothing of paying waits for them.</summary>
+    private static readonly string[] Watching =
+        ["seat-map", "read-model", "notification", "statistics", "external-platform"];
+
+    private readonly VirtualTime time = new();
+    private readonly SingleThread thread;
+    private readonly ServiceProvider services;
+    private readonly MessagingMeters meters = new();
+    private readonly ConsumerGroup[] groups;
+    private readonly Sweeper sweeper;
+    private readonly MemoryDeadLetters deadLetters = new();
+    private readonly List<Exception> broken = [];
+    private int underWay;
+    private bool ended;
+
+    public SagaWorld(Edge? troubled = null, Trouble trouble = Trouble.None)
+    {
+        (Troubled, Trouble) = (troubled, trouble);
+        thread = new SingleThread(time);
+        Store = new SagaStore(time) { Announce = Deliver };
+        var outside = new RecordedSends(time);
+        services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<ITicketStore>(Store)
+            .AddSingleton<INotifier>(outside)
+            .AddSingleton<IExternalPlatform>(outside)
+            .AddSingleton<ITicketSigner>(new PlainSigner())
+            .AddSingleton<ITurnScheduler>(thread)
+            .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
+            .BuildServiceProvider();
+        Grains = services.GetRequiredService<IGrainFactory>();
+        var lines = Choreography.All.Where(line => !Watching.Contains(line.Group))
+            .Select(line => line with { Handler = new TroubledHandler(line, this) })
+            .ToArray();
+        groups = [.. lines.Select(line => line.Group).Distinct().Select(name => new ConsumerGroup(
+            name, lines, Grains, deadLetters, new EventOptions(), meters, time, NullLogger<ConsumerGroup>.Instance))];
+        sweeper = new Sweeper(Grains, Store, time, NullLogger<Sweeper>.Instance);
+        Seed();
+    }
+
+    public static IReadOnlyList<Edge> Edges { get; } =
+        [.. from line in Choreography.All where !Watching.Contains(line.Group) select new Edge(line.Topic, line.Group)];
+
+    public Edge? Troubled { get; }
+
+    public Trouble Trouble { get; }
+
+    /// <summary>What failed for good does not fail any more.</summary>
+    public bool Mended { get; private set; }
+
+    public HashSet<Edge> Used { get; } = [];
+
+    /// <summary>Seconds that the handling of an edge takes.</summary>
+    public Dictionary<Edge, double> Slow { get; } = [];
+
+    public SagaStore Store { get; }
+
+    public IGrainFactory Grains { get; }
+
+    public Guid ScheduleId { get; } = Guid.Parse("00000000-0000-0000-0000-000000000001");
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public Task Pause(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), time);
+
+    public IReservationGrain Reservation(Guid id) => Grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
+
+    public IOrderGrain Order(Guid id) => Grains.GetGrain<IOrderGrain>(GrainKeys.Of(id));
+
+    public IBalanceGrain Balance(Guid userId) => Grains.GetGrain<IBalanceGrain>(GrainKeys.Of(userId));
+
+    /// <summary>Does it outside of any order, and again until it succeeds: nobody hears of a failure.</summary>
+    public void Later(double seconds, Func<Task> handle)
+    {
+        underWay++;
+        Start(async () =>
+        {
+            await Pause(seconds);
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    await handle();
+                    break;
+                }
+                catch (TicketStoreException) when (attempt < 20)
+                {
+                    await Pause(1);
+                }
+            }
+
+            underWay--;
+        });
+    }
+
+    /// <summary>Runs what fans and operators do, and then everything to its end.</summary>
+    public void Run(Func<Task> story) => thread.Run(
+        async () =>
+        {
+            Start(Sweep);
+            await story();
+            await ComeToRest();
+            Mended = true;
+            while (deadLetters.Letters.Count > 0)
+            {
+                DeadLetter[] letters = [.. deadLetters.Letters];
+                deadLetters.Letters.Clear();
+                await Task.WhenAll(letters.Select(letter => groups.Single(group => group.Name == letter.Group)
+                    .HandleAsync(letter.Event, CancellationToken.None)));
+            }
+
+            await ComeToRest();
+            ended = true;
+            Assert.Empty(broken);
+            Assert.True(IsAtRest(), SagaChecks.Describe(Store));
+        },
+        TimeSpan.FromHours(3));
+
+    public void Dispose()
+    {
+        sweeper.Dispose();
+        services.Dispose();
+        meters.Dispose();
+    }
+
+    private async Task ComeToRest()
+    {
+        // A dead letter may keep it from resting.
+        for (var seconds = 0; seconds < 1_200 && !IsAtRest(); seconds += 5) await Pause(5);
+    }
+
+    private bool IsAtRest() =>
+        underWay == 0
+        && Store.Orders.All(order => OrderRules.IsAtEnd(order.Status))
+        && Store.Reservations.All(row => row.Status is not (ReservationStatus.Pending or ReservationStatus.Paying))
+        && Store.Payments.All(row => row.Status is not (PaymentStatus.Debiting or PaymentStatus.Refunding));
+
+    private async Task Sweep()
+    {
+        while (!ended)
+        {
+            await sweeper.SweepAsync(CancellationToken.None);
+            await Pause(5);
+        }
+    }
+
+    private void Deliver(IEnumerable<OutboxEvent> events)
+    {
+        var deliveries =
+            from item in events from @group in groups where @group.Topics.Contains(item.Topic) select (item, @group);
+        foreach (var (item, group) in deliveries)
+        {
+            underWay++;
+            Start(async () =>
+            {
+                await group.HandleAsync(item, CancellationToken.None);
+                underWay--;
+            });
+        }
+    }
+
+    /// <summary>Not with the turn of a grain that happens to be running.</summary>
+    private void Start(Func<Task> work) => Task.Factory.StartNew(
+        async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch (Exception e)
+            {
+                broken.Add(e);
+            }
+        },
+        CancellationToken.None, TaskCreationOptions.None, thread);
+
+    private void Seed()
+    {
+        var now = time.GetUtcNow();
+        var terms = new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds, SeatsPerFan: 8, ["A", "B"]);
+        var seats =
+            from row in Enumerable.Range(0, 2)
+            from number in Enumerable.Range(0, SeatsPerCategory)
+            let category = row == 0 ? "A" : "B"
+            let ordinal = (row * SeatsPerCategory) + number
+            select new ScheduleSeat($"{category}-{number}", ordinal, Zone: 0, row, Block: row, Rank: ordinal, category);
+        Store.Seed(terms, seats.Select(seat => new SeededSeat(seat, Price: 100)));
+        Store.SeedAdmission(new StockKey(ScheduleId, Admission), SeatsPerCategory, price: 100);
+    }
+}

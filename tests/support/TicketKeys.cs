@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace Ticketing.Tests.Support;
+
+/// <summary>What signs the tickets of the tests: made once a run.</summary>
+internal static class TicketKeys
+{
+    public static readonly string Signing = Make();
+
+    private static string Make()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+    }
+}
