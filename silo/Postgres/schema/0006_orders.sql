@@ -6,7 +6,6 @@ lock table seats, reservations, payments, balances, ledger in share row exclusiv
 alter table payments add column order_id uuid;
 alter table payments add column coupon_code text;
 alter table payments add column charged bigint not null default 0 check (charged >= 0);
-alter table payments add column coupon_code text;
 -- Also those whose hold ended while they were being paid: they are asked for until they have ended.
 create index payments_debiting on payments (reservation_id) where status = 1;
 
