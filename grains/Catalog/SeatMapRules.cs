@@ -13,7 +13,7 @@ public static class SeatMapRules
         var body = delivered.Body;
 
         // By such a step no seat changes, and by then the versions may be of somebody else's hold.
-        if (delivered.Topic == Topics.ReservationChanged) return [];
+        if (delivered.Topic == Topics.ReservationChanged && !HoldsOthers(body)) return [];
         if (body.Seats.Length != body.SeatVersions.Length)
         {
             throw new InvalidOperationException(
@@ -22,8 +22,14 @@ public static class SeatMapRules
         }
 
         var status = ReservationRules.SeatStatusOf(body.Status);
-        return body.Seats.Zip(body.SeatVersions, (seat, version) => new SeatStanding(seat.SeatId, status, version));
+        return body.Seats
+            .Zip(body.SeatVersions, (seat, version) => new SeatStanding(seat.SeatId, status, version))
+            .Where(standing => standing.SeatId.Length > 0); // general admission has none
     }
+
+    /// <summary>Whether other seats are held for a payment that came late.</summary>
+    public static bool HoldsOthers(ReservationEvent body) =>
+        body is { Status: ReservationStatus.Paying, Payment: PaymentStatus.Paid };
 
     public static SeatStanding Standing(Delivered<SeatEvent> delivered) =>
         new(delivered.Body.SeatId, delivered.Body.Status, delivered.Body.Version);

@@ -121,5 +121,6 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
             record.Steps);
     }
 
-    private static TaskCompletionSource NewRest() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Whoever waits goes on in a turn of this grain, not on another thread.</summary>
+    private static TaskCompletionSource NewRest() => new();
 }

@@ -15,7 +15,7 @@ public static class StockRules
         var body = heard.Body;
         if (body.Lines.FirstOrDefault(line => line.Category == draft.Key.Category) is not { } line) return draft;
         if (heard.Topic != Topics.OrderProcessing) return GiveBackOf(draft, body, line);
-        return line.HasSeats ? Take(draft, body, line) : TakeOfReservation(draft, body);
+        return Take(draft, body, line);
     }
 
     /// <summary>What was set aside becomes sold; what is not there any more cannot.</summary>
@@ -31,7 +31,7 @@ public static class StockRules
         if (take?.Status == StockTakeStatus.Sold && !order.Again) return draft;
         var can = take?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold;
         return can
-            ? draft.Put(takeId, order.ReservationId, take!.Quantity, StockTakeStatus.Sold)
+            ? WithWord(draft, order).Put(takeId, order.ReservationId, take!.Quantity, StockTakeStatus.Sold)
                 .Say(Topics.StockDecreased, StockStatus.Decreased, takeId, order)
             : draft.Put(takeId, order.ReservationId, line.Quantity, take?.Status ?? StockTakeStatus.Released)
                 .Say(Topics.StockFailed, StockStatus.Failed, takeId, order);
@@ -66,9 +66,12 @@ public static class StockRules
     {
         var takeId = orderId ?? reservationId;
         var take = draft.Find(takeId);
-        if (take?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold) return draft;
-        var gone = draft.Free < quantity || (orderId is not null && take is not null);
-        return gone ? null : draft.Put(takeId, reservationId, quantity, StockTakeStatus.Allocated);
+        var isLive = take?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold;
+        if (isLive && take!.Quantity > 0) return draft;
+        var isOver = orderId is not null && take is not null && !isLive;
+        return isOver || draft.Free < quantity
+            ? null
+            : draft.Put(takeId, reservationId, quantity, StockTakeStatus.Allocated);
     }
 
     public static StockDraft GiveBack(StockDraft draft, Guid takeId, Guid reservationId, int quantity) =>
@@ -83,31 +86,26 @@ public static class StockRules
     private static bool IsCancelledPaid(ReservationEvent body) =>
         body.Status == ReservationStatus.Cancelled && body.Payment != PaymentStatus.Void;
 
+    /// <summary>
+    /// What is said to an order stays said: a part that has succeeded once can never fail. General admission was set
+    /// aside when it was reserved, so the order's own take is only the word that was given, of nothing.
+    /// </summary>
     private static StockDraft Take(StockDraft draft, OrderEvent body, OrderLine line)
     {
-        var take = draft.Find(body.OrderId);
-        if (take is null)
+        if (draft.Find(body.OrderId) is { } said)
         {
-            var status = draft.Free >= line.Quantity ? StockTakeStatus.Allocated : StockTakeStatus.Refused;
-            return Answer(draft.Put(body.OrderId, body.ReservationId, line.Quantity, status), body, status);
+            // Who asks again is told; the row is written again, so that nobody says what is old.
+            return body.Again && said.Status != StockTakeStatus.Released
+                ? Answer(draft.Put(said.TakeId, said.ReservationId, said.Quantity, said.Status), body, said.Status)
+                : draft;
         }
 
-        // Who asks again is told what was done; the row is written again, so that nobody says what is old.
-        return body.Again && take.Status != StockTakeStatus.Released
-            ? Answer(draft.Put(take.TakeId, take.ReservationId, take.Quantity, take.Status), body, take.Status)
-            : draft;
-    }
-
-    /// <summary>General admission was set aside when it was reserved.</summary>
-    private static StockDraft TakeOfReservation(StockDraft draft, OrderEvent body)
-    {
-        var take = draft.Find(body.ReservationId);
-        var stands = take?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold;
-        var quantity = take?.Quantity ?? 0;
-        var status = take?.Status ?? StockTakeStatus.Released;
+        var can = line.HasSeats
+            ? draft.Free >= line.Quantity
+            : draft.Find(body.ReservationId)?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold;
+        var status = can ? StockTakeStatus.Allocated : StockTakeStatus.Refused;
         return Answer(
-            draft.Put(body.ReservationId, body.ReservationId, quantity, status), body,
-            stands ? StockTakeStatus.Allocated : StockTakeStatus.Refused);
+            draft.Put(body.OrderId, body.ReservationId, line.HasSeats ? line.Quantity : 0, status), body, status);
     }
 
     private static StockDraft Answer(StockDraft draft, OrderEvent body, StockTakeStatus status) =>
@@ -118,12 +116,14 @@ public static class StockRules
 
     /// <summary>What a reservation of general admission has, it gives back itself when it ends.</summary>
     private static StockDraft GiveBackOf(StockDraft draft, OrderEvent body, OrderLine line) =>
-        line.HasSeats || draft.Find(body.OrderId) is not null
-            ? GiveBack(draft, body.OrderId, body.ReservationId, line.Quantity)
+        GiveBack(draft, body.OrderId, body.ReservationId, line.HasSeats ? line.Quantity : 0);
+
+    /// <summary>The word that was given to an order of general admission goes with what it was given for.</summary>
+    private static StockDraft WithWord(StockDraft draft, OrderEvent order) =>
+        draft.Find(order.OrderId) is { Quantity: 0, Status: StockTakeStatus.Allocated } word
+            ? draft.Put(word.TakeId, word.ReservationId, quantity: 0, StockTakeStatus.Sold)
             : draft;
 
     private static Guid TakeOf(StockDraft draft, OrderEvent order, OrderLine line) =>
-        line.HasSeats || draft.Find(order.OrderId) is { Status: StockTakeStatus.Allocated or StockTakeStatus.Sold }
-            ? order.OrderId
-            : order.ReservationId;
+        line.HasSeats || draft.Find(order.OrderId) is { Quantity: > 0 } ? order.OrderId : order.ReservationId;
 }

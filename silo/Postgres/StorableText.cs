@@ -38,8 +38,6 @@ public static class StorableText
             Assert(consumed.Group);
         foreach (var entry in commit.Ledger)
             Assert(entry.OperationId);
-        foreach (var payment in commit.Payments)
-            Assert(payment.CouponCode);
         AssertInOrders(commit);
         foreach (var outboxEvent in commit.Events)
         {

@@ -85,7 +85,8 @@ internal static class SagaChecks
 
         foreach (var order in store.Orders)
         {
-            var entries = store.Ledger.ToDictionary(entry => entry.OperationId);
+            var entries = store.Ledger.Where(entry => entry.UserId == order.UserId)
+                .ToDictionary(entry => entry.OperationId);
             var debit = entries.GetValueOrDefault(OrderOperations.Debit(order.OrderId));
             var refund = entries.GetValueOrDefault(OrderOperations.Refund(order.OrderId));
             var net = (debit?.Amount ?? 0) + (refund?.Amount ?? 0);

@@ -171,7 +171,7 @@ internal sealed class SagaWorld : IDisposable
         while (!ended)
         {
             await sweeper.SweepAsync(CancellationToken.None);
-            await Pause(2);
+            await Pause(5);
         }
     }
 
