@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Ticketing.Tests.Api;
 
 /// <summary>An operation as the OpenAPI document has it.</summary>
-public sealed record DocumentedOperation(HttpMethod Method, string Path, JsonObject Document)
+public sealed partial record DocumentedOperation(HttpMethod Method, string Path, JsonObject Document)
 {
     public string Name => $"{Method} {Path}";
 
@@ -28,10 +29,10 @@ public sealed record DocumentedOperation(HttpMethod Method, string Path, JsonObj
 
     public JsonNode? ResponseOf(int status) => Document["responses"]![$"{status}"];
 
+    /// <param name="id">Of all that the path names: a dead letter may have a group of the same name.</param>
     public Uri Address(string id)
     {
-        var path = Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal)
-            .Replace("{token}", id, StringComparison.Ordinal).Replace("{code}", id, StringComparison.Ordinal);
+        var path = Parameters().Replace(Path, id);
         return new Uri(path, UriKind.Relative);
     }
 
@@ -49,4 +50,7 @@ public sealed record DocumentedOperation(HttpMethod Method, string Path, JsonObj
             examples.ContainsKey(type["/problems/".Length..]),
             $"{Name} answered {answer.Status} {type}, which is not documented: {answer.Text}");
     }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameters();
 }

@@ -38,8 +38,10 @@ public sealed class OpenApiTests(ApiFixture fixture)
         {
             var answer = await SendAsync(valid.Caller, operation, valid.IdFor(operation), valid.BodyFor(operation));
 
+            if (ValidRequests.IsEndless(operation))
+                continue;
             Assert.True(
-                answer.Status is 200 or 201 or 204, $"{operation.Name} answered {answer.Status}: {answer.Text}");
+                answer.Status is 200 or 201 or 202 or 204, $"{operation.Name} answered {answer.Status}: {answer.Text}");
             operation.ShouldDocument(answer);
             ShouldHaveTheSchema(document, operation, answer);
         }
@@ -153,7 +155,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
     /// <summary>Every member of the answer is one that the schema has.</summary>
     private static void ShouldHaveTheSchema(JsonNode document, DocumentedOperation operation, ApiAnswer answer)
     {
-        if (answer.Status == 204 || answer.MediaType is "text/event-stream" or "image/svg+xml")
+        if (answer.Text.Length == 0 || answer.MediaType is "text/event-stream" or "image/svg+xml")
             return;
         var schema = operation.ResponseOf(answer.Status)!["content"]?["application/json"]?["schema"];
         Assert.True(schema is not null, $"{operation.Name} documents no body for {answer.Status}");

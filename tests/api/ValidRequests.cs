@@ -1,10 +1,14 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Ticketing.Messaging;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Api;
 
 /// <summary>A request that each operation takes, on one sale that is open.</summary>
 public sealed class ValidRequests(
-    Sale sale, Guid reservationId, Sale queued, string queueToken, Purchase paid, Guid failedOrderId)
+    Sale sale, Guid reservationId, Sale queued, string queueToken, Queue<Guid> deadLetters, Purchase paid,
+    Guid failedOrderId)
 {
     private const string Coupon = "VALID-REQUEST";
 
@@ -22,21 +26,21 @@ public sealed class ValidRequests(
         var reservation = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1));
         var paid = await Purchase.MakeAsync(sale, sale.Operator, TestPlan.Seat(1, 3));
         (await sale.Operator.PutAsync($"/operator/coupons/{Coupon}", CouponTests.Terms())).ShouldBe(200);
-        return new ValidRequests(sale, reservation, queued, token, paid, await FailedOrderAsync(sale));
-    }
-
-    private static async Task<Guid> FailedOrderAsync(Sale sale)
-    {
-        var id = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 5));
-        var refused = await sale.Operator.PostAsync($"/reservations/{id}/payment", new { couponCode = "NONE-SUCH" });
-        return refused.ShouldBeProblem(409, "coupon-unknown")["orderId"]!.GetValue<Guid>();
+        return new ValidRequests(
+            sale, reservation, queued, token, await PutAwayAsync(server), paid, await FailedOrderAsync(sale));
     }
 
     /// <summary>The operator, who may call everything; owns the reservation and the place in the queue.</summary>
     public ApiClient Caller => sale.Operator;
 
+    /// <summary>The stream of a map: it is asked of no schedule, and tested by itself.</summary>
+    public static bool IsEndless(DocumentedOperation operation) =>
+        operation.Path.EndsWith("/seats/events", StringComparison.Ordinal);
+
     public string IdFor(DocumentedOperation operation)
     {
+        if (operation.Path.Contains("/dead-letters/{", StringComparison.Ordinal))
+            return $"{(deadLetters.TryDequeue(out var letter) ? letter : Guid.NewGuid())}";
         if (operation.Path.EndsWith("/offer", StringComparison.Ordinal))
             return $"{paid.ReservationId}";
         if (operation.Path.Contains("/reservations/", StringComparison.Ordinal))
@@ -47,8 +51,7 @@ public sealed class ValidRequests(
             return $"{failedOrderId}";
         if (operation.Path.Contains("/coupons/", StringComparison.Ordinal))
             return Coupon;
-        // Of no schedule: the stream of a map has no end.
-        if (operation.Path.EndsWith("/seats/events", StringComparison.Ordinal))
+        if (IsEndless(operation))
             return $"{Guid.NewGuid()}";
         if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
             return queueToken;
@@ -78,6 +81,31 @@ public sealed class ValidRequests(
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         _ => operation.HasBody ? throw new InvalidOperationException($"No body is known for {operation.Name}.") : null,
     };
+
+    /// <summary>More than there are operations on them; each is of a group of its own name.</summary>
+    private static async Task<Queue<Guid>> PutAwayAsync(ApiServer server)
+    {
+        var ids = new Queue<Guid>();
+        var now = DateTimeOffset.UtcNow;
+        for (var letter = 0; letter < 10; letter++)
+        {
+            var id = Guid.NewGuid();
+            await server.Services.GetRequiredService<IDeadLetters>().PutAsync(
+                new DeadLetter(
+                    new OutboxEvent(id, "topic", "key", "{}", null, now), $"{id}", "error", [new(now, "error")], now),
+                CancellationToken.None);
+            ids.Enqueue(id);
+        }
+
+        return ids;
+    }
+
+    private static async Task<Guid> FailedOrderAsync(Sale sale)
+    {
+        var id = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 5));
+        var refused = await sale.Operator.PostAsync($"/reservations/{id}/payment", new { couponCode = "NONE-SUCH" });
+        return refused.ShouldBeProblem(409, "coupon-unknown")["orderId"]!.GetValue<Guid>();
+    }
 
     private static string[] Seats(int row, int number) => [TestPlan.Seat(row, number)];
 
