@@ -38,7 +38,7 @@ public static class SqlChecks
         """
         select r.id::text from reservations r
         left join (select key, array_agg(topic order by id) as topics from outbox_journal
-            where topic <> 'reservation.changed' group by key) o
+            where topic like 'reservation.%' and topic <> 'reservation.changed' group by key) o
             on o.key = r.id::text
         where o.topics[1] is distinct from 'reservation.created'
             or array_position(o.topics, 'reservation.created', 2) is not null
