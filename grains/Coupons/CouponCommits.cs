@@ -22,9 +22,13 @@ public static class CouponCommits
         return (commit, next);
     }
 
+    public static bool IsConsistent(CouponRow? row) =>
+        row is null || (row.Used >= 0 && row.Used <= row.Terms.TotalUses);
+
+    /// <summary>Before every write.</summary>
     private static void CheckConsistent(CouponRow? row)
     {
-        if (row is null || (row.Used >= 0 && row.Used <= row.Terms.TotalUses)) return;
-        throw new InvalidOperationException($"Coupon {row.Code} must not become {row}.");
+        if (!IsConsistent(row))
+            throw new InvalidOperationException($"A coupon must not become {row}.");
     }
 }

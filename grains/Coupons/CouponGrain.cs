@@ -73,6 +73,7 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
             var draft = decide(CouponDraft.Of(code, row, await uses, await ofFans));
             if (draft.Changed.IsEmpty) return;
 
+            if (!CouponCommits.IsConsistent(draft.Row)) await CheckRead(draft.Row!);
             var (commit, next) = CouponCommits.Write(draft, time.GetUtcNow());
             await store.CommitAsync(commit);
             row = next;
@@ -82,6 +83,16 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
             row = null;
             throw;
         }
+    }
+
+    /// <summary>
+    /// Row and uses that do not fit together were read at different moments, between which another activation wrote;
+    /// if not, they are damaged.
+    /// </summary>
+    private async Task CheckRead(CouponRow decided)
+    {
+        if ((await store.LoadCouponAsync(code))?.Version != decided.Version)
+            throw new CommitConflictException($"Coupon {code} was written meanwhile.");
     }
 
     private static CouponView View(CouponRow row) => new(row.Code, row.Terms, row.Used);

@@ -29,10 +29,14 @@ public static class StockCommits
         return (commit, next);
     }
 
-    /// <summary>Invariant I6, before every write.</summary>
+    /// <summary>Invariant I6.</summary>
+    public static bool IsConsistent(StockRow? row) =>
+        row is null || (row is { Allocated: >= 0, Sold: >= 0 } && row.Allocated + row.Sold <= row.Capacity);
+
+    /// <summary>Before every write.</summary>
     private static void CheckConsistent(StockRow? row)
     {
-        if (row is null || (row is { Allocated: >= 0, Sold: >= 0 } && row.Allocated + row.Sold <= row.Capacity)) return;
-        throw new InvalidOperationException($"Stock {row.Key.ScheduleId}/{row.Key.Category} must not become {row}.");
+        if (!IsConsistent(row))
+            throw new InvalidOperationException($"Stock must not become {row}.");
     }
 }

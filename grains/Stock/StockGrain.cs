@@ -68,6 +68,7 @@ public sealed class StockGrain(ITicketStore store, TimeProvider time) : Grain, I
             if (draft is null) return false;
             if (!draft.IsChanged) return true;
 
+            if (!StockCommits.IsConsistent(draft.Row)) await CheckRead(draft.Row!);
             var (commit, next) = StockCommits.Write(draft, time.GetUtcNow());
             await store.CommitAsync(commit);
             row = next;
@@ -78,5 +79,15 @@ public sealed class StockGrain(ITicketStore store, TimeProvider time) : Grain, I
             row = null;
             throw;
         }
+    }
+
+    /// <summary>
+    /// Row and takes that do not fit together were read at different moments, between which another activation wrote;
+    /// if not, they are damaged.
+    /// </summary>
+    private async Task CheckRead(StockRow decided)
+    {
+        if ((await store.LoadStockAsync(key))?.Version != decided.Version)
+            throw new CommitConflictException($"Stock {key.ScheduleId}/{key.Category} was written meanwhile.");
     }
 }
