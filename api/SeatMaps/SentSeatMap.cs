@@ -12,7 +12,10 @@ namespace Ticketing.Api;
 /// </summary>
 internal sealed class SentSeatMap
 {
+    private static long made;
+
     private readonly ConcurrentDictionary<long, byte[]> changesSince = new();
+    private readonly long order = Interlocked.Increment(ref made);
     private readonly ImmutableDictionary<string, SeatMark> seats;
     private readonly JsonSerializerOptions json;
     private readonly string epoch;
@@ -43,6 +46,9 @@ internal sealed class SentSeatMap
 
     /// <summary>A <see cref="SeatMapBody"/>.</summary>
     public ReadOnlyMemory<byte> Whole => whole.Value;
+
+    /// <summary>Whether this process has learned of it later, also when it was drawn anew meanwhile.</summary>
+    public bool IsAfter(SentSeatMap other) => order > other.order;
 
     public static SentSeatMap Of(SeatMap map, JsonSerializerOptions json)
     {
