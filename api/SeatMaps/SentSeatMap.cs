@@ -12,6 +12,9 @@ namespace Ticketing.Api;
 /// </summary>
 internal sealed class SentSeatMap
 {
+    // Readers go on from some of the latest versions; what they come back with may be any, and is not kept.
+    private const int MaxKept = 32;
+
     private static long made;
 
     private readonly ConcurrentDictionary<long, byte[]> changesSince = new();
@@ -89,7 +92,9 @@ internal sealed class SentSeatMap
             return null;
         if (since < drawnAt || since > sequence)
             return null;
-        return changesSince.GetOrAdd(since, WriteChanges);
+        if (changesSince.TryGetValue(since, out var written))
+            return written;
+        return changesSince.Count < MaxKept ? changesSince.GetOrAdd(since, WriteChanges) : WriteChanges(since);
     }
 
     private byte[] WriteWhole()
