@@ -63,7 +63,9 @@ internal sealed class EventWay : IAsyncDisposable
         return new EventWay(name, host, notifier, delivers);
     }
 
-    /// <summary>Reserves seats at full speed, somebody watching the map; then waits until every event is handled.</summary>
+    /// <summary>
+    /// Reserves seats at full speed, somebody watching the map; then waits until every event is handled.
+    /// </summary>
     public async Task<EventRound> RunAsync(TimeSpan duration)
     {
         var house = await BenchHouse.CreateAsync(database, SeatsOfRound);

@@ -100,7 +100,8 @@ public static class SqlChecks
             "select id::text from reservations where status = 0 and expires_at < now()"),
         ("at rest no payment is in flight", "select id::text from reservations where status = 1"),
         ("at rest no refund is owed", "select reservation_id::text from payments where status = 4"),
-        ("I4: nothing was given up", "select group_name || ' ' || event_id from dead_letters where replayed_at is null"),
+        ("I4: nothing was given up",
+            "select group_name || ' ' || event_id from dead_letters where replayed_at is null"),
         ("I4: with no event on its way any more, every one was counted once",
             """
             select coalesce(r.schedule_id, s.schedule_id)::text
