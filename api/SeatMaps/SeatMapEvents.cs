@@ -77,7 +77,7 @@ internal sealed class SeatMapEvents(Guid scheduleId) : IResult
             told = map.Version;
             try
             {
-                map = await watch.AfterAsync(told).WaitAsync(Heartbeat, time, until);
+                map = await watch.AfterAsync(map).WaitAsync(Heartbeat, time, until);
             }
             catch (TimeoutException)
             {

@@ -31,11 +31,12 @@ internal sealed class SeatMapWatch(
         }
     }
 
-    /// <summary>The map as soon as it has another version than this.</summary>
-    public Task<SentSeatMap> AfterAsync(string version)
+    /// <summary>The map as soon as there is a newer one than this; null for any.</summary>
+    public Task<SentSeatMap> AfterAsync(SentSeatMap? known)
     {
+        // Who has just come may know a newer one than has been told.
         lock (gate)
-            return current is { } map && map.Version != version ? Task.FromResult(map) : next.Task;
+            return current is { } map && (known is null || map.IsAfter(known)) ? Task.FromResult(map) : next.Task;
     }
 
     /// <summary>Leaves.</summary>

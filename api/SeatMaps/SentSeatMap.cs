@@ -12,7 +12,13 @@ namespace Ticketing.Api;
 /// </summary>
 internal sealed class SentSeatMap
 {
+    // Readers go on from some of the latest versions; what they come back with may be any, and is not kept.
+    private const int MaxKept = 32;
+
+    private static long made;
+
     private readonly ConcurrentDictionary<long, byte[]> changesSince = new();
+    private readonly long order = Interlocked.Increment(ref made);
     private readonly ImmutableDictionary<string, SeatMark> seats;
     private readonly JsonSerializerOptions json;
     private readonly string epoch;
@@ -43,6 +49,9 @@ internal sealed class SentSeatMap
 
     /// <summary>A <see cref="SeatMapBody"/>.</summary>
     public ReadOnlyMemory<byte> Whole => whole.Value;
+
+    /// <summary>Whether this process has learned of it later, also when it was drawn anew meanwhile.</summary>
+    public bool IsAfter(SentSeatMap other) => order > other.order;
 
     public static SentSeatMap Of(SeatMap map, JsonSerializerOptions json)
     {
@@ -83,7 +92,9 @@ internal sealed class SentSeatMap
             return null;
         if (since < drawnAt || since > sequence)
             return null;
-        return changesSince.GetOrAdd(since, WriteChanges);
+        if (changesSince.TryGetValue(since, out var written))
+            return written;
+        return changesSince.Count < MaxKept ? changesSince.GetOrAdd(since, WriteChanges) : WriteChanges(since);
     }
 
     private byte[] WriteWhole()

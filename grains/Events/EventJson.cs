@@ -4,8 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Ticketing.Events;
 
-/// <summary>How events are written: camelCase, no reflection.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+/// <summary>
+/// How events are written: camelCase, no reflection. A body that lacks something is none, unless that has a default.
+/// </summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(OrderEvent))]
 [JsonSerializable(typeof(ReservationEvent))]
 [JsonSerializable(typeof(SeatEvent))]

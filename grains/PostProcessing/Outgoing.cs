@@ -16,7 +16,10 @@ internal sealed class Outgoing(TimeProvider time)
     private readonly HashSet<Guid> sent = [];
     private readonly Queue<Guid> oldestFirst = [];
 
-    /// <summary>Throws <see cref="SendFailedException"/> when some were not sent; the others were.</summary>
+    /// <summary>
+    /// Throws <see cref="SendFailedException"/> when some were not sent, and <see cref="SendsLeftException"/> when that
+    /// was only for want of time; the others were.
+    /// </summary>
     public async Task SendAll<TBody>(
         ImmutableArray<Delivered<TBody>> events, Func<Delivered<TBody>, CancellationToken, Task> send)
     {
@@ -27,10 +30,10 @@ internal sealed class Outgoing(TimeProvider time)
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Limits.SendsAtOnce, waiting.Count)).Select(_ => Work()));
 
         if (failure is null && waiting.Count == 0) return;
-        var left = events.Count(item => !sent.Contains(item.EventId));
-        throw new SendFailedException(
-            $"{left} of {events.Length} events were not sent: {failure?.Message ?? "there was no time for more."}",
-            failure);
+        var left = $"{events.Count(item => !sent.Contains(item.EventId))} of {events.Length} events were not sent";
+        throw failure is null or SendsLeftException
+            ? new SendsLeftException($"{left}: there was no time for more.")
+            : new SendFailedException($"{left}: {failure.Message}", failure);
 
         async Task Work()
         {
@@ -43,7 +46,7 @@ internal sealed class Outgoing(TimeProvider time)
                 catch (Exception e)
                 {
                     // Whatever it is: the later ones of this reservation wait for the next attempt, others go on.
-                    failure ??= e;
+                    if (failure is null or SendsLeftException) failure = e;
                 }
             }
         }
@@ -53,7 +56,7 @@ internal sealed class Outgoing(TimeProvider time)
         Delivered<TBody> item, Func<Delivered<TBody>, CancellationToken, Task> send, DateTimeOffset endsAt)
     {
         if (sent.Contains(item.EventId)) return;
-        if (time.GetUtcNow() >= endsAt) throw new TimeoutException("there was no time for more.");
+        if (time.GetUtcNow() >= endsAt) throw new SendsLeftException("there was no time for more.");
         using var late = new CancellationTokenSource(SendTimeout, time);
         try
         {

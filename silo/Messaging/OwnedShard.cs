@@ -3,9 +3,13 @@ namespace Ticketing.Messaging;
 /// <summary>A shard of the outbox that this relay holds the lock of, and what is under way of it.</summary>
 internal sealed class OwnedShard : IDisposable
 {
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(RelayLimits.LongestCommitSeconds);
+
     private readonly CancellationTokenSource givenUp = new();
     private long highest;
-    private long highestBefore;
+    private long marked;
+    private long markedNext;
+    private TimeSpan markedAt;
 
     public OwnedShard(short number)
     {
@@ -25,7 +29,7 @@ internal sealed class OwnedShard : IDisposable
     public long? LeavingSince { get; set; }
 
     /// <summary>
-    /// The highest id that was there a while ago; see <see cref="RelayLimits.OverlapMilliseconds"/>.
+    /// No id up to this one is still to come, so whatever is found above it is the first of its key.
     /// </summary>
     public long Floor { get; private set; }
 
@@ -35,10 +39,13 @@ internal sealed class OwnedShard : IDisposable
         highest = Math.Max(highest, id);
     }
 
-    public void RaiseFloor()
+    /// <summary>After a look, and before what it found is taken.</summary>
+    /// <param name="reached">Up to this id the look has found everything.</param>
+    public void RaiseFloor(long reached, RunningTransactions running, TimeSpan now)
     {
-        Floor = highestBefore;
-        highestBefore = highest;
+        if (reached < marked || (running.Oldest < markedNext && now - markedAt < LongestCommit)) return;
+        Floor = marked;
+        (marked, markedNext, markedAt) = (highest, running.Next, now);
     }
 
     public void Dispose()

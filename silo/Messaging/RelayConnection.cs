@@ -31,6 +31,9 @@ internal sealed class RelayConnection : IAsyncDisposable
         limit $4
         """;
 
+    private const string RunningSql =
+        "select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint from pg_current_snapshot() s";
+
     private const string DeleteSql =
         """
         delete from outbox o using unnest($1, $2) done (shard, id) where o.shard = done.shard and o.id = done.id
@@ -103,9 +106,10 @@ internal sealed class RelayConnection : IAsyncDisposable
     /// trip.
     /// </summary>
     /// <param name="floors">Of every shard, the id above which to look.</param>
-    public async Task<IReadOnlyList<OutboxRow>> ExchangeAsync(
+    /// <param name="isTold">Whether to ask which transactions had ended when it looked.</param>
+    public async Task<(IReadOnlyList<OutboxRow> Rows, RunningTransactions? Running)> ExchangeAsync(
         IReadOnlyCollection<(short Shard, long Id)> done, IReadOnlyCollection<(short Shard, long Floor)> floors,
-        IEnumerable<long> underWay, int limit)
+        IEnumerable<long> underWay, int limit, bool isTold)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (done.Count > 0)
@@ -113,19 +117,26 @@ internal sealed class RelayConnection : IAsyncDisposable
                 Array(NpgsqlDbType.Smallint, done.Select(row => row.Shard)),
                 Array(NpgsqlDbType.Bigint, done.Select(row => row.Id)));
         if (limit > 0 && floors.Count > 0)
+        {
+            // Before the look, which sees all that has ended by then.
+            if (isTold) Add(batch, RunningSql);
             Add(batch, ReadSql,
                 Array(NpgsqlDbType.Smallint, floors.Select(shard => shard.Shard)),
                 Array(NpgsqlDbType.Bigint, floors.Select(shard => shard.Floor)),
                 Array(NpgsqlDbType.Bigint, underWay),
                 new NpgsqlParameter<int> { TypedValue = limit });
+        }
+
         var rows = new List<OutboxRow>();
-        if (batch.BatchCommands.Count == 0) return rows;
+        RunningTransactions? running = null;
+        if (batch.BatchCommands.Count == 0) return (rows, running);
         await using var row = await batch.ExecuteReaderAsync();
         do
             while (await row.ReadAsync())
-                rows.Add(Read(row));
+                if (row.FieldCount == 2) running = new RunningTransactions(row.GetInt64(0), row.GetInt64(1));
+                else rows.Add(Read(row));
         while (await row.NextResultAsync());
-        return rows;
+        return (rows, running);
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

@@ -6,11 +6,14 @@ internal static class RelayLimits
     /// <summary>From one look at the outbox to the next, unless there was more than it could take.</summary>
     public const int PauseMilliseconds = 10;
 
-    /// <summary>
-    /// How long a row may become visible after a higher one and still be found by the next look. What comes later is
-    /// found by a look at everything.
-    /// </summary>
+    /// <summary>How often is asked up to which id nothing is to come any more; the looks begin there.</summary>
     public const int OverlapMilliseconds = 200;
+
+    /// <summary>
+    /// How long that waits for a transaction that may have taken a lower id; meanwhile the looks walk over what others
+    /// deleted. A row that comes later is found by a look at everything, and its key's next may have gone before it.
+    /// </summary>
+    public const int LongestCommitSeconds = 10;
 
     /// <summary>How often everything is looked at, if that is cheap.</summary>
     public const int LookAtAllMilliseconds = 500;

@@ -68,13 +68,13 @@ internal sealed class RelaySession(
     {
         var room = Math.Min(options.MaxInFlight - shards.UnderWay, options.BatchSize);
         var atAll = room > 0 && began >= looksAtAllAt;
-        if (began >= raisesFloorsAt)
+        var (rows, running) = await ExchangeAsync(room, atAll, began >= raisesFloorsAt);
+        if (running is { } known)
         {
-            shards.RaiseFloors();
+            shards.RaiseFloors(rows, rows.Count < room, known, began);
             raisesFloorsAt = began + Overlap;
         }
 
-        var rows = await ExchangeAsync(room, atAll);
         if (atAll)
         {
             var took = (Now - began) * RelayLimits.LookAtAllPart;
@@ -94,15 +94,16 @@ internal sealed class RelaySession(
             : rows.Count == options.BatchSize;
     }
 
-    private async Task<IReadOnlyList<OutboxRow>> ExchangeAsync(int room, bool atAll)
+    private async Task<(IReadOnlyList<OutboxRow> Rows, RunningTransactions? Running)> ExchangeAsync(
+        int room, bool atAll, bool isTold)
     {
         var deleted = new List<(OwnedShard Shard, long Id)>();
         while (done.TryDequeue(out var one)) deleted.Add(one);
-        var rows = await connection.ExchangeAsync(
+        var found = await connection.ExchangeAsync(
             [.. deleted.Select(one => (one.Shard.Number, one.Id))], shards.Floors(turn++, atAll), shards.IdsUnderWay(),
-            room);
+            room, isTold);
         foreach (var (shard, id) in deleted) shard.UnderWay.Remove(id);
-        return rows;
+        return found;
     }
 
     private async Task DeliverAsync(OwnedShard shard, OutboxRow row)
@@ -134,7 +135,7 @@ internal sealed class RelaySession(
         while (true)
         {
             signal.Reset();
-            await ExchangeAsync(0, atAll: false);
+            await ExchangeAsync(0, atAll: false, isTold: false);
             if (shards.UnderWay == 0 || Now >= until) break;
             await signal.WaitAsync(until - Now, time, CancellationToken.None);
         }

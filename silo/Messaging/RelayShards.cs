@@ -27,9 +27,14 @@ internal sealed class RelayShards(RelayConnection connection, TimeProvider time,
             .Select(shard => (shard.Number, atAll ? 0 : shard.Floor))];
     }
 
-    public void RaiseFloors()
+    /// <param name="found">By a look, and not taken yet.</param>
+    /// <param name="isAll">Whether the look found all there was; else of every shard the lowest.</param>
+    public void RaiseFloors(
+        IEnumerable<OutboxRow> found, bool isAll, RunningTransactions running, TimeSpan now)
     {
-        foreach (var shard in owned.Values) shard.RaiseFloor();
+        var highest = found.GroupBy(row => row.Shard).ToDictionary(rows => rows.Key, rows => rows.Max(row => row.Id));
+        foreach (var shard in owned.Values.Where(shard => shard.LeavingSince is null))
+            shard.RaiseFloor(isAll ? long.MaxValue : highest.GetValueOrDefault(shard.Number), running, now);
     }
 
     /// <summary>Lets go of what is more than the share, when it is done; takes what is free.</summary>

@@ -15,9 +15,9 @@ public sealed class SeatMapWatchTests
     {
         using var watch = Joined(() => looks);
         var started = TimeProvider.System.GetTimestamp();
-        var told = "";
+        SentSeatMap? told = null;
         for (var push = 0; push < 8; push++)
-            told = (await watch.AfterAsync(told)).Version;
+            told = await watch.AfterAsync(told);
 
         // The first comes within a tenth of a second, the eighth seven later.
         var passed = TimeProvider.System.GetElapsedTime(started);
@@ -29,8 +29,8 @@ public sealed class SeatMapWatchTests
     {
         var version = 1;
         using var watch = Joined(() => version);
-        var first = await watch.AfterAsync("");
-        var (before, all) = (looks, Enumerable.Range(0, 5_000).Select(_ => watch.AfterAsync(first.Version)).ToArray());
+        var first = await watch.AfterAsync(null);
+        var (before, all) = (looks, Enumerable.Range(0, 5_000).Select(_ => watch.AfterAsync(first)).ToArray());
 
         version = 2;
         await Task.WhenAll(all);
@@ -43,7 +43,7 @@ public sealed class SeatMapWatchTests
     {
         var watch = Joined(() => 1);
         Assert.True(watch.TryJoin());
-        await watch.AfterAsync("");
+        await watch.AfterAsync(null);
 
         watch.Dispose();
         Assert.False(ended);
@@ -61,8 +61,26 @@ public sealed class SeatMapWatchTests
     {
         using var watch = Joined(() => looks < 3 ? throw new TimeoutException() : 7);
 
-        Assert.Equal(SeatMapVersions.Of("e", 7), (await watch.AfterAsync("")).Version);
+        Assert.Equal(SeatMapVersions.Of("e", 7), (await watch.AfterAsync(null)).Version);
     }
+
+    [Fact]
+    public async Task Who_comes_with_a_newer_map_than_was_told_is_not_sent_back_to_that_one()
+    {
+        var version = 1;
+        using var watch = Joined(() => version);
+        await watch.AfterAsync(null);
+        var newer = Map(2);
+
+        var next = watch.AfterAsync(newer);
+        Assert.False(next.IsCompleted);
+        version = 3;
+
+        Assert.Equal(SeatMapVersions.Of("e", 3), (await next).Version);
+    }
+
+    private static SentSeatMap Map(int sequence) => SentSeatMap.Of(
+        new SeatMap(SeatMapVersions.Of("e", sequence), 1, [], [], []), JsonSerializerOptions.Web);
 
     private SeatMapWatch Joined(Func<int> sequence)
     {
@@ -70,8 +88,7 @@ public sealed class SeatMapWatchTests
             () =>
             {
                 looks++;
-                var map = new SeatMap(SeatMapVersions.Of("e", sequence()), 1, [], [], []);
-                return new(SentSeatMap.Of(map, JsonSerializerOptions.Web));
+                return new(Map(sequence()));
             },
             _ => ended = true,
             TimeProvider.System,

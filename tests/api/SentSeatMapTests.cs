@@ -74,6 +74,18 @@ public sealed class SentSeatMapTests
         Assert.Equal(Text(drawn.Whole), Text(followed.Whole));
     }
 
+    [Fact]
+    public void Changes_since_whatever_versions_readers_say_they_have_are_kept_for_a_few_only()
+    {
+        var map = SentSeatMap.Of(Drawn(Epoch, 1), Json).With(
+            new SeatMapNews(SeatMapVersions.Of(Epoch, 2_000), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
+
+        var kept = Enumerable.Range(1, 1_999).Select(since => SeatMapVersions.Of(Epoch, since))
+            .Count(version => map.ChangesSince(version)!.Value.Equals(map.ChangesSince(version)!.Value));
+
+        Assert.InRange(kept, 1, 100);
+    }
+
     private static SeatMap Drawn(string epoch, long sequence, string[]? held = null) =>
         new(SeatMapVersions.Of(epoch, sequence), SeatCount, [.. held ?? []], [], []);
 

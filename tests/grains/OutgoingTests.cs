@@ -108,7 +108,7 @@ public sealed class OutgoingTests : IDisposable
                 await Grain().Notify(events);
                 break;
             }
-            catch (SendFailedException)
+            catch (SendsLeftException)
             {
                 turns++;
                 Assert.True(world.Time.GetUtcNow() - begun < TimeSpan.FromSeconds(3));

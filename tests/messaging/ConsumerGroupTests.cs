@@ -1,3 +1,4 @@
+using Ticketing.PostProcessing;
 using Ticketing.Storage;
 
 namespace Ticketing.Tests.Messaging;
@@ -86,6 +87,31 @@ public class ConsumerGroupTests
 
             Assert.Equal(["0", "1", "2", "4", "5", "3"], world.Heard.Taken.Select(one => one.Key));
             Assert.Equal(6, world.Heard.Calls[0].Events);
+            Assert.Empty(world.DeadLetters.Letters);
+        });
+    }
+
+    [Fact]
+    public void What_a_grain_had_no_time_for_goes_by_the_next_calls_and_not_one_by_one()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            var sent = new HashSet<string>();
+            var (call, room) = (0, 0);
+            world.Heard.FaultOf = one =>
+            {
+                if (call != world.Heard.Calls.Length) (call, room) = (world.Heard.Calls.Length, 16);
+                if (sent.Contains(one.Key)) return null;
+                if (room-- == 0) return new SendsLeftException("There is no more time.");
+                sent.Add(one.Key);
+                return null;
+            };
+            OutboxEvent[] events = [.. Enumerable.Range(0, 200).Select(n => Sample.Event($"{n}"))];
+            await Task.WhenAll(events.Select(one => Handle(world, one)));
+
+            Assert.InRange(world.Heard.Calls.Length, 200 / 16, 3 * 200 / 16);
+            world.AssertInOrder(events);
             Assert.Empty(world.DeadLetters.Letters);
         });
     }

@@ -45,14 +45,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         await using var late = new NpgsqlConnection(database.ConnectionString);
         await late.OpenAsync();
         await using var transaction = await late.BeginTransactionAsync();
-        await using var insert = new NpgsqlCommand(
-            """
-            insert into outbox (shard, event_id, topic, key, payload, occurred_at)
-            values ($1, $2, 'seat.blocked', 'late', '{}', now())
-            """, late);
-        insert.Parameters.Add(new NpgsqlParameter { Value = OutboxShard.Of("late") });
-        insert.Parameters.Add(new NpgsqlParameter { Value = Guid.NewGuid() });
-        await insert.ExecuteNonQueryAsync();
+        await InsertAsync(late, "late");
 
         var sent = await CommitAsync(keys: 50, eventsOfEach: 4);
         await Eventually.IsTrue(() => transport.Rows.Length == sent.Count);
@@ -63,6 +56,30 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         var last = transport.Rows[^1];
         Assert.Equal("late", last.Event.Key);
         Assert.True(last.Id < transport.Rows[0].Id);
+    }
+
+    [Fact]
+    public async Task What_becomes_visible_late_is_not_overtaken_by_what_follows_it()
+    {
+        var transport = new RecordingTransport();
+        await using var relay = await RunningRelay.StartAsync(database, transport);
+        for (var round = 0; round < 3; round++)
+        {
+            await using var late = new NpgsqlConnection(database.ConnectionString);
+            await late.OpenAsync();
+            await using var transaction = await late.BeginTransactionAsync();
+            await InsertAsync(late, $"late-{round}");
+            await CommitAsync(keys: 50, eventsOfEach: 2);
+            await Eventually.IsTrue(() => transport.Rows.Length == 100 + (102 * round));
+            await Task.Delay(700);
+            await InsertAsync(late, $"late-{round}");
+            await transaction.CommitAsync();
+
+            await EmptyAsync();
+            long[] ids = [.. transport.Rows.Where(row => row.Event.Key == $"late-{round}").Select(row => row.Id)];
+            Assert.Equal(2, ids.Length);
+            Assert.True(ids[0] < ids[1], $"round {round}: {ids[0]}, {ids[1]}");
+        }
     }
 
     [Fact]
@@ -161,6 +178,19 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(
             sent.Select(one => one.EventId).Order(),
             transport.Rows.Select(row => row.Event.EventId).Distinct().Order());
+    }
+
+    private static async Task InsertAsync(NpgsqlConnection connection, string key)
+    {
+        await using var insert = new NpgsqlCommand(
+            """
+            insert into outbox (shard, event_id, topic, key, payload, occurred_at)
+            values ($1, $2, 'seat.blocked', $3, '{}', now())
+            """, connection);
+        insert.Parameters.Add(new NpgsqlParameter { Value = OutboxShard.Of(key) });
+        insert.Parameters.Add(new NpgsqlParameter { Value = Guid.NewGuid() });
+        insert.Parameters.Add(new NpgsqlParameter { Value = key });
+        await insert.ExecuteNonQueryAsync();
     }
 
     private async Task<List<OutboxEvent>> CommitAsync(int keys, int eventsOfEach)
