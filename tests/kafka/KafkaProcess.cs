@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Ticketing.Messaging;
+using Ticketing.Postgres;
 
 namespace Ticketing.Tests.Kafka;
 
@@ -10,6 +11,7 @@ internal sealed class KafkaProcess : IAsyncDisposable
 {
     private readonly KafkaSender sender;
     private readonly KafkaTopics topics;
+    private readonly ReadModelWatch watch;
     private readonly KafkaConsumers consumers;
     private bool stopped;
 
@@ -20,8 +22,11 @@ internal sealed class KafkaProcess : IAsyncDisposable
         var wrapped = Options.Create(options);
         sender = new KafkaSender(wrapped, TimeProvider.System, log.CreateLogger<KafkaSender>());
         topics = new KafkaTopics(groups, wrapped, TimeProvider.System, log.CreateLogger<KafkaTopics>());
+        var lag = new GroupLag(TimeProvider.System);
+        watch = new ReadModelWatch(
+            groups, topics, lag, ReadModel, wrapped, TimeProvider.System, log.CreateLogger<ReadModelWatch>());
         consumers = new KafkaConsumers(
-            groups, topics, wrapped, TimeProvider.System, log.CreateLogger<KafkaConsumers>());
+            groups, topics, lag, wrapped, TimeProvider.System, log.CreateLogger<KafkaConsumers>());
         Sender = sender;
         Transport = new KafkaTransport(sender, wrapped);
     }
@@ -30,10 +35,19 @@ internal sealed class KafkaProcess : IAsyncDisposable
 
     public KafkaTransport Transport { get; }
 
+    public ReadModelLag ReadModel { get; } = new();
+
     public async Task StartAsync()
     {
-        await topics.StartAsync(CancellationToken.None);
+        await WatchAsync();
         await consumers.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Without consumers.</summary>
+    public async Task WatchAsync()
+    {
+        await topics.StartAsync(CancellationToken.None);
+        await watch.StartAsync(CancellationToken.None);
     }
 
     public async Task StopAsync()
@@ -42,6 +56,7 @@ internal sealed class KafkaProcess : IAsyncDisposable
         stopped = true;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await consumers.StopAsync(patience.Token);
+        await watch.StopAsync(patience.Token);
         await topics.StopAsync(patience.Token);
         Assert.False(patience.IsCancellationRequested, "The consumers did not leave.");
     }
@@ -51,6 +66,7 @@ internal sealed class KafkaProcess : IAsyncDisposable
         await StopAsync();
         sender.Dispose();
         consumers.Dispose();
+        watch.Dispose();
         topics.Dispose();
     }
 }

@@ -93,4 +93,22 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
         Output.WriteLine($"stopped after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 20);
     }
+
+    [Fact]
+    public async Task While_the_brokers_are_away_the_read_model_counts_as_left_behind()
+    {
+        await CreateTopicsAsync();
+        await using var process = await StartAsync(Options, new FakeGroup("read-model", [Topic]));
+        await UntilAsync(() => process.ReadModel.Oldest is { } oldest && oldest() is null, "nothing is missing");
+
+        await Broker.TakeDownAsync();
+        var down = DateTimeOffset.UtcNow;
+        await UntilAsync(() => process.ReadModel.Oldest!() is not null, "that is doubted");
+        Output.WriteLine($"doubted after {(DateTimeOffset.UtcNow - down).TotalSeconds:0.0} s");
+        await Task.Delay(5_000);
+        Assert.InRange(process.ReadModel.Oldest!()!.Value, down.AddSeconds(-2), down.AddSeconds(0.5));
+
+        await Broker.BringUpAsync();
+        await UntilAsync(() => process.ReadModel.Oldest!() is null, "nothing is missing again");
+    }
 }

@@ -8,7 +8,8 @@ namespace Ticketing.Messaging;
 /// One group's consumer in this process, from joining the group to leaving it. Handlers end on any thread; everything
 /// else is done on the thread of <see cref="Run"/>, which the client calls back on as well.
 /// </summary>
-internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, TimeProvider time, ILogger log)
+internal sealed class KafkaConsumer(
+    IConsumerGroup group, GroupLag? lag, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
@@ -64,7 +65,8 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
     {
         if (trouble is not null) Recover();
         if (!partitions.TryGetValue(result.TopicPartition, out var partition)) return;
-        if (partition.Begin(result.Offset) is not { } taken) return;
+        var received = KafkaEnvelope.Read(result, result.Topic[options.TopicPrefix.Length..]);
+        if (partition.Begin(result.Offset, received.OccurredAt) is not { } taken) return;
         if (result.Message.Headers.Find(KafkaEnvelope.OnlyGroup) is { } only && only != group.Name)
         {
             partition.End(taken, handled: true);
@@ -73,7 +75,7 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
 
         Interlocked.Increment(ref inFlight);
         full |= partition.Held >= maxAhead;
-        _ = HandleAsync(KafkaEnvelope.Read(result, result.Topic[options.TopicPrefix.Length..]), partition, taken);
+        _ = HandleAsync(received, partition, taken);
     }
 
     private async Task HandleAsync(
@@ -147,7 +149,12 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
 
     private void Assigned(List<TopicPartition> given)
     {
-        foreach (var partition in given) partitions[partition] = new PartitionProgress(partition);
+        foreach (var partition in given)
+        {
+            partitions[partition] = new PartitionProgress(partition);
+            lag?.Gained(partitions[partition]);
+        }
+
         joined = true;
         log.Assigned(group.Name, given.Count);
     }
@@ -173,6 +180,7 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
         var removed = new List<PartitionProgress>();
         foreach (var one in taken)
             if (partitions.Remove(one.TopicPartition, out var partition)) removed.Add(partition);
+        removed.ForEach(partition => lag?.Gave(partition));
         // The client would remember it, and not read them when they come back.
         Set(consumer, removed, paused: false);
         return removed;
@@ -186,15 +194,11 @@ internal sealed class KafkaConsumer(IConsumerGroup group, KafkaOptions options, 
 
     private void Complain(Error error)
     {
-        var kind = IsAway(error.Code) ? "away" : error.Code.ToString();
+        var kind = error.Code.IsAway() ? "away" : error.Code.ToString();
         if (trouble == kind) return;
         trouble = kind;
         log.ConsumerTroubled(group.Name, error.ToString());
     }
-
-    /// <summary>The client tells the loss of its brokers in several ways, by turns.</summary>
-    private static bool IsAway(ErrorCode code) => code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport
-        or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut or ErrorCode.Local_WaitCoord;
 
     private void Recover()
     {

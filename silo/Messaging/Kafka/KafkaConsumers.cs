@@ -7,6 +7,7 @@ namespace Ticketing.Messaging;
 internal sealed class KafkaConsumers(
     IEnumerable<IConsumerGroup> groups,
     KafkaTopics topics,
+    GroupLag lag,
     IOptions<KafkaOptions> options,
     TimeProvider time,
     ILogger<KafkaConsumers> log) : IHostedService, IDisposable
@@ -59,11 +60,12 @@ internal sealed class KafkaConsumers(
 
     private void Run(IConsumerGroup group, CancellationToken token)
     {
+        var watched = group.Name == GroupLag.Group ? lag : null;
         for (var failures = 1; !token.IsCancellationRequested; failures++)
         {
             try
             {
-                new KafkaConsumer(group, options.Value, time, log).Run(token);
+                new KafkaConsumer(group, watched, options.Value, time, log).Run(token);
             }
             catch (Exception fault)
             {

@@ -24,6 +24,20 @@ internal static class KafkaLimits
     /// </summary>
     public const int AheadPerInFlight = 8;
 
+    /// <summary>How often the brokers are asked how far the read model's group is.</summary>
+    public const int LagAskMilliseconds = 500;
+
+    /// <summary>How long for their answer is waited.</summary>
+    public const int LagAnswerMilliseconds = 1_000;
+
+    /// <summary>
+    /// How old an answer may be and still be taken for what is now; what others have done is committed a little later.
+    /// </summary>
+    public const int LagFreshMilliseconds = 1_500;
+
+    /// <summary>How often is asked which partitions there are.</summary>
+    public const int LagMapSeconds = 60;
+
     public const int FirstRetryMilliseconds = 100;
     public const int MaxRetryMilliseconds = 5_000;
 

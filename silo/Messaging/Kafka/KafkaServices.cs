@@ -24,6 +24,8 @@ internal static class KafkaServices
             all, all.GetRequiredService<DeadLetters>()));
         services.AddSingleton<KafkaTopics>();
         services.AddHostedService(all => all.GetRequiredService<KafkaTopics>());
+        services.AddSingleton<GroupLag>();
+        services.AddHostedService<ReadModelWatch>(); // stops after the consumers: till then it tells how far they are
         services.AddHostedService<KafkaConsumers>();
     }
 }

@@ -40,6 +40,20 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
         }
     }
 
+    public PartitionStanding Standing
+    {
+        get
+        {
+            lock (gate)
+            {
+                DateTimeOffset? oldest = null;
+                foreach (var taken in held)
+                    if (!taken.Handled && !(taken.OccurredAt >= oldest)) oldest = taken.OccurredAt;
+                return new PartitionStanding(last + 1, done, oldest);
+            }
+        }
+    }
+
     /// <summary>
     /// The lowest offset that is not done, when that is further than what this told the last time; else null.
     /// </summary>
@@ -54,13 +68,13 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
     }
 
     /// <summary>Null for what has been taken already: the client may go back a little.</summary>
-    public Taken? Begin(Offset offset)
+    public Taken? Begin(Offset offset, DateTimeOffset occurredAt)
     {
         lock (gate)
         {
             if (offset <= last) return null;
             last = offset;
-            var taken = new Taken(offset);
+            var taken = new Taken(offset, occurredAt);
             held.Enqueue(taken);
             underWay++;
             return taken;
@@ -86,9 +100,11 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
 
     public void Dispose() => givenUp.Dispose();
 
-    public sealed class Taken(Offset offset)
+    public sealed class Taken(Offset offset, DateTimeOffset occurredAt)
     {
         public Offset Offset => offset;
+
+        public DateTimeOffset OccurredAt => occurredAt;
 
         public bool Handled { get; set; }
     }
