@@ -80,6 +80,43 @@ public abstract partial class TicketStoreContract
     }
 
     [Fact]
+    public async Task General_admission_is_unclaimed_when_no_reservation_has_it_for_long_oldest_first()
+    {
+        await SeedAdmissionAsync(SagaRows.Standing, capacity: 100, price: 900);
+        var now = Example.Now.AddDays(1);
+        var old = now.AddSeconds(-Limits.UnclaimedTakeSeconds);
+        var (second, first) = (Standing(old), Standing(old.AddSeconds(-1)));
+        var claimed = Standing(old);
+        var row = Example.Reservation(claimed.TakeId, 1);
+        var other = Example.Reservation(second.TakeId, 2);
+        await Store.CommitAsync(Example.Reserve(other));
+        await Store.CommitAsync(new Commit
+        {
+            Reservations = [row with { Seats = [new("", SagaRows.Standing.Category, 900)] }],
+            StockTakes =
+            [
+                second, first, claimed, Standing(old.AddMilliseconds(1)),
+                Standing(old) with { TakeId = Guid.NewGuid() },
+                Standing(old) with { Status = StockTakeStatus.Sold },
+                Standing(old) with { Status = StockTakeStatus.Released },
+            ],
+        });
+
+        Assert.Equal([first, second], await Store.FindUnclaimedTakesAsync(now, 10));
+        Assert.Equal([first], await Store.FindUnclaimedTakesAsync(now, 1));
+
+        var asked = second with { At = old.AddSeconds(1), Version = 2 };
+        await Store.CommitAsync(new Commit { StockTakes = [asked] });
+        Assert.Equal([first], await Store.FindUnclaimedTakesAsync(now, 10));
+
+        static StockTakeRow Standing(DateTimeOffset at)
+        {
+            var id = Guid.NewGuid();
+            return new(SagaRows.Standing, id, id, Quantity: 1, StockTakeStatus.Allocated, at, Version: 1);
+        }
+    }
+
+    [Fact]
     public async Task A_coupon_is_loaded_as_it_was_committed()
     {
         var first = SagaRows.Coupon();
