@@ -61,7 +61,9 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
         + "reservation_id = '00000000-0000-7000-8000-000000000003'")]
     [InlineData("I4 the read model", "update reservation_details set reservation_version = 1")]
     [InlineData("I4 the read model", "delete from reservation_details where status = 0")]
-    [InlineData("I4 every reservation", "update schedule_statistics set reserved = 4")]
+    [InlineData("I4 every reservation is", "update schedule_statistics set reserved = 4")]
+    [InlineData("I4 every reservation that has ended", "update schedule_statistics set expired = 2")]
+    [InlineData("I4 every reservation that has ended", "update schedule_statistics set cancelled = 1")]
     [InlineData("I4 an order", "update orders set status = 2")]
     [InlineData("I6 no more is allocated",
         "alter table stock drop constraint stock_check; update stock set capacity = 1")]
