@@ -19,8 +19,8 @@ public static class Limits
     public const int AllowanceOpenSeconds = 60;
 
     /// <summary>
-    /// General admission that no reservation has is given back when it was asked for longer ago than this: longer than
-    /// the way from there to the reservation's commit, whatever became of it.
+    /// General admission that no live reservation has is given back when it was asked for longer ago than this: longer
+    /// than the way from there to the reservation's commit, whatever became of it.
     /// </summary>
     public const int UnclaimedTakeSeconds = 2 * AllowanceOpenSeconds;
 

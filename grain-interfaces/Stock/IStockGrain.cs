@@ -23,7 +23,8 @@ public interface IStockGrain : IGrainWithStringKey
     Task GiveBack(Guid reservationId);
 
     /// <summary>
-    /// Gives back what was allocated long ago for a reservation that has not come to be: nobody was left to say so.
+    /// Gives back what was allocated long ago for a reservation that has not come to be, or has ended: nobody was left
+    /// to say so.
     /// Safe to repeat, and whenever it comes.
     /// </summary>
     [Alias("GiveBackUnclaimed")]

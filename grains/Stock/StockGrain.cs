@@ -28,8 +28,7 @@ public sealed class StockGrain(ITicketStore store, TimeProvider time) : Grain, I
     public async Task GiveBackUnclaimed(Guid reservationId)
     {
         var made = await store.LoadReservationAsync(reservationId);
-        if (made?.Reservation.Seats.Any(seat => seat.SeatId.Length == 0 && seat.Category == key.Category) == true)
-            return;
+        if (made is not null && StockRules.Has(made.Reservation, key.Category)) return;
         await Turn([reservationId], draft => StockRules.GiveBackUnclaimed(draft, reservationId));
     }
 

@@ -1,6 +1,7 @@
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
+using Ticketing.Storage;
 
 namespace Ticketing.Stock;
 
@@ -87,6 +88,11 @@ public static class StockRules
                 draft.Put(takeId, reservationId, take.Quantity, StockTakeStatus.Released),
             _ => draft,
         };
+
+    /// <summary>Whether a reservation that has not ended has general admission of the category.</summary>
+    public static bool Has(ReservationRow reservation, string category) =>
+        reservation.Status is not (ReservationStatus.Cancelled or ReservationStatus.Expired)
+        && reservation.Seats.Any(seat => seat.SeatId.Length == 0 && seat.Category == category);
 
     /// <summary>For when no reservation has it; one that was asked for only now may still come.</summary>
     public static StockDraft GiveBackUnclaimed(StockDraft draft, Guid reservationId) =>

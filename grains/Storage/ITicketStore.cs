@@ -78,8 +78,8 @@ public interface ITicketStore
     Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds);
 
     /// <summary>
-    /// General admission that was set aside for reservations that do not have it, and written no later than
-    /// <see cref="Limits.UnclaimedTakeSeconds"/> before <paramref name="now"/>; oldest first.
+    /// General admission that is set aside for reservations that do not have it or have ended, and was written no later
+    /// than <see cref="Limits.UnclaimedTakeSeconds"/> before <paramref name="now"/>; oldest first.
     /// </summary>
     Task<IReadOnlyList<StockTakeRow>> FindUnclaimedTakesAsync(DateTimeOffset now, int limit);
 

@@ -43,8 +43,9 @@ internal sealed class StockQueries(NpgsqlDataSource dataSource)
             select t.schedule_id, t.category, t.take_id, t.quantity, t.at, t.version
             from stock_takes t
             where t.take_id = t.reservation_id and t.status = 0 and t.at <= $1
-                and not exists (select from reservation_seats rs
-                    where rs.reservation_id = t.take_id and rs.category = t.category and rs.seat_id = '')
+                and not exists (select from reservations r join reservation_seats rs on rs.reservation_id = r.id
+                    where r.id = t.take_id and r.status in (0, 1, 2)
+                        and rs.category = t.category and rs.seat_id = '')
             order by t.at, t.take_id limit $2
             """,
             row => new StockTakeRow(

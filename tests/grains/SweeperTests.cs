@@ -72,7 +72,9 @@ public class SweeperTests
         using var sweeper = Sweeper(world);
         world.Run(async () =>
         {
-            world.Store.SeedAdmission(new StockKey(world.ScheduleId, "Standing"), capacity: 3, price: 100);
+            var (schedule, now) = (Guid.NewGuid(), world.Time.GetUtcNow());
+            world.Store.Seed(new SaleTerms(schedule, now, now.AddDays(1), HoldSeconds: 3_600, SeatsPerFan: 4, []), []);
+            world.Store.SeedAdmission(new StockKey(schedule, "Standing"), capacity: 3, price: 100);
             var made = Guid.NewGuid();
             Assert.Equal(ReserveResult.Reserved, (await Stand(made)).Result);
             world.Store.LoseReservations = true;
@@ -90,7 +92,7 @@ public class SweeperTests
             Assert.Equal(made, world.Store.StockTakes.Single(take => take.Status == StockTakeStatus.Allocated).TakeId);
 
             Task<ReserveOutcome> Stand(Guid id) => world.Reservation(id).Reserve(new ReserveSeats(
-                world.ScheduleId, Guid.NewGuid(), [], "Standing", id == made ? 1 : 2, $"{id}"));
+                schedule, Guid.NewGuid(), [], "Standing", id == made ? 1 : 2, $"{id}"));
             StockRow Standing() => world.Store.Stock.Single(stock => stock.Key.Category == "Standing");
         });
     }

@@ -1,4 +1,5 @@
 using Ticketing.Coupons;
+using Ticketing.Reservations;
 using Ticketing.Stock;
 using Ticketing.Storage;
 
@@ -80,34 +81,44 @@ public abstract partial class TicketStoreContract
     }
 
     [Fact]
-    public async Task General_admission_is_unclaimed_when_no_reservation_has_it_for_long_oldest_first()
+    public async Task General_admission_is_unclaimed_when_no_live_reservation_has_it_for_long_oldest_first()
     {
         await SeedAdmissionAsync(SagaRows.Standing, capacity: 100, price: 900);
         var now = Example.Now.AddDays(1);
         var old = now.AddSeconds(-Limits.UnclaimedTakeSeconds);
         var (second, first) = (Standing(old), Standing(old.AddSeconds(-1)));
+        var ended = Standing(old.AddSeconds(-2));
         var claimed = Standing(old);
         var row = Example.Reservation(claimed.TakeId, 1);
         var other = Example.Reservation(second.TakeId, 2);
         await Store.CommitAsync(Example.Reserve(other));
         await Store.CommitAsync(new Commit
         {
-            Reservations = [row with { Seats = [new("", SagaRows.Standing.Category, 900)] }],
+            Reservations =
+            [
+                row with { Seats = [new("", SagaRows.Standing.Category, 900)] },
+                row with
+                {
+                    Id = ended.TakeId,
+                    Seats = [new("", SagaRows.Standing.Category, 900)],
+                    Status = ReservationStatus.Expired,
+                },
+            ],
             StockTakes =
             [
-                second, first, claimed, Standing(old.AddMilliseconds(1)),
+                second, first, claimed, ended, Standing(old.AddMilliseconds(1)),
                 Standing(old) with { TakeId = Guid.NewGuid() },
                 Standing(old) with { Status = StockTakeStatus.Sold },
                 Standing(old) with { Status = StockTakeStatus.Released },
             ],
         });
 
-        Assert.Equal([first, second], await Store.FindUnclaimedTakesAsync(now, 10));
-        Assert.Equal([first], await Store.FindUnclaimedTakesAsync(now, 1));
+        Assert.Equal([ended, first, second], await Store.FindUnclaimedTakesAsync(now, 10));
+        Assert.Equal([ended], await Store.FindUnclaimedTakesAsync(now, 1));
 
         var asked = second with { At = old.AddSeconds(1), Version = 2 };
         await Store.CommitAsync(new Commit { StockTakes = [asked] });
-        Assert.Equal([first], await Store.FindUnclaimedTakesAsync(now, 10));
+        Assert.Equal([ended, first], await Store.FindUnclaimedTakesAsync(now, 10));
 
         static StockTakeRow Standing(DateTimeOffset at)
         {

@@ -142,8 +142,9 @@ internal sealed partial class MemoryTables
     }
 
     private bool IsClaimed(StockTakeRow take) =>
-        Reservations.GetValueOrDefault(take.TakeId)?.Seats
-            .Any(seat => seat.SeatId.Length == 0 && seat.Category == take.Key.Category) == true;
+        Reservations.GetValueOrDefault(take.TakeId) is { } reservation
+        && !HasEnded(reservation)
+        && reservation.Seats.Any(seat => seat.SeatId.Length == 0 && seat.Category == take.Key.Category);
 
     private static bool HasEnded(ReservationRow reservation) =>
         reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired;
