@@ -18,6 +18,12 @@ public static class Limits
     /// </summary>
     public const int AllowanceOpenSeconds = 60;
 
+    /// <summary>
+    /// General admission that no live reservation has is given back when it was asked for longer ago than this: longer
+    /// than the way from there to the reservation's commit, whatever became of it.
+    /// </summary>
+    public const int UnclaimedTakeSeconds = 2 * AllowanceOpenSeconds;
+
     /// <summary>A refusal for the purchase limit that rests on memory older than this reads the rows first.</summary>
     public const int FanTrustSeconds = 5;
 

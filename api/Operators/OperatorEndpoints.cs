@@ -33,7 +33,8 @@ internal static class OperatorEndpoints
             .Answers(Problems.ScheduleConflict);
         schedules.MapPost("/blocked-seats", Block).WithSummary("Take seats off sale").Changes();
         schedules.MapDelete("/blocked-seats", Unblock).WithSummary("Put blocked seats back on sale").Changes();
-        schedules.MapGet("/sales", GetSales).WithSummary("What is sold of a schedule, counted over its seats");
+        schedules.MapGet("/sales", GetSales)
+            .WithSummary("What is sold of a schedule, counted over its seats and its general admission");
         schedules.MapGet("/statistics", GetStatistics)
             .WithSummary("How a schedule sells, from the queue to the sold seat; counted from events");
     }

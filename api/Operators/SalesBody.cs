@@ -3,7 +3,8 @@ using Ticketing.Reads;
 namespace Ticketing.Api;
 
 /// <summary>How a schedule sells.</summary>
-/// <param name="Revenue">Points: the prices of the sold seats.</param>
+/// <param name="SeatCount">With the places of general admission.</param>
+/// <param name="Revenue">Points: the prices of what is sold, before coupons.</param>
 public sealed record SalesBody(
     Guid ScheduleId,
     int SeatCount,

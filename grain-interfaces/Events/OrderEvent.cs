@@ -11,7 +11,7 @@ namespace Ticketing.Events;
 /// <param name="Amount">Points, before the coupon.</param>
 /// <param name="CouponCode">Null without one.</param>
 /// <param name="Discount">Points; known from <c>order.processing.success</c> on, and in the coupon's success.</param>
-/// <param name="Part">Of a part's success or failure: which category, or "coupon".</param>
+/// <param name="Part">Of a part's success or failure: which category; empty for the coupon.</param>
 /// <param name="Reason">Of a failure: why, a word of <see cref="OrderReasons"/>.</param>
 /// <param name="Again">
 /// Said once more because no answer has come: who has done its part already says so again.

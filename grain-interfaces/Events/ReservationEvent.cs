@@ -9,6 +9,9 @@ namespace Ticketing.Events;
 /// <param name="PaymentVersion">Of the payment's row.</param>
 /// <param name="OrderId">The payment that is under way, or was the last.</param>
 /// <param name="WasSold">Whether it was Confirmed before this step.</param>
+/// <param name="WasExpired">
+/// Whether its hold had run out before this step, or before the offer that this step ends: it was paid too late.
+/// </param>
 /// <param name="SeatVersions">Of the seats' rows, in the order of <paramref name="Seats"/>.</param>
 [GenerateSerializer, Immutable, Alias("ReservationEvent")]
 public sealed record ReservationEvent(
@@ -26,4 +29,5 @@ public sealed record ReservationEvent(
     [property: Id(11)] long PaymentVersion,
     [property: Id(12)] ImmutableArray<long> SeatVersions,
     [property: Id(13)] Guid? OrderId = null,
-    [property: Id(14)] bool WasSold = false);
+    [property: Id(14)] bool WasSold = false,
+    [property: Id(15)] bool WasExpired = false);

@@ -5,7 +5,7 @@ namespace Ticketing.PostProcessing;
 /// <param name="FansAdmitted">Turns given.</param>
 /// <param name="Reserved">Reservations made.</param>
 /// <param name="Confirmed">Of these, paid.</param>
-/// <param name="Expired">Of these, not paid in time.</param>
+/// <param name="Expired">Of these, not paid in time, nor sold or cancelled by a payment that came later.</param>
 /// <param name="Cancelled">Of these, cancelled, before or after they were paid.</param>
 /// <param name="SeatsSold">Seats paid for and not given back.</param>
 /// <param name="Revenue">Points paid and not given back.</param>

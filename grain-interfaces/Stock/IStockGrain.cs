@@ -22,6 +22,14 @@ public interface IStockGrain : IGrainWithStringKey
     [OneWay, Alias("GiveBack")]
     Task GiveBack(Guid reservationId);
 
+    /// <summary>
+    /// Gives back what was allocated long ago for a reservation that has not come to be, or has ended: nobody was left
+    /// to say so.
+    /// Safe to repeat, and whenever it comes.
+    /// </summary>
+    [Alias("GiveBackUnclaimed")]
+    Task GiveBackUnclaimed(Guid reservationId);
+
     /// <summary>Takes and gives back what orders need.</summary>
     [Alias("Hear")]
     Task Hear(ImmutableArray<Delivered<OrderEvent>> events);

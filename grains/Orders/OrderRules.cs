@@ -10,8 +10,8 @@ namespace Ticketing.Orders;
 /// </summary>
 public static class OrderRules
 {
-    /// <summary>Among the parts of an order: its coupon.</summary>
-    public const string CouponPart = "coupon";
+    /// <summary>Among the parts of an order: its coupon. No category has an empty name.</summary>
+    public const string CouponPart = "";
 
     /// <summary>Of a step: other seats are offered.</summary>
     public const string OfferDetail = "offer";
@@ -178,6 +178,10 @@ public static class OrderRules
         _ => draft,
     };
 
-    private static string? Detail(OrderEvent body) =>
-        body is { Part: { } part, Reason: { } reason } ? $"{part}: {reason}" : body.Part ?? body.Reason;
+    private static string? Detail(OrderEvent body) => (body.Part, body.Reason) switch
+    {
+        (null or CouponPart, var reason) => reason,
+        (var part, null) => part,
+        var (part, reason) => $"{part}: {reason}",
+    };
 }

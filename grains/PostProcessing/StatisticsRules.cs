@@ -9,12 +9,14 @@ public static class StatisticsRules
     {
         var (seats, amount) = (counted.Body.Seats.Length, counted.Body.Amount);
         var wasSold = counted.Body.WasSold;
+        var expired = counts.Expired - (counted.Body.WasExpired ? 1 : 0);
         return Seen(counts, counted.OccurredAt, counted.Topic switch
         {
             Topics.ReservationCreated => counts with { Reserved = counts.Reserved + 1 },
             Topics.ReservationConfirmed => counts with
             {
                 Confirmed = counts.Confirmed + 1,
+                Expired = expired,
                 SeatsSold = counts.SeatsSold + seats,
                 Revenue = counts.Revenue + amount,
             },
@@ -22,6 +24,7 @@ public static class StatisticsRules
             Topics.ReservationCancelled => counts with
             {
                 Cancelled = counts.Cancelled + 1,
+                Expired = expired,
                 SeatsSold = counts.SeatsSold - (wasSold ? seats : 0),
                 Revenue = counts.Revenue - (wasSold ? amount : 0),
             },

@@ -46,8 +46,13 @@ public static class ReservationCommits
         return new ReservationEvent(
             row.Id, row.ScheduleId, row.UserId, row.Seats, row.Amount, row.ExpiresAt, row.Reason, row.Status,
             record.Payment.Status, row.CreatedAt, row.Version, record.Payment.Version, record.SeatVersions,
-            record.Payment.OrderId, before?.Reservation.Status == ReservationStatus.Confirmed);
+            record.Payment.OrderId, before?.Reservation.Status == ReservationStatus.Confirmed,
+            before is not null && WasExpired(before));
     }
+
+    /// <summary>Seats are offered to nobody but who paid when the hold was over.</summary>
+    private static bool WasExpired(ReservationRecord before) =>
+        before.Reservation.Status == ReservationStatus.Expired || PaymentRules.IsOffer(before);
 
     /// <summary>Invariant I3, before every write.</summary>
     private static void CheckConsistent(ReservationRecord record)

@@ -9,18 +9,20 @@ namespace Ticketing.Stock;
 /// <param name="Row">With the version that is stored; null when the schedule has no such category.</param>
 /// <param name="Takes">What was loaded, and what is new, by take; with the versions that are stored.</param>
 /// <param name="Changed">The takes to be written.</param>
+/// <param name="Now">When it is decided.</param>
 public sealed record StockDraft(
     StockKey Key,
     StockRow? Row,
     ImmutableDictionary<Guid, StockTakeRow> Takes,
     ImmutableHashSet<Guid> Changed,
     ImmutableArray<OrderNews> OrderNews,
-    ImmutableArray<StockNews> StockNews)
+    ImmutableArray<StockNews> StockNews,
+    DateTimeOffset Now)
 {
     public bool IsChanged => !Changed.IsEmpty;
 
-    public static StockDraft Of(StockKey key, StockRow? row, IEnumerable<StockTakeRow> takes) =>
-        new(key, row, takes.ToImmutableDictionary(take => take.TakeId), [], [], []);
+    public static StockDraft Of(StockKey key, StockRow? row, IEnumerable<StockTakeRow> takes, DateTimeOffset now) =>
+        new(key, row, takes.ToImmutableDictionary(take => take.TakeId), [], [], [], now);
 
     public int Free => Row is null ? 0 : Row.Capacity - Row.Allocated - Row.Sold;
 
@@ -31,8 +33,8 @@ public sealed record StockDraft(
     {
         var before = Find(takeId);
         var next = before is null
-            ? new StockTakeRow(Key, takeId, reservationId, quantity, status, Version: 0)
-            : before with { Quantity = quantity, Status = status };
+            ? new StockTakeRow(Key, takeId, reservationId, quantity, status, Now, Version: 0)
+            : before with { Quantity = quantity, Status = status, At = Now };
         return this with
         {
             Row = Row is null

@@ -25,6 +25,13 @@ public sealed class StockGrain(ITicketStore store, TimeProvider time) : Grain, I
     public Task GiveBack(Guid reservationId) => Turn(
         [reservationId], draft => StockRules.GiveBack(draft, reservationId, reservationId, quantity: 0));
 
+    public async Task GiveBackUnclaimed(Guid reservationId)
+    {
+        var made = await store.LoadReservationAsync(reservationId);
+        if (made is not null && StockRules.Has(made.Reservation, key.Category)) return;
+        await Turn([reservationId], draft => StockRules.GiveBackUnclaimed(draft, reservationId));
+    }
+
     public Task Hear(ImmutableArray<Delivered<OrderEvent>> events) => Turn(
         [.. events.SelectMany(heard => TakesOf(heard.Body))],
         draft => events.Aggregate(draft, StockRules.Hear));
@@ -64,12 +71,13 @@ public sealed class StockGrain(ITicketStore store, TimeProvider time) : Grain, I
         try
         {
             row ??= await store.LoadStockAsync(key);
-            var draft = decide(StockDraft.Of(key, row, await store.LoadStockTakesAsync(key, takeIds)));
+            var takes = await store.LoadStockTakesAsync(key, takeIds);
+            var draft = decide(StockDraft.Of(key, row, takes, time.GetUtcNow()));
             if (draft is null) return false;
             if (!draft.IsChanged) return true;
 
             if (!StockCommits.IsConsistent(draft.Row)) await CheckRead(draft.Row!);
-            var (commit, next) = StockCommits.Write(draft, time.GetUtcNow());
+            var (commit, next) = StockCommits.Write(draft, draft.Now);
             await store.CommitAsync(commit);
             row = next;
             return true;

@@ -1,6 +1,7 @@
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
+using Ticketing.Storage;
 
 namespace Ticketing.Stock;
 
@@ -10,6 +11,8 @@ namespace Ticketing.Stock;
 /// </summary>
 public static class StockRules
 {
+    private static readonly TimeSpan UnclaimedAfter = TimeSpan.FromSeconds(Limits.UnclaimedTakeSeconds);
+
     public static StockDraft Hear(StockDraft draft, Delivered<OrderEvent> heard)
     {
         var body = heard.Body;
@@ -60,14 +63,17 @@ public static class StockRules
 
     /// <summary>
     /// Sets aside for a reservation of general admission, or for its order when it was paid too late to keep it. What
-    /// was given back because the reservation was not made may be had again; what an order gave back may not.
+    /// was given back because the reservation was not made may be had again; what an order gave back may not. What is
+    /// asked for again is written again: the reservation may be on its way since.
     /// </summary>
     public static StockDraft? Allocate(StockDraft draft, Guid reservationId, int quantity, Guid? orderId)
     {
         var takeId = orderId ?? reservationId;
         var take = draft.Find(takeId);
         var isLive = take?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold;
-        if (isLive && take!.Quantity > 0) return draft;
+        if (isLive && take!.Quantity > 0)
+            return orderId is null ? draft.Put(takeId, reservationId, take.Quantity, take.Status) : draft;
+
         var isOver = orderId is not null && take is not null && !isLive;
         return isOver || draft.Free < quantity
             ? null
@@ -82,6 +88,18 @@ public static class StockRules
                 draft.Put(takeId, reservationId, take.Quantity, StockTakeStatus.Released),
             _ => draft,
         };
+
+    /// <summary>Whether a reservation that has not ended has general admission of the category.</summary>
+    public static bool Has(ReservationRow reservation, string category) =>
+        reservation.Status is not (ReservationStatus.Cancelled or ReservationStatus.Expired)
+        && reservation.Seats.Any(seat => seat.SeatId.Length == 0 && seat.Category == category);
+
+    /// <summary>For when no reservation has it; one that was asked for only now may still come.</summary>
+    public static StockDraft GiveBackUnclaimed(StockDraft draft, Guid reservationId) =>
+        draft.Find(reservationId) is { Status: StockTakeStatus.Allocated } take
+        && take.At <= draft.Now - UnclaimedAfter
+            ? GiveBack(draft, reservationId, reservationId, take.Quantity)
+            : draft;
 
     private static bool IsCancelledPaid(ReservationEvent body) =>
         body.Status == ReservationStatus.Cancelled && body.Payment != PaymentStatus.Void;

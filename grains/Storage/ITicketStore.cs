@@ -77,6 +77,12 @@ public interface ITicketStore
     /// <summary>What those of the orders and reservations have of the stock, in no order.</summary>
     Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds);
 
+    /// <summary>
+    /// General admission that is set aside for reservations that do not have it or have ended, and was written no later
+    /// than <see cref="Limits.UnclaimedTakeSeconds"/> before <paramref name="now"/>; oldest first.
+    /// </summary>
+    Task<IReadOnlyList<StockTakeRow>> FindUnclaimedTakesAsync(DateTimeOffset now, int limit);
+
     Task<CouponRow?> LoadCouponAsync(string code);
 
     /// <summary>What became of the coupon in those of the orders, in no order.</summary>

@@ -26,6 +26,19 @@ internal static class EventChecks
                 and not exists (select from outbox where topic = 'reservation.created')
                 and not exists (select from dead_letters where group_name = 'statistics')
             """),
+        // Offered to who paid too late: counted as expired until it is accepted or over.
+        new("I4", "every reservation that has ended is counted as what it is",
+            $"""
+            select s.schedule_id::text from schedule_statistics s
+            join (select r.schedule_id, count(*) filter (where r.status = 3) as cancelled,
+                      count(*) filter (where r.status = 4 or (r.status, p.status) = (1, 2)) as expired,
+                      max(r.updated_at) as newest
+                  from reservations r join payments p on p.reservation_id = r.id group by r.schedule_id) r
+                using (schedule_id)
+            where (s.cancelled, s.expired) <> (r.cancelled, r.expired) and r.newest <= {settled.Moment}
+                and not exists (select from outbox where topic like 'reservation.%')
+                and not exists (select from dead_letters where group_name = 'statistics')
+            """),
         new("I4", "an order that has not ended has an event on its way",
             $"""
             select o.id::text from orders o

@@ -48,6 +48,18 @@ internal static class StockChecks
             join payments p on p.reservation_id = r.id
             where t.status in (0, 1) and {settled.Reservation}
             """),
+        new("I6", "general admission is not set aside for good for reservations that were never made",
+            $"""
+            select t.take_id || ' ' || t.category from stock_takes t
+            where t.status = 0 and t.take_id = t.reservation_id
+                and t.at <= {settled.Moment} - interval '{2 * Limits.UnclaimedTakeSeconds} seconds'
+                and not exists (select from reservations r where r.id = t.take_id)
+            """),
+        .. Coupons(settled),
+    ];
+
+    private static AuditCheck[] Coupons(Settled settled) =>
+    [
         new("I6", "a coupon counts its uses and is not used more often than it may be",
             """
             select coalesce(c.code, u.code) from coupons c

@@ -112,6 +112,9 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds) =>
         stock.TakesAsync(key, takeIds);
 
+    public Task<IReadOnlyList<StockTakeRow>> FindUnclaimedTakesAsync(DateTimeOffset now, int limit) =>
+        stock.UnclaimedTakesAsync(now, limit);
+
     public Task<CouponRow?> LoadCouponAsync(string code) =>
         StorableText.Is(code) ? stock.CouponAsync(code) : Task.FromResult<CouponRow?>(null);
 

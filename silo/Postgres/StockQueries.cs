@@ -25,17 +25,34 @@ internal sealed class StockQueries(NpgsqlDataSource dataSource)
     public Task<IReadOnlyList<StockTakeRow>> TakesAsync(StockKey key, IReadOnlyList<Guid> takeIds) =>
         dataSource.ListPlannedAnewAsync(
             """
-            select t.take_id, t.reservation_id, t.quantity, t.status, t.version
+            select t.take_id, t.reservation_id, t.quantity, t.status, t.at, t.version
             from unnest($3) k(id) cross join lateral (
                 select * from stock_takes where take_id = k.id and category = $2 limit 1) t
             where t.schedule_id = $1
             """,
             row => new StockTakeRow(
                 key, row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), (StockTakeStatus)row.GetInt16(3),
-                row.GetInt64(4)),
+                row.MomentAt(4), row.GetInt64(5)),
             key.ScheduleId,
             key.Category,
             takeIds.Distinct().ToArray());
+
+    public Task<IReadOnlyList<StockTakeRow>> UnclaimedTakesAsync(DateTimeOffset now, int limit) =>
+        dataSource.ListAsync(
+            """
+            select t.schedule_id, t.category, t.take_id, t.quantity, t.at, t.version
+            from stock_takes t
+            where t.take_id = t.reservation_id and t.status = 0 and t.at <= $1
+                and not exists (select from reservations r join reservation_seats rs on rs.reservation_id = r.id
+                    where r.id = t.take_id and r.status in (0, 1, 2)
+                        and rs.category = t.category and rs.seat_id = '')
+            order by t.at, t.take_id limit $2
+            """,
+            row => new StockTakeRow(
+                new StockKey(row.GetGuid(0), row.GetString(1)), row.GetGuid(2), row.GetGuid(2), row.GetInt32(3),
+                StockTakeStatus.Allocated, row.MomentAt(4), row.GetInt64(5)),
+            now.UtcDateTime.AddSeconds(-Limits.UnclaimedTakeSeconds),
+            limit);
 
     public async Task<CouponRow?> CouponAsync(string code)
     {

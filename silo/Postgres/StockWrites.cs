@@ -24,8 +24,8 @@ internal static class StockWrites
 
     public static readonly TableWrite<StockTakeRow> NewTakes = new(
         """
-        insert into stock_takes (schedule_id, category, take_id, reservation_id, quantity, status, version)
-        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)
+        insert into stock_takes (schedule_id, category, take_id, reservation_id, quantity, status, at, version)
+        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8)
         """,
         TableWrite<StockTakeRow>.Column(Uuid, row => row.Key.ScheduleId),
         TableWrite<StockTakeRow>.Column(Text, row => row.Key.Category),
@@ -33,14 +33,15 @@ internal static class StockWrites
         TableWrite<StockTakeRow>.Column(Uuid, row => row.ReservationId),
         TableWrite<StockTakeRow>.Column(Integer, row => row.Quantity),
         TableWrite<StockTakeRow>.Column(Smallint, row => (short)row.Status),
+        TableWrite<StockTakeRow>.Column(TimestampTz, row => row.At.UtcDateTime),
         TableWrite<StockTakeRow>.Column(Bigint, row => row.Version));
 
     public static readonly TableWrite<StockTakeRow> ChangedTakes = new(
         """
         with written as (
-            update stock_takes t set quantity = c.quantity, status = c.status, version = c.version
+            update stock_takes t set quantity = c.quantity, status = c.status, at = c.at, version = c.version
             from (select unnest($1) as take_id, unnest($2) as category, unnest($3) as quantity,
-                unnest($4) as status, unnest($5) as version) c
+                unnest($4) as status, unnest($5) as at, unnest($6) as version) c
             where t.take_id = c.take_id and t.category = c.category and t.version = c.version - 1
             returning 1)
         select expect_rows('stock_takes', cardinality($1), (select count(*) from written))
@@ -49,5 +50,6 @@ internal static class StockWrites
         TableWrite<StockTakeRow>.Column(Text, row => row.Key.Category),
         TableWrite<StockTakeRow>.Column(Integer, row => row.Quantity),
         TableWrite<StockTakeRow>.Column(Smallint, row => (short)row.Status),
+        TableWrite<StockTakeRow>.Column(TimestampTz, row => row.At.UtcDateTime),
         TableWrite<StockTakeRow>.Column(Bigint, row => row.Version));
 }

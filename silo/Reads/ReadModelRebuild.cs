@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Ticketing.Orders;
 using Ticketing.Postgres;
 
 namespace Ticketing.Reads;
@@ -7,8 +8,8 @@ namespace Ticketing.Reads;
 /// <summary>
 /// Fills the read model anew from the tables while the system runs. Until it is done, lists come from the tables; a
 /// rebuild that is broken off leaves it so, and the next one mends it. What events write meanwhile and what is filled
-/// in meet by version, whichever comes first. Facets that are in no table (tickets, stock) are empty until their next
-/// event.
+/// in meet by version, whichever comes first. Of tickets and stock the tables tell what stands and what has failed, and
+/// nothing of a sale that was cancelled since.
 /// </summary>
 public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvider time)
 {
@@ -37,15 +38,32 @@ public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvide
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
 
+    // The numbers of TicketStatus and StockStatus.
+    private const string Tickets = $"""
+        select case when bool_or(not t.is_cancelled) then 0 else 1 end as status, max(t.version) as version
+        from tickets t where t.reservation_id = r.id
+        having bool_or(not t.is_cancelled) or (count(*) > 0 and r.reason = '{OrderReasons.TicketsFailed}')
+        """;
+
+    private const string Stock = $"""
+        select case when bool_or(t.status = 1) then 0 else 1 end as status, max(t.version) as version
+        from stock_takes t where t.take_id in (r.id, p.order_id)
+        having bool_or(t.status = 1) or (count(*) > 0 and r.reason = '{OrderReasons.TicketsFailed}')
+        """;
+
     // In the order of the key, as commits write it.
     private static readonly string FillPage = $"""
         with page as (select id from reservations where id > $1 order by id limit {PageSize}),
         filled as (
             insert into reservation_details as d (reservation_id, schedule_id, user_id, status, seats, amount,
-                created_at, expires_at, reason, reservation_version, payment_status, payment_version)
+                created_at, expires_at, reason, reservation_version, payment_status, payment_version, ticket_status,
+                ticket_version, stock_status, stock_version)
             select r.id, r.schedule_id, r.user_id, r.status, {SeatsJson.Sql}, r.amount, r.created_at, r.expires_at,
-                r.reason, r.version, p.status, p.version
+                r.reason, r.version, p.status, p.version, ticket.status, coalesce(ticket.version, 0),
+                stock.status, coalesce(stock.version, 0)
             from page join reservations r on r.id = page.id join payments p on p.reservation_id = r.id
+            left join lateral ({Tickets}) ticket on true
+            left join lateral ({Stock}) stock on true
             order by r.id
             {FacetSql.KeepNewest})
         select count(*), (select id from page order by id desc limit 1) from page

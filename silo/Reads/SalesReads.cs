@@ -4,7 +4,7 @@ using Ticketing.Seats;
 
 namespace Ticketing.Reads;
 
-/// <summary>What of a schedule has been sold, counted over its seats.</summary>
+/// <summary>What of a schedule has been sold, counted over its seats and its general admission.</summary>
 public sealed class SalesReads(NpgsqlDataSource database)
 {
     /// <summary>One line a category, in the order of their names; empty when there is no such schedule.</summary>
@@ -22,6 +22,12 @@ public sealed class SalesReads(NpgsqlDataSource database)
             from seats
             where schedule_id = @scheduleId
             group by category
+            union all
+            select k.category, k.capacity - k.allocated - k.sold, k.allocated, k.sold, 0,
+                   cast(k.sold * c.price as bigint)
+            from stock k
+            join schedule_categories c on c.schedule_id = k.schedule_id and c.name = k.category
+            where k.schedule_id = @scheduleId and not k.has_seats
             order by category
             """,
             new

@@ -29,6 +29,9 @@ public static class SweepLimits
     /// </summary>
     public const int MaxOrders = 5_000;
 
+    /// <summary>How often general admission is looked for that nobody has; all that is set aside is read.</summary>
+    public const int TakesPeriodSeconds = 30;
+
     /// <summary>Reservations, queues or orders brought on at the same time.</summary>
     public const int Parallel = 32;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Ticketing.Orders;
 using Ticketing.Queues;
 using Ticketing.Reservations;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
 
@@ -9,8 +10,8 @@ namespace Ticketing.Recovery;
 
 /// <summary>
 /// Makes certain what timers make prompt: brings on every reservation whose deadline or payment was left behind, for
-/// example because nothing was running then, every queue somebody waits in, and every order that makes no progress.
-/// Harmless when several processes sweep at once.
+/// example because nothing was running then, every queue somebody waits in, every order that makes no progress, and
+/// gives back general admission that nobody has. Harmless when several processes sweep at once.
 /// </summary>
 public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvider time, ILogger<Sweeper> log)
     : BackgroundService
@@ -18,6 +19,9 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(SweepLimits.PeriodSeconds);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SweepLimits.GraceSeconds);
 
+    private static readonly TimeSpan TakesPeriod = TimeSpan.FromSeconds(SweepLimits.TakesPeriodSeconds);
+
+    private DateTimeOffset takesLookedAt;
     private int failedLast;
     private bool failing;
 
@@ -31,6 +35,7 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         failedLast = due.Count - driven;
         await SweepQueuesAsync(stopping);
         await SweepOrdersAsync(stopping);
+        await SweepTakesAsync(stopping);
         return driven;
     }
 
@@ -70,14 +75,23 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         await DriveAll(stuck, DriveOrder, stopping);
     }
 
+    private async Task SweepTakesAsync(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        if (now < takesLookedAt + TakesPeriod) return;
+        var takes = await store.FindUnclaimedTakesAsync(now, SweepLimits.BatchSize).WaitAsync(stopping);
+        await DriveAll(takes, DriveTake, stopping);
+        if (takes.Count < SweepLimits.BatchSize) takesLookedAt = now;
+    }
+
     /// <summary>
     /// As many at a time as allowed; one that hangs holds up no other. A stop waits for none of them: what was asked
     /// goes on in its grain. Answers how many succeeded.
     /// </summary>
-    private static async Task<int> DriveAll(
-        IEnumerable<Guid> due, Func<Guid, CancellationToken, Task<bool>> drive, CancellationToken stopping)
+    private static async Task<int> DriveAll<TDue>(
+        IEnumerable<TDue> due, Func<TDue, CancellationToken, Task<bool>> drive, CancellationToken stopping)
     {
-        var rest = new ConcurrentQueue<Guid>(due);
+        var rest = new ConcurrentQueue<TDue>(due);
         var driven = await Task.WhenAll(Enumerable.Range(0, SweepLimits.Parallel).Select(_ => DriveSome()));
         return driven.Sum();
 
@@ -103,6 +117,11 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private Task<bool> DriveOrder(Guid id, CancellationToken stopping) => Drive(
         () => grains.GetGrain<IOrderGrain>(GrainKeys.Of(id)).Drive(),
         fault => log.DriveOrderFailed(id, fault),
+        stopping);
+
+    private Task<bool> DriveTake(StockTakeRow take, CancellationToken stopping) => Drive(
+        () => grains.GetGrain<IStockGrain>(GrainKeys.Stock(take.Key)).GiveBackUnclaimed(take.ReservationId),
+        fault => log.DriveTakeFailed(take.ReservationId, take.Key.Category, fault),
         stopping);
 
     private static async Task<bool> Drive(Func<Task> drive, Action<Exception> tell, CancellationToken stopping)

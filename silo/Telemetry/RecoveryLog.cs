@@ -19,4 +19,8 @@ internal static partial class RecoveryLog
 
     [LoggerMessage(305, LogLevel.Warning, "Order {OrderId} could not be brought on; trying again.")]
     public static partial void DriveOrderFailed(this ILogger log, Guid orderId, Exception exception);
+
+    [LoggerMessage(306, LogLevel.Warning, "{Category} for {ReservationId} could not be given back; trying again.")]
+    public static partial void DriveTakeFailed(
+        this ILogger log, Guid reservationId, string category, Exception exception);
 }

@@ -61,6 +61,30 @@ public sealed class OperatorTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task Sales_count_general_admission_too()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server, schedule => schedule["admissions"] =
+            new JsonArray(new JsonObject { ["category"] = "Standing", ["capacity"] = 100, ["price"] = 30 }));
+        var fan = await sale.FanWithAsync(points: 1_000);
+        var paid = await StandAsync(quantity: 2);
+        (await fan.PostAsync($"/reservations/{paid}/payment", null)).ShouldBe(200);
+        await StandAsync(quantity: 3);
+
+        var sales = (await sale.Operator.GetAsync($"/operator/schedules/{sale.ScheduleId}/sales")).ShouldBe(200);
+
+        Assert.Equal(["Balcony", "Stalls", "Standing"], Lines().Select(line => line["category"]!.GetValue<string>()));
+        foreach (var (name, count) in new[] { ("available", 95), ("held", 3), ("sold", 2), ("blocked", 0) })
+            Assert.Equal(count, Lines().Last()[name]!.GetValue<int>());
+        Assert.Equal((150, 145), (sales["seatCount"]!.GetValue<int>(), sales["available"]!.GetValue<int>()));
+        Assert.Equal(60, sales["revenue"]!.GetValue<long>());
+
+        IEnumerable<JsonNode> Lines() => sales["categories"]!.AsArray().Select(line => line!);
+        async Task<Guid> StandAsync(int quantity) => (await fan.PostAsync(
+            "/reservations", new { scheduleId = sale.ScheduleId, category = "Standing", quantity },
+            Guid.NewGuid().ToString())).ShouldBe(201)["id"]!.GetValue<Guid>();
+    }
+
+    [Fact]
     public async Task A_change_of_the_terms_is_in_force_soon()
     {
         var sale = await Sale.OpenAsync(fixture.Server);

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Catalog;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
+using Ticketing.Stock;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
@@ -60,6 +62,38 @@ public class SweeperTests
             await Task.WhenAll(one.SweepAsync(CancellationToken.None), other.SweepAsync(CancellationToken.None));
 
             Assert.Equal((Left, Left), (Expired(world), world.Store.ReservationLoads));
+        });
+    }
+
+    [Fact]
+    public void General_admission_that_was_set_aside_for_nobody_is_given_back_and_what_somebody_has_is_not()
+    {
+        using var world = new TwoSilos();
+        using var sweeper = Sweeper(world);
+        world.Run(async () =>
+        {
+            var (schedule, now) = (Guid.NewGuid(), world.Time.GetUtcNow());
+            world.Store.Seed(new SaleTerms(schedule, now, now.AddDays(1), HoldSeconds: 3_600, SeatsPerFan: 4, []), []);
+            world.Store.SeedAdmission(new StockKey(schedule, "Standing"), capacity: 3, price: 100);
+            var made = Guid.NewGuid();
+            Assert.Equal(ReserveResult.Reserved, (await Stand(made)).Result);
+            world.Store.LoseReservations = true;
+            await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => Stand(Guid.NewGuid()));
+            world.Store.LoseReservations = false;
+            Assert.Equal(3, Standing().Allocated);
+
+            await Task.Delay(TimeSpan.FromSeconds(Limits.UnclaimedTakeSeconds - 1), world.Time);
+            await sweeper.SweepAsync(CancellationToken.None);
+            Assert.Equal(3, Standing().Allocated);
+            await Task.Delay(TimeSpan.FromSeconds(SweepLimits.TakesPeriodSeconds), world.Time);
+            await sweeper.SweepAsync(CancellationToken.None);
+
+            Assert.Equal(1, Standing().Allocated);
+            Assert.Equal(made, world.Store.StockTakes.Single(take => take.Status == StockTakeStatus.Allocated).TakeId);
+
+            Task<ReserveOutcome> Stand(Guid id) => world.Reservation(id).Reserve(new ReserveSeats(
+                schedule, Guid.NewGuid(), [], "Standing", id == made ? 1 : 2, $"{id}"));
+            StockRow Standing() => world.Store.Stock.Single(stock => stock.Key.Category == "Standing");
         });
     }
 

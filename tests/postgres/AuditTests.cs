@@ -61,7 +61,9 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
         + "reservation_id = '00000000-0000-7000-8000-000000000003'")]
     [InlineData("I4 the read model", "update reservation_details set reservation_version = 1")]
     [InlineData("I4 the read model", "delete from reservation_details where status = 0")]
-    [InlineData("I4 every reservation", "update schedule_statistics set reserved = 4")]
+    [InlineData("I4 every reservation is", "update schedule_statistics set reserved = 4")]
+    [InlineData("I4 every reservation that has ended", "update schedule_statistics set expired = 2")]
+    [InlineData("I4 every reservation that has ended", "update schedule_statistics set cancelled = 1")]
     [InlineData("I4 an order", "update orders set status = 2")]
     [InlineData("I6 no more is allocated",
         "alter table stock drop constraint stock_check; update stock set capacity = 1")]
@@ -72,6 +74,8 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I6 an order that has ended", "update stock_takes set status = 0")]
     [InlineData("I6 a reservation that has ended", "update stock_takes set status = 0, take_id = reservation_id "
         + "where status = 2")]
+    [InlineData("I6 general admission", "insert into stock_takes select schedule_id, 'Stalls', schedule_id, "
+        + "schedule_id, 0, 0, now() - interval '1 hour', 1 from schedule_statistics")]
     [InlineData("I6 a coupon counts", "update coupons set used = 2")]
     [InlineData("I6 an order that failed", "update coupon_uses set order_id = '00000000-0000-7000-8000-000000000005'")]
     public async Task Damage_is_found(string check, string damage)
@@ -86,7 +90,7 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("update reservation_details set reservation_version = 1")]
     [InlineData("update orders set status = 3; delete from stock_takes where status = 1; "
         + "insert into stock_takes select schedule_id, 'Stalls', '00000000-0000-7000-8000-000000000004', "
-        + "'00000000-0000-7000-8000-000000000001', 2, 0, 1 from schedule_statistics; "
+        + "'00000000-0000-7000-8000-000000000001', 2, 0, now(), 1 from schedule_statistics; "
         + "update stock set allocated = 2, sold = 0 where category = 'Stalls'; delete from tickets")]
     public async Task What_is_under_way_is_no_damage(string step)
     {

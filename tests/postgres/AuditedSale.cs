@@ -97,5 +97,5 @@ internal static class AuditedSale
     };
 
     private static StockTakeRow Take(Guid order, Guid reservation, int quantity, StockTakeStatus status) =>
-        new(SagaRows.Stalls, order, reservation, quantity, status, Version: 1);
+        new(SagaRows.Stalls, order, reservation, quantity, status, Example.Now, Version: 1);
 }

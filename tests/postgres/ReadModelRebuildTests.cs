@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Ticketing.Events;
 using Ticketing.Postgres;
 using Ticketing.Reads;
 using Ticketing.Reservations;
@@ -39,6 +40,34 @@ public sealed class ReadModelRebuildTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal(
             expected.Select(ModelRows.Text),
             (await ModelRows.ReadAsync(database.ConnectionString, ModelRows.Kept)).Select(ModelRows.Text));
+    }
+
+    [Fact]
+    public async Task Tickets_and_stock_are_what_the_tables_say_until_an_event_knows_better()
+    {
+        await AuditedSale.WriteAsync(database);
+        await Rebuild().RunAsync(_ => { }, CancellationToken.None);
+
+        var sold = (await KeptAsync())[AuditedSale.Sold];
+        Assert.Equal(new TicketFacet(TicketStatus.Issued, 1), sold.Tickets);
+        Assert.Equal(new StockFacet(StockStatus.Decreased, 1), sold.Stock);
+        foreach (var unsold in new[] { AuditedSale.Pending, AuditedSale.Ended })
+            Assert.Equal((null, null), ((await KeptAsync())[unsold].Tickets, (await KeptAsync())[unsold].Stock));
+
+        await database.ExecuteAsync("update tickets set is_cancelled = true, version = 2; "
+            + "update stock_takes set status = 2, version = 3; "
+            + "update reservations set status = 3, reason = 'tickets-failed' where status = 2");
+        await Rebuild().RunAsync(_ => { }, CancellationToken.None);
+        var failed = (await KeptAsync())[AuditedSale.Sold];
+        Assert.Equal(new TicketFacet(TicketStatus.Failed, 2), failed.Tickets);
+        Assert.Equal(new StockFacet(StockStatus.Failed, 3), failed.Stock);
+
+        var store = database.OpenStore();
+        await store.CommitAsync(new Commit
+        {
+            Details = [new(AuditedSale.Sold, Tickets: new TicketFacet(TicketStatus.Issued, 1))],
+        });
+        Assert.Equal(failed.Tickets, (await KeptAsync())[AuditedSale.Sold].Tickets);
     }
 
     [Fact]
@@ -92,6 +121,9 @@ public sealed class ReadModelRebuildTests(PostgresFixture postgres) : IAsyncLife
 
         Assert.Equal("another process is rebuilding the read model.", refusal.Message);
     }
+
+    private async Task<Dictionary<Guid, DetailsRow>> KeptAsync() =>
+        (await ModelRows.ReadAsync(database.ConnectionString, ModelRows.Kept)).ToDictionary(row => row.ReservationId);
 
     private ReadModelRebuild Rebuild() => new(
         Options.Create(new StoreOptions { ConnectionString = database.ConnectionString }), TimeProvider.System);

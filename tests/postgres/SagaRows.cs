@@ -22,7 +22,7 @@ internal static class SagaRows
         Version: 1);
 
     public static StockTakeRow Take(int quantity) => new(
-        Stalls, Guid.NewGuid(), Guid.NewGuid(), quantity, StockTakeStatus.Allocated, Version: 1);
+        Stalls, Guid.NewGuid(), Guid.NewGuid(), quantity, StockTakeStatus.Allocated, Example.Now, Version: 1);
 
     public static OrderRow Order(DateTimeOffset? updatedAt = null) => new(
         Guid.NewGuid(), Guid.NewGuid(), Example.Schedule, Guid.NewGuid(), OrderStatus.Processing,

@@ -16,7 +16,7 @@ public abstract partial class TicketStoreContract
         {
             Status = OrderStatus.Failed,
             Discount = 15_000,
-            Parts = ["Stalls", "coupon", SagaRows.Standing.Category],
+            Parts = ["Stalls", "", SagaRows.Standing.Category],
             Reason = "sold-out",
             UpdatedAt = Example.Now.AddMinutes(1),
             Version = 2,

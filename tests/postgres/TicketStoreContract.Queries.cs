@@ -80,6 +80,22 @@ public abstract partial class TicketStoreContract
         Assert.Equal([expiredEarlier.Id, refunding], await Store.FindDueReservationsAsync(now, 2));
     }
 
+    [Fact]
+    public async Task What_expired_while_it_was_being_paid_is_due_until_the_payment_has_ended()
+    {
+        var now = Example.Now.AddSeconds(1_000);
+        var stuck = now.AddSeconds(-Limits.StuckPaymentSeconds);
+        var late = await ChangedAsync(ReservationStatus.Expired, PaymentStatus.Debiting, stuck);
+        var earlier = await ChangedAsync(ReservationStatus.Expired, PaymentStatus.Debiting, stuck.AddSeconds(-1));
+
+        await ChangedAsync(ReservationStatus.Expired, PaymentStatus.Debiting, stuck.AddMilliseconds(1));
+        await ChangedAsync(ReservationStatus.Expired, PaymentStatus.Void, stuck);
+        await ChangedAsync(ReservationStatus.Expired, PaymentStatus.Refunded, stuck);
+
+        Assert.Equal([earlier, late], await Store.FindDueReservationsAsync(now, 10));
+        Assert.Equal([earlier], await Store.FindDueReservationsAsync(now, 1));
+    }
+
     private static ReservationRow Pending(DateTimeOffset expiresAt) =>
         Example.Reservation(Guid.NewGuid()) with { ExpiresAt = expiresAt };
 

@@ -1,4 +1,5 @@
 using Ticketing.Coupons;
+using Ticketing.Reservations;
 using Ticketing.Stock;
 using Ticketing.Storage;
 
@@ -77,6 +78,53 @@ public abstract partial class TicketStoreContract
             [sold], await Store.LoadStockTakesAsync(SagaRows.Stalls, [take.TakeId, take.TakeId, Guid.NewGuid()]));
         Assert.Equal([other], await Store.LoadStockTakesAsync(other.Key, [take.TakeId]));
         Assert.Empty(await Store.LoadStockTakesAsync(new StockKey(Guid.NewGuid(), "Stalls"), [take.TakeId]));
+    }
+
+    [Fact]
+    public async Task General_admission_is_unclaimed_when_no_live_reservation_has_it_for_long_oldest_first()
+    {
+        await SeedAdmissionAsync(SagaRows.Standing, capacity: 100, price: 900);
+        var now = Example.Now.AddDays(1);
+        var old = now.AddSeconds(-Limits.UnclaimedTakeSeconds);
+        var (second, first) = (Standing(old), Standing(old.AddSeconds(-1)));
+        var ended = Standing(old.AddSeconds(-2));
+        var claimed = Standing(old);
+        var row = Example.Reservation(claimed.TakeId, 1);
+        var other = Example.Reservation(second.TakeId, 2);
+        await Store.CommitAsync(Example.Reserve(other));
+        await Store.CommitAsync(new Commit
+        {
+            Reservations =
+            [
+                row with { Seats = [new("", SagaRows.Standing.Category, 900)] },
+                row with
+                {
+                    Id = ended.TakeId,
+                    Seats = [new("", SagaRows.Standing.Category, 900)],
+                    Status = ReservationStatus.Expired,
+                },
+            ],
+            StockTakes =
+            [
+                second, first, claimed, ended, Standing(old.AddMilliseconds(1)),
+                Standing(old) with { TakeId = Guid.NewGuid() },
+                Standing(old) with { Status = StockTakeStatus.Sold },
+                Standing(old) with { Status = StockTakeStatus.Released },
+            ],
+        });
+
+        Assert.Equal([ended, first, second], await Store.FindUnclaimedTakesAsync(now, 10));
+        Assert.Equal([ended], await Store.FindUnclaimedTakesAsync(now, 1));
+
+        var asked = second with { At = old.AddSeconds(1), Version = 2 };
+        await Store.CommitAsync(new Commit { StockTakes = [asked] });
+        Assert.Equal([ended, first], await Store.FindUnclaimedTakesAsync(now, 10));
+
+        static StockTakeRow Standing(DateTimeOffset at)
+        {
+            var id = Guid.NewGuid();
+            return new(SagaRows.Standing, id, id, Quantity: 1, StockTakeStatus.Allocated, at, Version: 1);
+        }
     }
 
     [Fact]

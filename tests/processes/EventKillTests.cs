@@ -60,6 +60,7 @@ public class EventKillTests(PostgresFixture postgres, ITestOutputHelper output)
 
         output.WriteLine($"outbox empty after {watch.Elapsed.TotalSeconds:0} s; {broken} connections were broken, "
             + $"{receiver.Failed} webhooks failed");
+        Assert.Empty(await SqlChecks.ViolationsAsync(database.ConnectionString, atRest: false));
         var check = new EventEffects(database, output);
         await check.AssertTablesAgreeAsync(Reservations);
         await check.AssertToldAsync("notification", receiver);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Catalog;
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
@@ -8,6 +9,7 @@ namespace Ticketing.Tests.Rules;
 /// <summary>Every transition of an order.</summary>
 public class OrderRulesTests
 {
+    private const string Coupon = OrderRules.CouponPart;
     private static readonly OrderEvent Body = new(
         Guid.Parse("00000000-0000-0000-0000-0000000000d1"), Some.Id, Some.Schedule, Some.User,
         [new("Stalls", 2), new("Balcony", 1)], Amount: 12_000, CouponCode: "SUMMER");
@@ -70,7 +72,7 @@ public class OrderRulesTests
         parts = Hear(parts, Topics.OrderProcessingStockSuccess, Body with { Part = "Balcony" });
         Assert.Empty(Hear(parts, Topics.OrderProcessingSuccess, Body).News);
 
-        parts = Hear(parts, Topics.OrderProcessingCouponSuccess, Body with { Part = "coupon", Discount = 2_000 });
+        parts = Hear(parts, Topics.OrderProcessingCouponSuccess, Body with { Part = Coupon, Discount = 2_000 });
         parts = Hear(parts, Topics.OrderProcessingStockSuccess, Body with { Part = "Stalls" });
         var said = Assert.Single(parts.News);
         Assert.Equal((Topics.OrderProcessingSuccess, 2_000L), (said.Topic, said.Body.Discount));
@@ -81,16 +83,33 @@ public class OrderRulesTests
     }
 
     [Fact]
+    public void A_category_may_be_called_coupon()
+    {
+        var order = Body with { Lines = [new("coupon", 1)] };
+        var coupon = Hear(null, Topics.OrderProcessingCouponSuccess, order with
+        {
+            Part = Coupon,
+            Discount = 2_000,
+        });
+        var both = Hear(coupon, Topics.OrderProcessingStockSuccess, order with { Part = "coupon" });
+
+        Assert.Empty(coupon.News);
+        Assert.Equal((Topics.OrderProcessingSuccess, 2_000L), (both.News.Single().Topic, both.News[0].Body.Discount));
+        Assert.Equal([null, "coupon"], both.Steps.Select(step => step.Detail));
+        Assert.NotNull(PlanText.Fault(Coupon, mayBeEmpty: false));
+    }
+
+    [Fact]
     public void What_failed_before_anything_else_was_heard_has_failed_whatever_comes()
     {
-        var failed = Hear(null, Topics.OrderProcessingFail, Body with { Part = "coupon", Reason = "coupon-unknown" });
-        foreach (var part in new[] { "Stalls", "Balcony", "coupon" })
+        var failed = Hear(null, Topics.OrderProcessingFail, Body with { Part = Coupon, Reason = "coupon-unknown" });
+        foreach (var part in new[] { "Stalls", "Balcony", Coupon })
             failed = Hear(failed, Topics.OrderProcessingStockSuccess, Body with { Part = part });
         failed = Hear(failed, Topics.OrderProcessingSuccess, Body);
 
         Assert.Equal((OrderStatus.Failed, "coupon-unknown"), (failed.Order.Status, failed.Order.Reason));
         Assert.Empty(failed.News);
-        Assert.Equal("coupon: coupon-unknown", failed.Steps[0].Detail);
+        Assert.Equal("coupon-unknown", failed.Steps[0].Detail);
     }
 
     [Fact]
@@ -171,7 +190,7 @@ public class OrderRulesTests
     private static OrderDraft Draft(OrderStatus status)
     {
         var draft = OrderDraft.New(Body, Some.Now);
-        ImmutableArray<string> parts = status is OrderStatus.Processing ? [] : ["Stalls", "Balcony", "coupon"];
+        ImmutableArray<string> parts = status is OrderStatus.Processing ? [] : ["Stalls", "Balcony", Coupon];
         return draft with { Order = draft.Order with { Status = status, Parts = parts, Version = 3 } };
     }
 

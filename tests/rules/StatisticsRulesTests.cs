@@ -9,6 +9,7 @@ public class StatisticsRulesTests
 {
     private static readonly ScheduleStatistics None = new(Some.Schedule);
     private static readonly ReservationRecord Paying = LifeRules.BeginPayment(Some.Pending, null, Some.Now);
+    private static readonly ReservationRecord Expired = LifeRules.Expire(Paying, Some.Now);
     private static readonly ReservationRecord Confirmed = PaymentRules.Confirm(Paying, 12_000, Some.Now);
     private static readonly ReservationRecord Cancelled = LifeRules.Cancel(Confirmed, Some.Now);
 
@@ -44,6 +45,46 @@ public class StatisticsRulesTests
         var counts = After((null, Some.Pending), (Some.Pending, LifeRules.Expire(Some.Pending, Some.Now)));
 
         Assert.Equal(None with { Reserved = 1, Expired = 1, LastEventAt = Some.Now }, counts);
+    }
+
+    [Fact]
+    public void What_is_paid_too_late_and_sold_all_the_same_has_not_expired()
+    {
+        var late = PaymentRules.ConfirmLate(Expired, [], 12_000, Some.Now);
+
+        Assert.Equal(
+            None with { Reserved = 1, Confirmed = 1, SeatsSold = 2, Revenue = 12_000, LastEventAt = Some.Now },
+            After((null, Some.Pending), (Some.Pending, Paying), (Paying, Expired), (Expired, late)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_offer_for_a_late_payment_is_counted_as_expired_until_it_ends(bool accept)
+    {
+        var offered = PaymentRules.Offer(
+            Expired, [new("B-1", "Stalls", 6_000, 1), new("B-2", "Stalls", 6_000, 1)], 12_000, Some.Now);
+        var end = accept
+            ? PaymentRules.AcceptOffer(offered, Some.Now)
+            : PaymentRules.GiveUp(offered, "offer-declined", Some.Now);
+        (ReservationRecord?, ReservationRecord)[] late =
+            [(null, Some.Pending), (Some.Pending, Paying), (Paying, Expired), (Expired, offered)];
+
+        var before = After(late);
+        var after = After([.. late, (offered, end)]);
+
+        Assert.Equal((1, 0, 0), (before.Expired, before.Confirmed, before.Cancelled));
+        Assert.Equal((0, accept ? 1 : 0, accept ? 0 : 1), (after.Expired, after.Confirmed, after.Cancelled));
+    }
+
+    [Fact]
+    public void What_is_paid_too_late_for_anything_stays_expired()
+    {
+        var counts = After(
+            (null, Some.Pending), (Some.Pending, Paying), (Paying, Expired),
+            (Expired, PaymentRules.TooLate(Expired, 12_000, Some.Now)));
+
+        Assert.Equal((1, 0), (counts.Expired, counts.Cancelled));
     }
 
     [Fact]

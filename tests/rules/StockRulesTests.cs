@@ -111,8 +111,25 @@ public class StockRulesTests
         Assert.Null(StockRules.Allocate(undone, Some.Id, 1, Order));
     }
 
+    [Fact]
+    public void General_admission_that_nobody_has_is_given_back_unless_it_was_asked_for_just_now()
+    {
+        var held = StockRules.Allocate(Empty, Some.Id, 2, null)!;
+        var later = held with { Now = Some.Now.AddSeconds(Limits.UnclaimedTakeSeconds) };
+        var asked = StockRules.Allocate(later, Some.Id, 2, null)!;
+        var sold = HearTickets(later, Topics.TicketIssued, Of(Order, 2, hasSeats: false));
+
+        Assert.Equal(0, StockRules.GiveBackUnclaimed(later, Some.Id).Row!.Allocated);
+        Assert.Equal(held, StockRules.GiveBackUnclaimed(held, Some.Id));
+        Assert.Equal((2, later.Now), (asked.Row!.Allocated, asked.Find(Some.Id)!.At));
+        Assert.Equal(asked, StockRules.GiveBackUnclaimed(asked, Some.Id));
+        Assert.Equal(sold, StockRules.GiveBackUnclaimed(sold, Some.Id));
+        Assert.Equal(later, StockRules.GiveBackUnclaimed(later, Order));
+    }
+
     private static StockDraft Stock(int capacity) =>
-        StockDraft.Of(Key, new StockRow(Key, capacity, HasSeats: true, Allocated: 0, Sold: 0, Version: 1), []);
+        StockDraft.Of(
+            Key, new StockRow(Key, capacity, HasSeats: true, Allocated: 0, Sold: 0, Version: 1), [], Some.Now);
 
     private static OrderEvent Of(Guid order, int seats, bool hasSeats = true) => new(
         order, Some.Id, Some.Schedule, Some.User, [new("Stalls", seats, hasSeats)], 10_000, CouponCode: null);

@@ -179,9 +179,9 @@ internal sealed class SagaStories(SagaWorld world)
         var key = new StockKey(world.ScheduleId, category);
         var draft = StockDraft.Of(
             key, world.Store.Stock.Single(row => row.Key == key),
-            world.Store.StockTakes.Where(take => take.Key == key));
+            world.Store.StockTakes.Where(take => take.Key == key), world.Now);
         if (status == StockTakeStatus.Allocated && draft.Free < quantity) return;
-        var changed = draft.Put(takeId, takeId, quantity, status);
+        var changed = draft.Put(takeId, Guid.NewGuid(), quantity, status);
         await world.Store.CommitAsync(StockCommits.Write(changed, world.Now).Commit);
     }
 }

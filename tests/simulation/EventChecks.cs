@@ -39,7 +39,7 @@ internal static class EventChecks
                 FansAdmitted: store.Watch.Admissions.Count,
                 Reserved: store.Reservations.Count,
                 Confirmed: topics.GetValueOrDefault(Topics.ReservationConfirmed),
-                Expired: topics.GetValueOrDefault(Topics.ReservationExpired),
+                Expired: rows[ReservationStatus.Expired].Count(),
                 Cancelled: rows[ReservationStatus.Cancelled].Count(),
                 SeatsSold: sold.Sum(row => row.Seats.Length),
                 Revenue: sold.Sum(row => row.Amount)),

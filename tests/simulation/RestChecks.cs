@@ -25,6 +25,7 @@ internal static class RestChecks
             from row in reservations.Values
             where ReservationRules.CountedSeats(row) > 0
             from seat in row.Seats
+            where seat.SeatId.Length > 0
             select (seat.SeatId, Holder: row.Id);
         var taken = store.Seats
             .Where(seat => seat.Status != SeatStatus.Available)

@@ -101,6 +101,9 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
     private ReserveSeats Wish(Guid id)
     {
         var quantity = random.Next(1, 4);
+        if (random.Next(6) == 0)
+            return new ReserveSeats(
+                world.ScheduleId, UserId, [], Simulation.Admission, quantity, $"standing {id}");
         if (random.Next(3) == 0) return new ReserveSeats(world.ScheduleId, UserId, [], "A", quantity, $"best {id}");
 
         var seats = ImmutableArray.CreateBuilder<string>();

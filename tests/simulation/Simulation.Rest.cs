@@ -3,6 +3,7 @@ using Ticketing.Orders;
 using Ticketing.PostProcessing;
 using Ticketing.Reservations;
 using Ticketing.Seats;
+using Ticketing.Stock;
 
 namespace Ticketing.Tests.Simulation;
 
@@ -13,6 +14,7 @@ internal sealed partial class Simulation
     private bool HasEnded() =>
         Store.Orders.All(order => OrderRules.IsAtEnd(order.Status))
         && Store.Reservations.All(row => row.Status is not (ReservationStatus.Pending or ReservationStatus.Paying))
+        && Store.StockTakes.All(take => take.Status != StockTakeStatus.Allocated)
         && Store.Payments.All(row => row.Status is not (PaymentStatus.Debiting or PaymentStatus.Refunding));
 
     /// <summary>I5: nobody is left behind: who still waits could buy nothing.</summary>

@@ -8,6 +8,7 @@ using Ticketing.Queues;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
 using Ticketing.Seats;
+using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 using Ticketing.Tickets;
@@ -19,6 +20,8 @@ internal sealed partial class Simulation : IDisposable
 {
     public const int SeatCount = 24;
     public const int SeatsPerFan = 5;
+    public const string Admission = "Standing";
+    private const int AdmissionCount = 6;
     private const int FanCount = 12;
     private const int HoldSeconds = 20;
     private const int PreQueueSeconds = 20;
@@ -174,10 +177,11 @@ internal sealed partial class Simulation : IDisposable
     private IAddressable SomeGrain()
     {
         var fan = fans[random.Next(FanCount)];
-        return random.Next(Queue.Enabled ? 10 : 8) switch
+        return random.Next(Queue.Enabled ? 11 : 9) switch
         {
-            9 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
-            8 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
+            10 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
+            9 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
+            8 => Grains.GetGrain<IStockGrain>(GrainKeys.Stock(new StockKey(ScheduleId, Admission))),
             0 => Grains.GetGrain<ISeatGrain>(GrainKeys.Seat(new SeatKey(ScheduleId, SeatId(random.Next(SeatCount))))),
             1 => Grains.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(ScheduleId, fan.UserId))),
             2 => Grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId)),
@@ -207,5 +211,6 @@ internal sealed partial class Simulation : IDisposable
             let row = seat / 8
             select new ScheduleSeat(SeatId(seat), seat, Zone: 0, row, Block: row, Rank: seat, "A");
         Store.Seed(terms, seats.Select(seat => new SeededSeat(seat, Price: 100)), Queue);
+        Store.SeedAdmission(new StockKey(ScheduleId, Admission), AdmissionCount, price: 100);
     }
 }

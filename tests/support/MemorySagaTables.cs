@@ -35,8 +35,8 @@ internal sealed class MemorySagaTables
         foreach (var row in commit.StockTakes)
             StockTakes[(row.TakeId, row.Key.Category)] =
                 StockTakes.TryGetValue((row.TakeId, row.Key.Category), out var old)
-                    ? old with { Quantity = row.Quantity, Status = row.Status, Version = row.Version }
-                    : row;
+                    ? row with { Key = old.Key, ReservationId = old.ReservationId, At = StoredMoment.Of(row.At) }
+                    : row with { At = StoredMoment.Of(row.At) };
         foreach (var row in commit.Coupons)
             Coupons[row.Code] = row with
             {

@@ -3,6 +3,7 @@ using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Seats;
+using Ticketing.Stock;
 using Ticketing.Storage;
 
 namespace Ticketing.Tests.Support;
@@ -116,6 +117,14 @@ internal sealed partial class MemoryTables
             .Take(limit)
             .Select(due => due.Id)];
 
+    public IReadOnlyList<StockTakeRow> UnclaimedTakes(DateTimeOffset now, int limit) =>
+        [.. Saga.StockTakes.Values
+            .Where(take => take.TakeId == take.ReservationId && take.Status == StockTakeStatus.Allocated)
+            .Where(take => take.At <= now.AddSeconds(-Limits.UnclaimedTakeSeconds) && !IsClaimed(take))
+            .OrderBy(take => take.At)
+            .ThenBy(take => take.TakeId)
+            .Take(limit)];
+
     public SaleTerms? SaleTerms(Guid scheduleId) =>
         Terms.GetValueOrDefault(scheduleId) is { } terms
             ? terms with { HasQueue = Queues[scheduleId].Settings.Enabled }
@@ -131,6 +140,11 @@ internal sealed partial class MemoryTables
                 seats.GetValueOrDefault(SeatStatus.Available), seats.GetValueOrDefault(SeatStatus.Held),
                 seats.GetValueOrDefault(SeatStatus.Sold), seats.GetValueOrDefault(SeatStatus.Blocked));
     }
+
+    private bool IsClaimed(StockTakeRow take) =>
+        Reservations.GetValueOrDefault(take.TakeId) is { } reservation
+        && !HasEnded(reservation)
+        && reservation.Seats.Any(seat => seat.SeatId.Length == 0 && seat.Category == take.Key.Category);
 
     private static bool HasEnded(ReservationRow reservation) =>
         reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired;

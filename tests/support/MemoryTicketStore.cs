@@ -165,6 +165,9 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     public Task<IReadOnlyList<StockTakeRow>> LoadStockTakesAsync(StockKey key, IReadOnlyList<Guid> takeIds) =>
         LoadAsync("takes", () => tables.Saga.TakesOf(key, takeIds));
 
+    public Task<IReadOnlyList<StockTakeRow>> FindUnclaimedTakesAsync(DateTimeOffset now, int limit) =>
+        LoadAsync("due", () => tables.UnclaimedTakes(now, limit));
+
     public Task<CouponRow?> LoadCouponAsync(string code) =>
         LoadAsync("coupon", () => tables.Saga.Coupons.GetValueOrDefault(code));
 

@@ -56,9 +56,12 @@ create table stock_takes (
     reservation_id uuid not null,
     quantity       integer not null check (quantity >= 0),
     status         smallint not null check (status between 0 and 3),
+    at             timestamptz not null,
     version        bigint not null,
     primary key (take_id, category)
 ) with (fillfactor = 70);
+-- General admission that is set aside: was the reservation made that it is for?
+create index stock_takes_of_reservations on stock_takes (at) where take_id = reservation_id and status = 0;
 
 create table coupons (
     code           text primary key,
@@ -191,8 +194,8 @@ from reservations r join (
         order by category)::text as lines, json_agg(category order by category)::text as parts
     from sold_before group by id) s on s.id = r.id;
 
-insert into stock_takes (schedule_id, category, take_id, reservation_id, quantity, status, version)
-select schedule_id, category, id, id, seats, 1, 1 from sold_before;
+insert into stock_takes (schedule_id, category, take_id, reservation_id, quantity, status, at, version)
+select schedule_id, category, id, id, seats, 1, now(), 1 from sold_before;
 
 insert into tickets (id, reservation_id, order_id, schedule_id, user_id, ordinal, seat_id, category, code, issued_at,
     is_cancelled, version)
