@@ -3,6 +3,7 @@ using Ticketing.Bench.Cluster;
 using Ticketing.Bench.Contention;
 using Ticketing.Bench.Events;
 using Ticketing.Bench.Hosts;
+using Ticketing.Bench.Purchases;
 using Ticketing.Bench.Queue;
 using Ticketing.Bench.Store;
 
@@ -22,6 +23,12 @@ switch (args)
         return 0;
     case ["cluster", var name, var address]:
         await ClusterBench.RunAsync(name, new Uri(address));
+        return 0;
+    case ["purchase"]:
+        await PurchaseBench.RunInProcessAsync();
+        return 0;
+    case ["purchase", var address]:
+        await PurchaseBench.RunHttpAsync(new Uri(address));
         return 0;
     case ["queue", var address, var folder]:
         await QueueBench.RunAsync(new Uri(address), folder);

@@ -69,8 +69,9 @@ ticket_key() {
     if [ ! -s .local/ticket-key ]; then
         require_package openssl openssl "it makes the key that signs tickets"
         mkdir -p .local
-        (umask 077 && openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 |
-            openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w 0 >.local/ticket-key)
+        # In two steps: OpenSSL 3.0 makes a key in DER that is no PKCS #8.
+        (umask 077 && openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 \
+            | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w 0 >.local/ticket-key)
     fi
     Ticketing__Tickets__SigningKeys__0=$(cat .local/ticket-key)
     export Ticketing__Tickets__SigningKeys__0

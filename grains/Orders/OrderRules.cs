@@ -34,7 +34,7 @@ public static class OrderRules
         var next = heard.Topic switch
         {
             Topics.OrderProcessing when body.Again => SayAgain(draft),
-            Topics.OrderProcessingStockSuccess or Topics.OrderProcessingCouponSuccess => TakePart(draft, body),
+            Topics.OrderProcessingStockSuccess or Topics.OrderProcessingCouponSuccess => TakePart(draft, heard, now),
             Topics.OrderProcessingSuccess => AskForMoney(draft),
             Topics.OrderProcessingFail when draft.Order.Status == OrderStatus.Processing => Fail(draft, body.Reason),
             Topics.OrderPaymentFail => Fail(draft, body.Reason),
@@ -122,15 +122,22 @@ public static class OrderRules
     public static bool MayBeUndone(OrderStatus status) =>
         status is not (OrderStatus.Failed or OrderStatus.Undoing or OrderStatus.Undone);
 
-    private static OrderDraft TakePart(OrderDraft draft, OrderEvent body)
+    /// <summary>
+    /// With the last part it asks for the money at once: who else listens hears of both, the order need not hear itself
+    /// first.
+    /// </summary>
+    private static OrderDraft TakePart(OrderDraft draft, Delivered<OrderEvent> heard, DateTimeOffset now)
     {
-        var order = draft.Order;
+        var (order, body) = (draft.Order, heard.Body);
         if (order.Status != OrderStatus.Processing || body.Part is not { } part || order.Parts.Contains(part))
             return draft;
 
         var discount = part == CouponPart ? body.Discount : order.Discount;
         var next = draft with { Order = order with { Parts = order.Parts.Add(part), Discount = discount } };
-        return HasAllParts(next.Order) ? next.Say(Topics.OrderProcessingSuccess) : next;
+        if (!HasAllParts(next.Order)) return next;
+        return AskForMoney(next.Say(Topics.OrderProcessingSuccess))
+            .Note(heard.Topic, Detail(body), now)
+            .Note(Topics.OrderProcessingSuccess, detail: null, now);
     }
 
     private static OrderDraft AskForMoney(OrderDraft draft) =>

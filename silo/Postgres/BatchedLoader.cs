@@ -97,10 +97,14 @@ internal sealed class BatchedLoader<TKey, TValue> : IAsyncDisposable
     {
         meters.Loaded(query.Kind, keys.Length);
         var values = new TValue?[keys.Length];
-        await using var command = dataSource.CreateCommand(query.Sql);
-        command.CommandTimeout = options.CommandTimeoutSeconds;
+        var command = new NpgsqlBatchCommand(query.Sql);
         command.Parameters.AddRange(query.Parameters(keys));
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var batch = dataSource.CreateBatch();
+        batch.Timeout = options.CommandTimeoutSeconds;
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanByKey));
+        batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
             var place = reader.GetInt64(0) - 1;

@@ -28,6 +28,8 @@ internal static class CommitBatch
         TableWrites.Ledger.AddTo(batch, Sorted(Rows(commits, commit => commit.Ledger.AsSpan()), row => row.UserId));
         TableWrites.Outbox.AddTo(batch, [.. Rows(commits, commit => commit.Events.AsSpan())]);
         AddPlannedAnew(batch, commits);
+        if (batch.BatchCommands.Count > 0)
+            batch.BatchCommands.Insert(0, new NpgsqlBatchCommand(DataSourceExtensions.PlanByKey));
         return batch;
     }
 
