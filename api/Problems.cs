@@ -89,7 +89,7 @@ public static class Problems
         "If 'opensAt' is in the future, come back then.");
 
     public static readonly ProblemType TooLate = new("too-late", 409,
-        "The event has begun; what is paid is not refunded any more.",
+        "The event has begun, or somebody was let in already; what is paid is not refunded any more.",
         "Keep your seats. Operators can help in special cases.");
 
     public static readonly ProblemType ReservationExpired = new("reservation-expired", 409,

@@ -58,7 +58,7 @@ internal static class PaymentEndpoints
         }
 
         if (outcome.OrderId is not { } orderId)
-            return TypedResults.Ok(await TellAsync(grains, user.Id(), outcome.Reservation!, OrderStatus.Completed));
+            return await TellBeforeOrdersAsync(grains, user.Id(), outcome);
         var order = await wait.ForAsync(orderId, request.HttpContext.RequestAborted);
         if (order?.Status is OrderStatus.Failed or OrderStatus.Undoing or OrderStatus.Undone)
             return await ExplainAsync(grains, user.Id(), order);
@@ -67,6 +67,18 @@ internal static class PaymentEndpoints
         return status == OrderStatus.Completed
             ? TypedResults.Ok(told)
             : TypedResults.Accepted($"/api/v1/reservations/{id:D}/timeline", told);
+    }
+
+    /// <summary>Paid, or being paid, by a process from before there were orders.</summary>
+    private static async Task<Results<Ok<PaymentBody>, Accepted<PaymentBody>, Problem>> TellBeforeOrdersAsync(
+        IGrainFactory grains, Guid userId, PayOutcome outcome)
+    {
+        var isPaid = outcome.Result == PayResult.Confirmed;
+        var status = isPaid ? OrderStatus.Completed : OrderStatus.Processing;
+        var told = await TellAsync(grains, userId, outcome.Reservation!, status);
+        return isPaid
+            ? TypedResults.Ok(told)
+            : TypedResults.Accepted($"/api/v1/reservations/{outcome.Reservation!.Id:D}/timeline", told);
     }
 
     private static async Task<Problem> ExplainAsync(IGrainFactory grains, Guid userId, OrderView order) =>

@@ -51,7 +51,8 @@ public sealed partial class BalanceGrain
 
             var debit = await Find(OrderOperations.Debit(order.OrderId));
             var (next, entries) = BalanceRules.PayBack(
-                await Load(), debit, order.OrderId, order.ReservationId, time.GetUtcNow());
+                await Load(), debit, OrderOperations.PaidBefore(order), order.OrderId, order.ReservationId,
+                time.GetUtcNow());
             if (await TryCommit(next, entries, Refunded(order))) return;
 
             // Memory was old, or it was debited or paid back just now: once more, from the rows.

@@ -27,12 +27,14 @@ public static class BalanceRules
     /// refused then.
     /// </summary>
     /// <param name="debit">What was written when it was to pay; null when it never came to that.</param>
+    /// <param name="paidBefore">Points that were debited before there were orders: not by the order.</param>
     public static (BalanceRow Next, ImmutableArray<LedgerRow> Entries) PayBack(
-        BalanceRow row, LedgerRow? debit, Guid orderId, Guid reservationId, DateTimeOffset now)
+        BalanceRow row, LedgerRow? debit, long paidBefore, Guid orderId, Guid reservationId, DateTimeOffset now)
     {
-        var back = new BalanceChange(OrderOperations.Refund(orderId), -(debit?.Amount ?? 0), reservationId);
+        var taken = debit is null ? paidBefore : -debit.Amount;
+        var back = new BalanceChange(OrderOperations.Refund(orderId), taken, reservationId);
         var (next, entry, _) = Write(row, LedgerKind.Refund, back.Amount, back, now, BalanceResult.Applied);
-        if (debit is not null) return (next, [entry!]);
+        if (debit is not null || paidBefore > 0) return (next, [entry!]);
 
         var never = new BalanceChange(OrderOperations.Debit(orderId), 0, reservationId);
         var (_, refused, _) = Write(row, LedgerKind.Refused, 0, never, now, BalanceResult.Insufficient);

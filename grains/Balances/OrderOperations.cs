@@ -1,3 +1,5 @@
+using Ticketing.Events;
+
 namespace Ticketing.Balances;
 
 /// <summary>
@@ -7,6 +9,13 @@ namespace Ticketing.Balances;
 public static class OrderOperations
 {
     public static string Debit(Guid orderId) => $"order:{orderId:D}:debit";
+
+    /// <summary>
+    /// Points that were debited before there were orders, under another name. An order that was made of such a sale has
+    /// the reservation's id.
+    /// </summary>
+    public static long PaidBefore(OrderEvent order) =>
+        order.OrderId == order.ReservationId ? order.Amount - order.Discount : 0;
 
     public static string Refund(Guid orderId) => $"order:{orderId:D}:refund";
 }

@@ -21,12 +21,18 @@ public static class LifeRules
     {
         var (row, payment) = (record.Reservation, record.Payment);
         var isHeld = row.Status is ReservationStatus.Pending or ReservationStatus.Paying;
-        if (isHeld && now >= row.ExpiresAt)
+        if (isHeld && now >= row.ExpiresAt && !IsDebitedWithoutOrder(payment))
             return payment.Status == PaymentStatus.Paid ? DueStep.EndOffer : DueStep.Expire;
         return payment.Status is PaymentStatus.Debiting or PaymentStatus.Refunding && row.UpdatedAt + StuckAfter <= now
             ? DueStep.AskAgain
             : DueStep.Nothing;
     }
+
+    /// <summary>
+    /// Begun by a process from before the orders, while they are replaced one by one: no event brings it to its end.
+    /// </summary>
+    public static bool IsDebitedWithoutOrder(PaymentRow payment) =>
+        payment is { Status: PaymentStatus.Debiting, OrderId: null };
 
     /// <summary>Whether memory that knows of nothing due is too old to be believed.</summary>
     public static bool MustRead(ReservationRecord record, DateTimeOffset knownAt, DateTimeOffset now) =>
@@ -42,7 +48,8 @@ public static class LifeRules
     public static TimeSpan? UntilExpiry(ReservationRecord record, DateTimeOffset now)
     {
         if (record.Reservation is not
-            { Status: ReservationStatus.Pending or ReservationStatus.Paying, ExpiresAt: var end })
+            { Status: ReservationStatus.Pending or ReservationStatus.Paying, ExpiresAt: var end }
+            || IsDebitedWithoutOrder(record.Payment))
             return null;
         return end <= now ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling((end - now).TotalMilliseconds));
     }

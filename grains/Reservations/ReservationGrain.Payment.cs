@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Balances;
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Storage;
@@ -94,8 +95,7 @@ public sealed partial class ReservationGrain
 
         if (record!.Payment.OrderId is null)
         {
-            // Cancelled before there were orders.
-            await FinishRefund();
+            await EndWithoutOrder();
             return;
         }
 
@@ -113,6 +113,28 @@ public sealed partial class ReservationGrain
 
         asked++;
         askAgainAt = time.GetUtcNow() + Patience.After(asked);
+    }
+
+    /// <summary>
+    /// Cancelled before there were orders; or being paid by a process from before them that has left it: what it may
+    /// have debited is debited under its name, so that it is known, and goes back.
+    /// </summary>
+    private async Task EndWithoutOrder()
+    {
+        var payment = record!.Payment;
+        if (LifeRules.IsDebitedWithoutOrder(payment))
+        {
+            var debit = new BalanceChange($"reservation:{id:D}:debit:{payment.Version}", payment.Amount, id);
+            if ((await Balance().Debit(debit)).Result != BalanceResult.Applied)
+            {
+                await Become(PaymentRules.Fail(record, time.GetUtcNow()));
+                return;
+            }
+
+            await Become(PaymentRules.TooLate(record, payment.Amount, time.GetUtcNow()));
+        }
+
+        await FinishRefund();
     }
 
     private static OutboxEvent TooLate(OrderEvent order, DateTimeOffset now) => News.Of(

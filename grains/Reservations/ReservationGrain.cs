@@ -4,6 +4,7 @@ using Ticketing.Events;
 using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Storage;
+using Ticketing.Tickets;
 
 namespace Ticketing.Reservations;
 
@@ -73,7 +74,7 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
                 return CancelOutcome(CancelResult.Expired);
             case ReservationStatus.Cancelled:
                 return CancelOutcome(CancelResult.Cancelled);
-            case ReservationStatus.Confirmed when await EventHasBegun():
+            case ReservationStatus.Confirmed when await EventHasBegun() || await SomebodyIsIn():
                 return CancelOutcome(CancelResult.TooLate);
         }
 
@@ -126,6 +127,10 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         var terms = await Schedule(record!.Reservation.ScheduleId).GetTerms();
         return terms is not null && time.GetUtcNow() >= terms.StartsAt;
     }
+
+    /// <summary>Doors open before the event begins.</summary>
+    private async Task<bool> SomebodyIsIn() =>
+        (await GrainFactory.GetGrain<ITicketGrain>(GrainKeys.Of(id)).Get()).Any(ticket => ticket.UsedAt is not null);
 
     private PayOutcome PayOutcome(PayResult result) =>
         new(result, ReservationRules.View(record!), OrderId: record!.Payment.OrderId);

@@ -55,7 +55,7 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
         [
             .. from row in await store.LoadTicketsAsync(id)
                where !TicketRules.WasNeverIssued(row)
-               select TicketRules.View(row),
+               select TicketRules.Show(TicketRules.View(row), signer),
         ];
 
     public async Task<CheckInOutcome> CheckIn(Guid ticketId, string gate) =>
@@ -66,8 +66,10 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
 
     private async Task<CheckInOutcome?> TryCheckIn(Guid ticketId, string gate)
     {
+        var known = store.LoadTicketsAsync(id);
+        var reservation = store.LoadReservationAsync(id);
         var (outcome, written) =
-            TicketRules.CheckIn(await store.LoadTicketsAsync(id), ticketId, gate, time.GetUtcNow());
+            TicketRules.CheckIn(await reservation, await known, ticketId, gate, time.GetUtcNow());
         return written is null || await TryCommit(new Commit { Tickets = [written] }) ? outcome : null;
     }
 

@@ -79,18 +79,27 @@ public static class TicketRules
     };
 
     /// <summary>Admits once. Nothing is written when the bearer is not admitted.</summary>
+    /// <param name="reservation">As it is now: that it was cancelled may not have come to the tickets yet.</param>
+    /// <param name="known">The tickets of the reservation.</param>
     public static (CheckInOutcome Outcome, TicketRow? Written) CheckIn(
-        IReadOnlyList<TicketRow> known, Guid ticketId, string gate, DateTimeOffset now)
+        ReservationRecord? reservation, IReadOnlyList<TicketRow> known, Guid ticketId, string gate, DateTimeOffset now)
     {
         if (known.FirstOrDefault(row => row.TicketId == ticketId && !WasNeverIssued(row)) is not { } row)
             return (new CheckInOutcome(CheckInResult.Unknown), null);
-        if (row.IsCancelled) return (new CheckInOutcome(CheckInResult.Cancelled, View(row)), null);
+        if (row.IsCancelled || reservation?.Reservation.Status != ReservationStatus.Confirmed)
+            return (new CheckInOutcome(CheckInResult.Cancelled, View(row)), null);
         if (row.UsedAt is not null) return (new CheckInOutcome(CheckInResult.UsedBefore, View(row)), null);
         var used = row with { UsedAt = now, UsedGate = gate, Version = row.Version + 1 };
         return (new CheckInOutcome(CheckInResult.Admitted, View(used)), used);
     }
 
     public static bool WasNeverIssued(TicketRow row) => row is { IsCancelled: true, Code.Length: 0 };
+
+    /// <summary>What was sold before there were tickets has no code yet: it is signed whenever it is shown.</summary>
+    public static TicketView Show(TicketView ticket, ITicketSigner signer) =>
+        ticket is { IsCancelled: false, Code.Length: 0 }
+            ? ticket with { Code = signer.Sign(new TicketClaims(ticket.Id, ticket.ScheduleId, ticket.SeatId)) }
+            : ticket;
 
     public static TicketView View(TicketRow row) => new(
         row.TicketId, row.ReservationId, row.ScheduleId, row.SeatId, row.Category, row.Code, row.IsCancelled,

@@ -5,7 +5,7 @@ using Ticketing.Tickets;
 namespace Ticketing.Reads;
 
 /// <summary>Tickets as the tables have them.</summary>
-public sealed class TicketReads(NpgsqlDataSource database)
+public sealed class TicketReads(NpgsqlDataSource database, ITicketSigner signer)
 {
     /// <summary>What is cancelled and has no code was never issued.</summary>
     private const string Columns =
@@ -42,10 +42,12 @@ public sealed class TicketReads(NpgsqlDataSource database)
         return row is null ? null : ToTicket(row);
     }
 
-    private static FanTicket ToTicket(Row row) => new(
-        new TicketView(
-            row.Id, row.ReservationId, row.ScheduleId, row.SeatId, row.Category, row.Code, row.IsCancelled, row.UsedAt,
-            row.UsedGate),
+    private FanTicket ToTicket(Row row) => new(
+        TicketRules.Show(
+            new TicketView(
+                row.Id, row.ReservationId, row.ScheduleId, row.SeatId, row.Category, row.Code, row.IsCancelled,
+                row.UsedAt, row.UsedGate),
+            signer),
         row.UserId,
         row.IssuedAt);
 

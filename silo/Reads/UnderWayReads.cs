@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using Ticketing.Orders;
-using Ticketing.Reservations;
 
 namespace Ticketing.Reads;
 
@@ -23,8 +22,8 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
                    r.updated_at
             from reservations r
             join payments p on p.reservation_id = r.id
-            where r.status = 1 -- as the index of these has it
-                and p.status = @debiting and p.order_id is not null
+            where p.status = 1 -- as the index of these has it; the hold may be over
+                and p.order_id is not null
                 and not exists (select from orders o where o.id = p.order_id)
         )
         select id, reservation_id as ReservationId, status, amount, coupon_code as CouponCode,
@@ -55,7 +54,6 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
         var all = new DynamicParameters(parameters);
         all.Add("offered", (short)OrderStatus.Offered);
         all.Add("processing", (short)OrderStatus.Processing);
-        all.Add("debiting", (short)PaymentStatus.Debiting);
         all.Add("offer", TimeSpan.FromSeconds(Limits.OfferSeconds));
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(

@@ -39,7 +39,7 @@ internal sealed class TicketKey
         {
             using var key = ECDsa.Create();
             if (text.Contains("-----BEGIN", StringComparison.Ordinal)) key.ImportFromPem(text);
-            else key.ImportPkcs8PrivateKey(Convert.FromBase64String(text), out _);
+            else Import(key, Convert.FromBase64String(text));
             var parameters = key.ExportParameters(includePrivateParameters: true);
             return parameters is { D: not null, Curve.Oid.Value: Curve }
                 ? new TicketKey(parameters, key.ExportSubjectPublicKeyInfo())
@@ -48,6 +48,19 @@ internal sealed class TicketKey
         catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException)
         {
             return null;
+        }
+    }
+
+    /// <summary>PKCS #8, or SEC 1: which one 'openssl genpkey -outform DER' writes depends on its version.</summary>
+    private static void Import(ECDsa key, byte[] der)
+    {
+        try
+        {
+            key.ImportPkcs8PrivateKey(der, out _);
+        }
+        catch (CryptographicException)
+        {
+            key.ImportECPrivateKey(der, out _);
         }
     }
 

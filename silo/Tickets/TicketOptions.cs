@@ -9,9 +9,9 @@ public sealed class TicketOptions : IValidatableObject
     private const int MaxKeys = 2;
 
     /// <summary>
-    /// One or two private keys on the curve P-256, each in PEM or as base64 of PKCS #8; the same in every process. The
-    /// first signs, both are accepted. To rotate: put the new one second everywhere, then first everywhere, then drop
-    /// the old one when no event with tickets of it is still to come.
+    /// One or two private keys on the curve P-256, each in PEM or as base64 of PKCS #8 or SEC 1; the same in every
+    /// process. The first signs, both are accepted. To rotate: put the new one second everywhere, then first
+    /// everywhere, then drop the old one when no event with tickets of it is still to come.
     /// </summary>
     public string[] SigningKeys { get; set; } = [];
 
@@ -21,8 +21,8 @@ public sealed class TicketOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"{Section}:{nameof(SigningKeys)} must hold one or two private keys on the curve P-256, in PEM or as "
-                + "base64 of PKCS #8 (for example the output of: openssl genpkey -algorithm EC -pkeyopt "
-                + "ec_paramgen_curve:P-256), the same in every process.");
+                + "base64 of PKCS #8 or SEC 1 (for example the output of: openssl genpkey -algorithm EC -pkeyopt "
+                + "ec_paramgen_curve:P-256 -outform DER | base64 -w 0), the same in every process.");
         }
     }
 

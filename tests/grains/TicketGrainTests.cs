@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Balances;
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
@@ -101,6 +102,50 @@ public class TicketGrainTests
 
         Assert.Single(Told(world), Topics.TicketIssued);
         Assert.Equal(2, (await Tickets(world).Get()).Length);
+    });
+
+    [Fact]
+    public void Who_was_let_in_does_not_get_the_money_back() => Run(async world =>
+    {
+        await world.Balance().Charge(new BalanceChange("c", 500));
+        var (id, _) = await world.Reserve(["S-00"]);
+        await world.PayThrough(id);
+        var tickets = world.Silo(0).GetGrain<ITicketGrain>(GrainKeys.Of(id));
+        await tickets.CheckIn((await tickets.Get()).Single().Id, "N");
+
+        var cancelled = await world.Reservation(id).Cancel(new CancelReservation(world.UserId));
+
+        Assert.Equal(CancelResult.TooLate, cancelled.Result);
+        Assert.Equal(400, world.Store.Balances.Single().Balance);
+    });
+
+    [Fact]
+    public void A_cancelled_reservation_lets_nobody_in_although_its_tickets_have_not_heard() => Run(async world =>
+    {
+        await world.Balance().Charge(new BalanceChange("c", 500));
+        var (id, _) = await world.Reserve(["S-00"]);
+        await world.PayThrough(id);
+        await world.Reservation(id).Cancel(new CancelReservation(world.UserId));
+
+        var tickets = world.Silo(1).GetGrain<ITicketGrain>(GrainKeys.Of(id));
+        var outcome = await tickets.CheckIn((await tickets.Get()).Single().Id, "N");
+
+        Assert.Equal(CheckInResult.Cancelled, outcome.Result);
+    });
+
+    [Fact]
+    public void What_was_sold_before_there_were_tickets_has_a_code_whenever_it_is_shown() => Run(async world =>
+    {
+        await Confirm(world);
+        var row = new TicketRow(
+            Guid.NewGuid(), Id, OrderId, world.ScheduleId, world.UserId, Ordinal: 0, "S-00", "A", Code: "",
+            world.Time.GetUtcNow(), IsCancelled: false, UsedAt: null, UsedGate: null, Version: 1);
+        await world.Store.CommitAsync(new Commit { Tickets = [row] });
+
+        var shown = Assert.Single(await Tickets(world).Get());
+
+        Assert.NotEmpty(shown.Code);
+        Assert.Equal(CheckInResult.Admitted, (await Tickets(world).CheckIn(shown.Id, "N")).Result);
     });
 
     private static void Run(Func<TwoSilos, Task> body)

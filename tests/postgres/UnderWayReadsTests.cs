@@ -23,7 +23,8 @@ public sealed class UnderWayReadsTests(PostgresFixture postgres)
         var now = DateTimeOffset.UtcNow;
         var store = database.OpenStore();
         var (old, older, fresh) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var (offered, declined, ended, unheard) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (offered, declined, ended) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (unheard, expired) = (Guid.NewGuid(), Guid.NewGuid());
         var offer = TimeSpan.FromSeconds(Limits.OfferSeconds);
         await store.CommitAsync(new Commit
         {
@@ -37,18 +38,19 @@ public sealed class UnderWayReadsTests(PostgresFixture postgres)
                 Order(ended, OrderStatus.Completed, now - 9 * Lost),
             ],
         });
-        await PayAsync(store, unheard, now - 4 * Lost);
+        await PayAsync(store, unheard, ReservationStatus.Paying, now - 4 * Lost);
+        await PayAsync(store, expired, ReservationStatus.Expired, now - 5 * Lost);
         var reads = new UnderWayReads(source, TimeProvider.System);
 
         var stuck = await reads.ListAsync(Lost, PagePosition.Oldest, limit: 10, CancellationToken.None);
-        Assert.Equal([declined, unheard, older, old], stuck.Select(order => order.Id));
-        var second = stuck[1];
+        Assert.Equal([declined, expired, unheard, older, old], stuck.Select(order => order.Id));
+        var second = stuck[2];
         var rest = await reads.ListAsync(
             Lost, new PagePosition(second.UpdatedAt, second.Id), limit: 1, CancellationToken.None);
         Assert.Equal([older], rest.Select(order => order.Id));
         var all = await reads.ListAsync(TimeSpan.Zero, PagePosition.Oldest, limit: 10, CancellationToken.None);
         Assert.Equal(
-            new[] { declined, unheard, older, old, fresh }.Order(), all.Select(order => order.Id).Order());
+            new[] { declined, expired, unheard, older, old, fresh }.Order(), all.Select(order => order.Id).Order());
 
         var found = await reads.FindAsync(unheard, CancellationToken.None);
         Assert.Equal((OrderStatus.Processing, 100), (found!.Status, found.Amount));
@@ -61,7 +63,8 @@ public sealed class UnderWayReadsTests(PostgresFixture postgres)
         CouponCode: null, Discount: 0, Parts: [], Reason: null, CreatedAt: at, UpdatedAt: at, Version: 1);
 
     /// <summary>A reservation that is being paid by an order that has no row.</summary>
-    private static Task PayAsync(ITicketStore store, Guid orderId, DateTimeOffset at)
+    private static Task PayAsync(
+        ITicketStore store, Guid orderId, ReservationStatus status, DateTimeOffset at)
     {
         var (id, user) = (Guid.NewGuid(), Guid.NewGuid());
         return store.CommitAsync(new Commit
@@ -69,7 +72,7 @@ public sealed class UnderWayReadsTests(PostgresFixture postgres)
             Reservations =
             [
                 new ReservationRow(
-                    id, Guid.NewGuid(), user, Seats, Amount: 100, RequestHash: "hash", at, ReservationStatus.Paying,
+                    id, Guid.NewGuid(), user, Seats, Amount: 100, RequestHash: "hash", at, status,
                     ExpiresAt: at, HoldExtended: false, Reason: null, UpdatedAt: at, Version: 1),
             ],
             Payments = [new PaymentRow(id, user, Amount: 100, PaymentStatus.Debiting, Version: 1, orderId)],

@@ -141,12 +141,17 @@ public class TicketCodesTests
     }
 
     [Fact]
-    public void A_key_may_be_given_in_pem()
+    public void A_key_may_be_given_in_pem_or_as_openssl_writes_it()
     {
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(Convert.FromBase64String(Key), out _);
-        foreach (var pem in new[] { key.ExportPkcs8PrivateKeyPem(), key.ExportECPrivateKeyPem() })
-            Assert.Equal(Claims, With(pem).Read(Codes.Sign(Claims)));
+        string[] written =
+        [
+            key.ExportPkcs8PrivateKeyPem(), key.ExportECPrivateKeyPem(),
+            Convert.ToBase64String(key.ExportECPrivateKey()),
+        ];
+        foreach (var text in written)
+            Assert.Equal(Claims, With(text).Read(Codes.Sign(Claims)));
     }
 
     [Fact]

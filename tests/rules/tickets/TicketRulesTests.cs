@@ -177,11 +177,13 @@ public class TicketRulesTests
     {
         var ticket = Issued[1];
 
-        var (admitted, used) = TicketRules.CheckIn(Issued, ticket.TicketId, "North", Later);
+        var (admitted, used) = TicketRules.CheckIn(
+            SomeOrder.Confirmed, Issued, ticket.TicketId, "North", Later);
         Assert.Equal(CheckInResult.Admitted, admitted.Result);
         Assert.Equal((Later, "North", 2L), (used!.UsedAt, used.UsedGate, used.Version));
 
-        var (refused, written) = TicketRules.CheckIn([Issued[0], used], ticket.TicketId, "South", Later.AddMinutes(1));
+        var (refused, written) = TicketRules.CheckIn(
+            SomeOrder.Confirmed, [Issued[0], used], ticket.TicketId, "South", Later.AddMinutes(1));
         Assert.Null(written);
         Assert.Equal(CheckInResult.UsedBefore, refused.Result);
         Assert.Equal((Later, "North"), (refused.Ticket!.UsedAt, refused.Ticket.UsedGate));
@@ -191,14 +193,16 @@ public class TicketRulesTests
     public void What_is_cancelled_or_was_never_issued_admits_nobody()
     {
         var never = TicketRules.Fail(SomeOrder.Processed, null, [], Later).Rows;
-        foreach (var (rows, result) in new[]
+        var given = SomeOrder.Reservation(ReservationStatus.Cancelled, PaymentStatus.Refunding);
+        foreach (var (reservation, rows, result) in new[]
         {
-            (Cancelled, CheckInResult.Cancelled),
-            (never, CheckInResult.Unknown),
-            ([], CheckInResult.Unknown),
+            (SomeOrder.Confirmed, Cancelled, CheckInResult.Cancelled),
+            (given, Issued, CheckInResult.Cancelled),
+            (SomeOrder.Confirmed, never, CheckInResult.Unknown),
+            (SomeOrder.Confirmed, [], CheckInResult.Unknown),
         })
         {
-            var (outcome, written) = TicketRules.CheckIn(rows, Issued[0].TicketId, "North", Later);
+            var (outcome, written) = TicketRules.CheckIn(reservation, rows, Issued[0].TicketId, "North", Later);
             Assert.Null(written);
             Assert.Equal(result, outcome.Result);
         }
