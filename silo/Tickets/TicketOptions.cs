@@ -22,8 +22,8 @@ public sealed class TicketOptions : IValidatableObject
             yield return new ValidationResult(
                 $"{Section}:{nameof(SigningKeys)} must hold one or two private keys on the curve P-256, in PEM or as "
                 + "base64 of PKCS #8 (for example the output of: openssl genpkey -algorithm EC -pkeyopt "
-                + "ec_paramgen_curve:P-256 | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w 0), the same in every "
-                + "process.");
+                + "ec_paramgen_curve:P-256 | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w 0), the same in "
+                + "every process.");
         }
     }
 
