@@ -123,7 +123,7 @@ internal static class CommitBatch
     private static void AddPlannedAnew(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
     {
         ReservationSeatRow[] seats = [.. Rows(commits, commit => commit.Reservations.AsSpan())
-            .IntersectBy(Offers(commits), row => row.Id)
+            .Where(MayHaveOtherSeats)
             .OrderBy(row => row.Id)
             .SelectMany(SeatsOf)];
         PlaceRow[] places = [.. Rows(commits, commit => commit.Places.AsSpan())
@@ -136,17 +136,9 @@ internal static class CommitBatch
         QueueWrites.ChangedPlaces.AddTo(batch, places);
     }
 
-    /// <summary>
-    /// The reservations that may have got other seats: no step but an offer changes them, and then the money is there.
-    /// </summary>
-    private static IEnumerable<Guid> Offers(ReadOnlySpan<PendingCommit> commits)
-    {
-        var paid = Rows(commits, commit => commit.Payments.AsSpan())
-            .Where(payment => payment.Status == PaymentStatus.Paid).Select(payment => payment.ReservationId);
-        return Rows(commits, commit => commit.Reservations.AsSpan())
-            .Where(row => row.Version != FirstVersion && row.Status == ReservationStatus.Paying)
-            .Select(row => row.Id).Intersect(paid);
-    }
+    private static bool MayHaveOtherSeats(ReservationRow reservation) =>
+        reservation.Version != FirstVersion
+        && reservation.Status is ReservationStatus.Paying or ReservationStatus.Confirmed;
 
     private static IEnumerable<ReservationSeatRow> SeatsOf(ReservationRow reservation) =>
         reservation.Seats.Select((seat, index) =>
