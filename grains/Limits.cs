@@ -61,6 +61,11 @@ public static class Limits
     /// </summary>
     public const int DriveTrustSeconds = 2;
 
+    /// <summary>
+    /// For how long an order of seats is not refused for want of stock; below what an event is tried for.
+    /// </summary>
+    public const int SeatStockPatienceMilliseconds = 1_200;
+
     /// <summary>An order that made no step for this long is driven on by the sweeper.</summary>
     public const int StuckOrderSeconds = 5;
 

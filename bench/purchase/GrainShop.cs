@@ -14,7 +14,9 @@ using Ticketing.Tickets;
 
 namespace Ticketing.Bench.Purchases;
 
-/// <summary>The product without HTTP: grains on the embedded host, events in the process, a database of its own.</summary>
+/// <summary>
+/// The product without HTTP: grains on the embedded host, events in the process, a database of its own.
+/// </summary>
 internal sealed class GrainShop : IShop, IAsyncDisposable
 {
     private const int Fans = 3_000;

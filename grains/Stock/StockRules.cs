@@ -11,6 +11,9 @@ namespace Ticketing.Stock;
 /// </summary>
 public static class StockRules
 {
+    private static readonly TimeSpan SeatStockPatience =
+        TimeSpan.FromMilliseconds(Limits.SeatStockPatienceMilliseconds);
+
     private static readonly TimeSpan UnclaimedAfter = TimeSpan.FromSeconds(Limits.UnclaimedTakeSeconds);
 
     public static StockDraft Hear(StockDraft draft, Delivered<OrderEvent> heard)
@@ -18,6 +21,8 @@ public static class StockRules
         var body = heard.Body;
         if (body.Lines.FirstOrDefault(line => line.Category == draft.Key.Category) is not { } line) return draft;
         if (heard.Topic != Topics.OrderProcessing) return GiveBackOf(draft, body, line);
+        if (MayComeBack(draft, heard, line))
+            throw new InvalidOperationException($"The stock of {draft.Key} may lag behind its seats; asked again soon.");
         return Take(draft, body, line);
     }
 
@@ -125,6 +130,14 @@ public static class StockRules
         return Answer(
             draft.Put(body.OrderId, body.ReservationId, line.HasSeats ? line.Quantity : 0, status), body, status);
     }
+
+    /// <summary>
+    /// The fan holds the seat, so there must be stock: what the one before gave back comes by an event, a moment after
+    /// the seat. It is asked again until it has had its time.
+    /// </summary>
+    private static bool MayComeBack(StockDraft draft, Delivered<OrderEvent> heard, OrderLine line) =>
+        line.HasSeats && draft.Row is not null && draft.Free < line.Quantity && draft.Find(heard.Body.OrderId) is null
+        && draft.Now - heard.OccurredAt < SeatStockPatience;
 
     private static StockDraft Answer(StockDraft draft, OrderEvent body, StockTakeStatus status) =>
         status == StockTakeStatus.Refused

@@ -46,11 +46,8 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
 
         await DeliverAsync(process, Row("k", onlyGroup: "other"));
         await UntilAsync(() => other.Taken.Count == 1, "the other has it");
-        for (var looks = 0; looks < 30; looks++)
-        {
-            Assert.Null(process.ReadModel.Oldest!());
-            await Task.Delay(100);
-        }
+        await Task.Delay(2_000);
+        await UntilAsync(() => IsWhole(process), "nothing is missed, although the other has not done with it");
     }
 
     [Fact]
@@ -124,9 +121,9 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         await UntilAsync(() => group.Taken.Count == 1, "another process has it");
         for (var looks = 0; looks < 20; looks++)
         {
+            // Until it is published it stands in the outbox, and is counted there.
             Assert.InRange(
-                waiting.Event.OccurredAt - watching.ReadModel.Oldest!()!.Value,
-                TimeSpan.FromMilliseconds(-1), TimeSpan.FromSeconds(2));
+                watching.ReadModel.Oldest!()!.Value, waiting.Event.OccurredAt - TimeSpan.FromSeconds(2), published);
             await Task.Delay(100);
         }
 
