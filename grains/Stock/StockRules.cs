@@ -22,7 +22,7 @@ public static class StockRules
         if (body.Lines.FirstOrDefault(line => line.Category == draft.Key.Category) is not { } line) return draft;
         if (heard.Topic != Topics.OrderProcessing) return GiveBackOf(draft, body, line);
         if (MayComeBack(draft, heard, line))
-            throw new InvalidOperationException($"The stock of {draft.Key} may lag behind its seats; asked again soon.");
+            throw new InvalidOperationException($"The stock of {draft.Key} may lag behind its seats: asked too early.");
         return Take(draft, body, line);
     }
 

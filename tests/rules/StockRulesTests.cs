@@ -30,7 +30,11 @@ public class StockRulesTests
     [Fact]
     public void More_than_there_is_is_refused_and_stays_refused()
     {
-        var full = Hear(Hear(Empty, Topics.OrderProcessing, Body), Topics.OrderProcessing, Of(Some.Id, seats: 2));
+        var taken = Hear(Empty, Topics.OrderProcessing, Body);
+        Assert.Throws<InvalidOperationException>(() => Hear(taken, Topics.OrderProcessing, Of(Some.Id, seats: 2)));
+
+        var later = taken with { Now = Some.Now.AddMilliseconds(Limits.SeatStockPatienceMilliseconds) };
+        var full = Hear(later, Topics.OrderProcessing, Of(Some.Id, seats: 2));
         var free = Hear(full, Topics.OrderPaymentFail, Body);
         var again = Hear(free, Topics.OrderProcessing, Of(Some.Id, seats: 2) with { Again = true });
 

@@ -20,7 +20,7 @@ internal sealed class KafkaConsumer(
     private int inFlight;
     private bool paused;
     private bool joined;
-    private bool full;
+    private bool full, hadPartitions;
     private volatile Exception? breach;
     private volatile string? trouble;
 
@@ -30,7 +30,7 @@ internal sealed class KafkaConsumer(
     /// </summary>
     public void Run(CancellationToken stopping)
     {
-        using var consumer = Build();
+        var consumer = Build();
         try
         {
             consumer.Subscribe(group.Topics.Select(options.NameOf));
@@ -44,7 +44,8 @@ internal sealed class KafkaConsumer(
         }
         finally
         {
-            consumer.Close(); // calls Revoked, commits what is stored
+            // Calls Revoked, commits what is stored. Of a member that never had a partition librdkafka dies (before 2.3).
+            if (hadPartitions) consumer.Close();
         }
     }
 
@@ -149,6 +150,7 @@ internal sealed class KafkaConsumer(
 
     private void Assigned(List<TopicPartition> given)
     {
+        hadPartitions |= given.Count > 0;
         foreach (var partition in given)
         {
             partitions[partition] = new PartitionProgress(partition);
