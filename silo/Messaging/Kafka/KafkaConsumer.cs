@@ -44,7 +44,7 @@ internal sealed class KafkaConsumer(
         }
         finally
         {
-            // Calls Revoked, commits what is stored. Of a member that never had a partition librdkafka dies (before 2.3).
+            // Calls Revoked, commits what is stored. Of one that never had a partition librdkafka dies (before 2.3).
             if (hadPartitions) consumer.Close();
         }
     }
