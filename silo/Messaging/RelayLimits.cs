@@ -4,7 +4,7 @@ namespace Ticketing.Messaging;
 internal static class RelayLimits
 {
     /// <summary>From one look at the outbox to the next, unless there was more than it could take.</summary>
-    public const int PauseMilliseconds = 10;
+    public const int PauseMilliseconds = 5;
 
     /// <summary>How often is asked up to which id nothing is to come any more; the looks begin there.</summary>
     public const int OverlapMilliseconds = 200;
