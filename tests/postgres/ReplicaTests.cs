@@ -69,7 +69,6 @@ public sealed class ReplicaTests : IAsyncLifetime
         await replica.StartAsync();
         await UntilReplicaServesAsync();
         await AssertOwnWritesAreFoundAsync(user, 6);
-        Assert.Contains("Reads go to the primary, because the replica is too far behind", Told());
         Assert.All(Told().Index(), line => Assert.Equal( // one line each way
             line.Index % 2 == 0, line.Item == "Reads that may be a little old go to the replica"));
     }
