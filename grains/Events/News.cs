@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ticketing.Seats;
 using Ticketing.Storage;
 
 namespace Ticketing.Events;
@@ -20,9 +21,24 @@ public static class News
     public static OutboxEvent Of(string topic, StockEvent body, DateTimeOffset now) =>
         Of(topic, body.ReservationId, body, EventJson.Default.StockEvent, now);
 
+    /// <summary>Key: the reservation.</summary>
+    public static OutboxEvent Of(string topic, TicketEvent body, DateTimeOffset now) =>
+        Of(topic, body.ReservationId, body, EventJson.Default.TicketEvent, now);
+
+    /// <summary>Key: the schedule.</summary>
+    public static OutboxEvent Of(string topic, WaitingTokenEvent body, DateTimeOffset now) =>
+        Of(topic, body.ScheduleId, body, EventJson.Default.WaitingTokenEvent, now);
+
+    /// <summary>Key: the seat.</summary>
+    public static OutboxEvent Of(string topic, SeatEvent body, DateTimeOffset now) => Of(
+        topic, GrainKeys.Seat(new SeatKey(body.ScheduleId, body.SeatId)), body, EventJson.Default.SeatEvent, now);
+
     private static OutboxEvent Of<TBody>(
         string topic, Guid key, TBody body, JsonTypeInfo<TBody> type, DateTimeOffset now) =>
+        Of(topic, GrainKeys.Of(key), body, type, now);
+
+    private static OutboxEvent Of<TBody>(
+        string topic, string key, TBody body, JsonTypeInfo<TBody> type, DateTimeOffset now) =>
         new(
-            Guid.CreateVersion7(now), topic, GrainKeys.Of(key), JsonSerializer.Serialize(body, type),
-            Activity.Current?.Id, now);
+            Guid.CreateVersion7(now), topic, key, JsonSerializer.Serialize(body, type), Activity.Current?.Id, now);
 }

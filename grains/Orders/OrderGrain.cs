@@ -49,8 +49,7 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
     public async Task Drive()
     {
         if (time.GetUtcNow() < askAgainAt) return;
-        await Reload();
-        if (!await Turn((known, _) => known is null ? null : OrderRules.Drive(known))) return;
+        if (!await Retry()) return;
 
         asked++;
         askAgainAt = time.GetUtcNow() + Patience.After(asked);

@@ -22,9 +22,10 @@ public static class DetailsRules
 
     /// <summary>One row a reservation.</summary>
     public static ImmutableArray<DetailsRow> Merge(IEnumerable<DetailsRow> rows) =>
-        [.. rows.GroupBy(row => row.ReservationId, (_, ofOne) => ofOne.Aggregate(Merge))];
+        [.. rows.GroupBy(row => row.ReservationId, (_, ofOne) => ofOne.Aggregate(Newest))];
 
-    private static DetailsRow Merge(DetailsRow one, DetailsRow other) => new(
+    /// <summary>Of every facet the one with the higher version, by itself.</summary>
+    private static DetailsRow Newest(DetailsRow one, DetailsRow other) => new(
         one.ReservationId,
         Newer(one.Reservation, other.Reservation, facet => facet.Version),
         Newer(one.Payment, other.Payment, facet => facet.Version),

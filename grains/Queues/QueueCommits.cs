@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Ticketing.Events;
 using Ticketing.Storage;
 
@@ -58,9 +56,6 @@ public static class QueueCommits
         string topic, QueueRow row, long count, long through, DateTimeOffset now)
     {
         if (count == 0) yield break;
-        var body = new WaitingTokenEvent(row.ScheduleId, (int)count, through);
-        yield return new OutboxEvent(
-            Guid.CreateVersion7(now), topic, GrainKeys.Of(row.ScheduleId),
-            JsonSerializer.Serialize(body, EventJson.Default.WaitingTokenEvent), Activity.Current?.Id, now);
+        yield return News.Of(topic, new WaitingTokenEvent(row.ScheduleId, (int)count, through), now);
     }
 }

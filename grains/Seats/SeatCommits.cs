@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Ticketing.Events;
 using Ticketing.Storage;
 
@@ -14,15 +12,6 @@ public static class SeatCommits
     {
         var topic = row.Status == SeatStatus.Blocked ? Topics.SeatBlocked : Topics.SeatUnblocked;
         var body = new SeatEvent(row.Key.ScheduleId, row.Key.SeatId, row.Status, row.Version);
-        return new Commit
-        {
-            Seats = [row],
-            Events =
-            [
-                new OutboxEvent(
-                    Guid.CreateVersion7(now), topic, GrainKeys.Seat(row.Key),
-                    JsonSerializer.Serialize(body, EventJson.Default.SeatEvent), Activity.Current?.Id, now),
-            ],
-        };
+        return new Commit { Seats = [row], Events = [News.Of(topic, body, now)] };
     }
 }

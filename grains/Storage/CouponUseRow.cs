@@ -13,4 +13,4 @@ public sealed record CouponUseRow(
     CouponUseStatus Status,
     string? Reason,
     DateTimeOffset At,
-    long Version);
+    long Version) : IVersionedRow;

@@ -22,4 +22,4 @@ public sealed record OrderRow(
     string? Reason,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    long Version);
+    long Version) : IVersionedRow;

@@ -15,4 +15,4 @@ public sealed record PaymentRow(
     long Version,
     Guid? OrderId = null,
     long Charged = 0,
-    string? CouponCode = null);
+    string? CouponCode = null) : IVersionedRow;

@@ -7,4 +7,4 @@ namespace Ticketing.Storage;
 /// <param name="At">When it was written last.</param>
 public sealed record StockTakeRow(
     StockKey Key, Guid TakeId, Guid ReservationId, int Quantity, StockTakeStatus Status, DateTimeOffset At,
-    long Version);
+    long Version) : IVersionedRow;

@@ -19,4 +19,4 @@ public sealed record TicketRow(
     bool IsCancelled,
     DateTimeOffset? UsedAt,
     string? UsedGate,
-    long Version);
+    long Version) : IVersionedRow;

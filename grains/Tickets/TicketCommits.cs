@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Ticketing.Events;
 using Ticketing.Storage;
 
@@ -19,10 +17,6 @@ public static class TicketCommits
         TicketChange change, TicketStatus told, Guid reservationId, OrderEvent order, DateTimeOffset now)
     {
         var topic = told == TicketStatus.Issued ? Topics.TicketIssued : Topics.TicketIssueFailed;
-        return new OutboxEvent(
-            Guid.CreateVersion7(now), topic, GrainKeys.Of(reservationId),
-            JsonSerializer.Serialize(
-                new TicketEvent(reservationId, told, change.Version, order), EventJson.Default.TicketEvent),
-            Activity.Current?.Id, now);
+        return News.Of(topic, new TicketEvent(reservationId, told, change.Version, order), now);
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Ticketing.PostProcessing;
 using Ticketing.Reservations;
 using Ticketing.Storage;
 
@@ -55,15 +56,13 @@ internal static class CommitBatch
     private static void AddPayments(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
     {
         var sorted = Sorted(Rows(commits, commit => commit.Payments.AsSpan()), row => row.ReservationId);
-        TableWrites.NewPayments.AddTo(batch, Array.FindAll(sorted, row => row.Version == FirstVersion));
-        TableWrites.ChangedPayments.AddTo(batch, Array.FindAll(sorted, row => row.Version != FirstVersion));
+        AddVersioned(batch, sorted, TableWrites.NewPayments, TableWrites.ChangedPayments);
     }
 
     private static void AddBalances(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
     {
         var sorted = Sorted(Rows(commits, commit => commit.Balances.AsSpan()), row => row.UserId);
-        TableWrites.NewBalances.AddTo(batch, Array.FindAll(sorted, row => row.Version == FirstVersion));
-        TableWrites.ChangedBalances.AddTo(batch, Array.FindAll(sorted, row => row.Version != FirstVersion));
+        AddVersioned(batch, sorted, TableWrites.NewBalances, TableWrites.ChangedBalances);
     }
 
     private static void AddQueues(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
@@ -80,9 +79,10 @@ internal static class CommitBatch
     {
         var statistics = Sorted(
             Rows(commits, commit => commit.Statistics.AsSpan()), row => row.Counts.ScheduleId);
-        EffectWrites.NewStatistics.AddTo(batch, Array.FindAll(statistics, row => row.Version == FirstVersion));
-        EffectWrites.ChangedStatistics.AddTo(batch, Array.FindAll(statistics, row => row.Version != FirstVersion));
-        EffectWrites.Details.AddTo(batch, DetailsRows.Merge(Rows(commits, commit => commit.Details.AsSpan())));
+        AddVersioned(batch, statistics, EffectWrites.NewStatistics, EffectWrites.ChangedStatistics);
+        // A statement cannot touch a row twice.
+        EffectWrites.Details.AddTo(batch, Sorted(
+            [.. DetailsRules.Merge(Rows(commits, commit => commit.Details.AsSpan()))], row => row.ReservationId));
         EffectWrites.Consumed.AddTo(batch, Sorted(
             Rows(commits, commit => commit.Consumed.AsSpan()), row => row.EventId));
     }
@@ -93,30 +93,25 @@ internal static class CommitBatch
             .OrderBy(row => row.Key.ScheduleId).ThenBy(row => row.Key.Category, StringComparer.Ordinal)]);
         StockTakeRow[] takes = [.. Rows(commits, commit => commit.StockTakes.AsSpan())
             .OrderBy(row => row.TakeId).ThenBy(row => row.Key.Category, StringComparer.Ordinal)];
-        StockWrites.NewTakes.AddTo(batch, Array.FindAll(takes, row => row.Version == FirstVersion));
-        StockWrites.ChangedTakes.AddTo(batch, Array.FindAll(takes, row => row.Version != FirstVersion));
+        AddVersioned(batch, takes, StockWrites.NewTakes, StockWrites.ChangedTakes);
     }
 
     private static void AddCoupons(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
     {
         CouponRow[] coupons = [.. Rows(commits, commit => commit.Coupons.AsSpan())
             .OrderBy(row => row.Code, StringComparer.Ordinal)];
-        CouponWrites.NewCoupons.AddTo(batch, Array.FindAll(coupons, row => row.Version == FirstVersion));
-        CouponWrites.ChangedCoupons.AddTo(batch, Array.FindAll(coupons, row => row.Version != FirstVersion));
+        AddVersioned(batch, coupons, CouponWrites.NewCoupons, CouponWrites.ChangedCoupons);
         var uses = Sorted(Rows(commits, commit => commit.CouponUses.AsSpan()), row => row.OrderId);
-        CouponWrites.NewUses.AddTo(batch, Array.FindAll(uses, row => row.Version == FirstVersion));
-        CouponWrites.ChangedUses.AddTo(batch, Array.FindAll(uses, row => row.Version != FirstVersion));
+        AddVersioned(batch, uses, CouponWrites.NewUses, CouponWrites.ChangedUses);
     }
 
     private static void AddOrders(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits)
     {
         var orders = Sorted(Rows(commits, commit => commit.Orders.AsSpan()), row => row.OrderId);
-        OrderWrites.NewOrders.AddTo(batch, Array.FindAll(orders, row => row.Version == FirstVersion));
-        OrderWrites.ChangedOrders.AddTo(batch, Array.FindAll(orders, row => row.Version != FirstVersion));
+        AddVersioned(batch, orders, OrderWrites.NewOrders, OrderWrites.ChangedOrders);
         OrderWrites.Steps.AddTo(batch, Sorted(Rows(commits, commit => commit.OrderSteps.AsSpan()), row => row.OrderId));
         var tickets = Sorted(Rows(commits, commit => commit.Tickets.AsSpan()), row => row.TicketId);
-        OrderWrites.NewTickets.AddTo(batch, Array.FindAll(tickets, row => row.Version == FirstVersion));
-        OrderWrites.ChangedTickets.AddTo(batch, Array.FindAll(tickets, row => row.Version != FirstVersion));
+        AddVersioned(batch, tickets, OrderWrites.NewTickets, OrderWrites.ChangedTickets);
     }
 
     /// <summary>At the end, because everything behind it is planned anew.</summary>
@@ -143,6 +138,14 @@ internal static class CommitBatch
     private static IEnumerable<ReservationSeatRow> SeatsOf(ReservationRow reservation) =>
         reservation.Seats.Select((seat, index) =>
             new ReservationSeatRow(reservation.Id, (short)index, reservation.ScheduleId, seat));
+
+    private static void AddVersioned<TRow>(
+        NpgsqlBatch batch, TRow[] sorted, TableWrite<TRow> created, TableWrite<TRow> changed)
+        where TRow : IVersionedRow
+    {
+        created.AddTo(batch, Array.FindAll(sorted, row => row.Version == FirstVersion));
+        changed.AddTo(batch, Array.FindAll(sorted, row => row.Version != FirstVersion));
+    }
 
     private static List<TRow> Rows<TRow>(ReadOnlySpan<PendingCommit> commits, RowsOf<TRow> rowsOf)
     {

@@ -31,7 +31,7 @@ internal static class EffectWrites
         """,
         StatisticsColumns);
 
-    /// <summary>No reservation twice: see <see cref="DetailsRows"/>.</summary>
+    /// <summary>No reservation twice.</summary>
     public static readonly TableWrite<DetailsRow> Details = new(
         $"""
         insert into reservation_details as d (reservation_id, schedule_id, user_id, status, seats, amount, created_at,
