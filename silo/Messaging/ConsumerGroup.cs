@@ -99,7 +99,9 @@ public sealed class ConsumerGroup : IConsumerGroup
         {
             if (lane.Key.GrainKey is null)
             {
-                places.ForEach(place => SetAside(place.Event));
+                foreach (var place in places)
+                    if (!place.Lapsed)
+                        SetAside(place.Event);
                 continue;
             }
 

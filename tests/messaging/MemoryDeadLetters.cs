@@ -9,11 +9,14 @@ internal sealed class MemoryDeadLetters : IDeadLetters
 
     public int Failures { get; set; }
 
-    public Task PutAsync(DeadLetter letter, CancellationToken stopping)
+    /// <summary>How long it takes to put one.</summary>
+    public Func<Task> Gate { get; set; } = () => Task.CompletedTask;
+
+    public async Task PutAsync(DeadLetter letter, CancellationToken stopping)
     {
-        if (Failures-- > 0) return Task.FromException(new InvalidOperationException("Not now."));
+        if (Failures-- > 0) throw new InvalidOperationException("Not now.");
+        await Gate();
         Letters.Add(letter);
-        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<DeadLetter>> ListAsync(
