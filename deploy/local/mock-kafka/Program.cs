@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ticketing.MockKafka;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace Ticketing.MockKafka;
 /// line says where it is; it takes commands on standard input, answers each with a line, and ends when that closes.
 /// <code>
 /// topic NAME PARTITIONS   makes a topic
+/// listen PORT             opens that port too, for clients that shall find the next process like this one
 /// down | up               takes the broker away, brings it back on the same port; what it holds stays
 /// quit
 /// </code>
@@ -33,8 +36,15 @@ internal static class Program
     {
         ["topic", var name, var partitions] when int.TryParse(partitions, out var count) =>
             cluster.CreateTopic(name, count),
+        ["listen", var port] when int.TryParse(port, out var number) => OpenDoor(cluster, number),
         ["down"] => cluster.TakeDown(),
         ["up"] => cluster.BringUp(),
-        _ => "unknown command; there are: topic NAME PARTITIONS, down, up, quit",
+        _ => "unknown command; there are: topic NAME PARTITIONS, listen PORT, down, up, quit",
     };
+
+    private static string OpenDoor(MockCluster cluster, int port)
+    {
+        var broker = cluster.BootstrapServers.Split(':');
+        return new Door(broker[0], int.Parse(broker[1], CultureInfo.InvariantCulture)).Open(port);
+    }
 }

@@ -1,0 +1,128 @@
+# Keeps services running and says how they are; sourced by deploy/local/cluster, which sets home and restart_seconds.
+#
+# A service is a program, which runs as a child of ours, or one of our scripts, which starts and finds its own. Whoever
+# dies is started again after a pause, as Kubernetes would. The process of each stands in $home/NAME.pid.
+
+names=()
+declare -A command_of script_of folder_of pid_of port_of check_of starter_of died_at was_ready
+
+# keep NAME PORT CHECK COMMAND...: starts a program. CHECK is 'health', or 'port' when an open port is all there is to see.
+keep() {
+    names+=("$1")
+    port_of[$1]=$2 check_of[$1]=$3
+    command_of[$1]=$(printf '%q ' "${@:4}")
+    launch "$1"
+}
+
+# keep_script NAME CONNECTION SCRIPT DIR [MORE]: what 'SCRIPT start DIR MORE' has started already.
+keep_script() {
+    names+=("$1")
+    # host:port or Host=host;Port=port;...
+    port_of[$1]=$(sed -E 's/^.*Port=([0-9]+).*$/\1/; s/^[^:;]*:([0-9]+).*$/\1/' <<<"$2") check_of[$1]=port
+    script_of[$1]=$3 folder_of[$1]=$4 command_of[$1]="$3 start $(printf '%q ' "${@:4}")"
+    found "$1" || true
+}
+
+ask_script() { "${script_of[$1]}" "$2" "${folder_of[$1]}"; }
+
+found() {
+    local pid
+    pid=$(ask_script "$1" pid 2>/dev/null) || return 1
+    remember "$1" "$pid"
+}
+
+remember() {
+    pid_of[$1]=$2
+    echo "$2" >"$home/$1.pid"
+}
+
+# A session of its own, so that Ctrl-C reaches our script alone.
+launch() {
+    unset "died_at[$1]"
+    was_ready[$1]=
+    if [ -n "${script_of[$1]:-}" ]; then
+        # It prints how it is reached, with the password.
+        eval "exec setsid ${command_of[$1]}" >/dev/null 2>>"$home/$1.log" </dev/null 9>&- &
+        starter_of[$1]=$!
+    else
+        eval "exec setsid ${command_of[$1]}" >>"$home/$1.log" 2>&1 </dev/null 9>&- &
+        remember "$1" "$!"
+    fi
+    disown # or bash would tell of a silo that is killed, in the middle of the status line
+}
+
+is_running() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
+
+is_ready() {
+    if [ "${check_of[$1]}" = port ]; then port_is_open "${port_of[$1]}"
+    else
+        [ "$(curl -s -m 2 -o /dev/null -w '%{http_code}' "http://127.0.0.1:${port_of[$1]}/health/ready")" = 200 ]
+    fi
+}
+
+# look NAME: sets state, and starts again what has been dead for long enough.
+look() {
+    state=
+    if is_running "${pid_of[$1]:-}"; then
+        if is_ready "$1"; then was_ready[$1]=yes
+        elif [ -n "${was_ready[$1]:-}" ]; then state=' not ready'
+        else state=' starting'; fi
+    elif is_running "${starter_of[$1]:-}"; then state=' starting'
+    elif [ -n "${starter_of[$1]:-}" ]; then
+        unset "starter_of[$1]"
+        state=' starting'
+        found "$1" || died_at[$1]=$SECONDS
+    elif [ -z "${died_at[$1]:-}" ]; then
+        died_at[$1]=$SECONDS
+        state=' died'
+    elif ((SECONDS - ${died_at[$1]} >= restart_seconds)); then
+        launch "$1"
+        state=' starting'
+    else state=' died'; fi
+}
+
+# One line for all; a new one whenever something changed.
+supervise() {
+    local line last='' name
+    while :; do
+        line=
+        for name in "${names[@]}"; do
+            look "$name"
+            line+="${line:+  }$name ${pid_of[$name]:--}$state"
+        done
+        [ "$line" = "$last" ] || printf '%s  %s\n' "$(date +%T)" "$line"
+        last=$line
+        sleep 1
+    done
+}
+
+# stop_all SIGNAL PREFIX: programs whose names begin so; what hangs is woken first.
+stop_all() {
+    local name pid waiting=()
+    for name in "${names[@]}"; do
+        [[ $name == "$2"* ]] && is_running "${pid_of[$name]:-}" || continue
+        pid=${pid_of[$name]}
+        kill -CONT "$pid" 2>/dev/null || true
+        kill -"$1" "$pid" 2>/dev/null || continue
+        waiting+=("$pid")
+    done
+    [ ${#waiting[@]} = 0 ] || say "stopping ${#waiting[@]} x $2"
+    for pid in "${waiting[@]}"; do
+        while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+    done
+}
+
+# stop_script NAME
+stop_script() {
+    [ -n "${script_of[$1]:-}" ] || return 0
+    while is_running "${starter_of[$1]:-}"; do sleep 0.1; done
+    ! is_running "${pid_of[$1]:-}" || kill -CONT "${pid_of[$1]}" 2>/dev/null || true
+    ask_script "$1" stop || true
+}
+
+kill_all() {
+    local name
+    for name in "${names[@]}"; do
+        [ -n "${script_of[$name]:-}" ] || kill -KILL "${pid_of[$name]:-}" 2>/dev/null || true
+    done
+}
