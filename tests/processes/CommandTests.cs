@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Processes;
@@ -74,19 +73,7 @@ public sealed class CommandTests(PostgresFixture postgres)
         Assert.Contains(told, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(
-        string connectionString, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "api.dll"), .. arguments])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            Environment = { ["Ticketing__Store__ConnectionString"] = connectionString },
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, error);
-    }
+    private static Task<(int Exit, string Output, string Error)> RunAsync(
+        string connectionString, params string[] arguments) =>
+        ProgramCommand.RunAsync("api.dll", connectionString, arguments);
 }

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using Ticketing.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>
+/// What ./run cluster started is killed piece by piece under steady purchases. The table of what fans saw stands in
+/// .local/chaos/table.md afterwards.
+/// </summary>
+public sealed class ChaosTests(ClusterScript cluster, ITestOutputHelper output) : IClassFixture<ClusterScript>
+{
+    private const double FansPerSecond = 4;
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public Task A_silo_is_killed() => DuringAsync("kill -9 of a silo", () => cluster.ReplaceAsync("silo-2", "KILL"));
+
+    [Fact]
+    public Task A_silo_hangs() => DuringAsync("a silo hangs for 20 s (SIGSTOP)", () => StopForAWhileAsync("silo-2"));
+
+    [Fact]
+    public Task An_api_process_is_killed() =>
+        DuringAsync("kill -9 of an api process", () => cluster.ReplaceAsync("api-1", "KILL"));
+
+    [Fact]
+    public Task Redis_is_killed() => DuringAsync("kill -9 of Redis", () => cluster.ReplaceAsync("redis", "KILL"));
+
+    [Fact]
+    public Task Postgres_is_restarted() =>
+        DuringAsync("a restart of Postgres", () => cluster.ReplaceAsync("postgres", "INT"));
+
+    [Fact]
+    public Task Postgres_is_killed() =>
+        DuringAsync("kill -9 of Postgres", () => cluster.ReplaceAsync("postgres", "KILL"));
+
+    [Fact]
+    public Task The_replica_is_killed() => DuringAsync(
+        "kill -9 of the replica", () => cluster.ReplaceAsync("replica", "KILL"), maxFailed: 0);
+
+    [Fact]
+    public Task The_broker_is_away() => DuringAsync(
+        "Kafka is away for 20 s",
+        async () =>
+        {
+            await cluster.TellBrokerAsync("down");
+            await Task.Delay(Away);
+            await cluster.TellBrokerAsync("up");
+        },
+        maxFailed: 0);
+
+    [Fact]
+    public Task Everything_is_restarted_one_after_the_other() => DuringAsync(
+        "a rolling restart of all silos and api processes",
+        async () =>
+        {
+            foreach (var name in ClusterScript.SiloNames.Concat(ClusterScript.ApiNames))
+                await cluster.ReplaceAsync(name, "TERM");
+        },
+        maxFailed: 0);
+
+    private async Task StopForAWhileAsync(string name)
+    {
+        await cluster.SignalAsync(name, "STOP");
+        await Task.Delay(Away);
+        await cluster.SignalAsync(name, "CONT");
+        await cluster.UntilWholeAsync();
+    }
+
+    private async Task DuringAsync(string name, Func<Task> happen, int? maxFailed = null)
+    {
+        await cluster.UntilWholeAsync();
+        var seen = await Accident.UnderPurchasesAsync(
+            name, cluster.Door, cluster.ConnectionString, FansPerSecond, Calm, happen);
+        output.WriteLine($"{Accident.Header}\n{seen}");
+        Keep(seen);
+        if (maxFailed is { } most) Assert.InRange(seen.Failed, 0, most);
+    }
+
+    private static void Keep(Accident seen, [CallerFilePath] string here = "")
+    {
+        var table = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".local", "chaos", "table.md");
+        if (!File.Exists(table)) File.AppendAllText(table, Accident.Header + "\n");
+        File.AppendAllText(table, $"{seen}\n");
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Ticketing.Tests.Processes;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>
+/// What <c>./run cluster</c> starts, in a folder of its own; whoever dies in it is started again by the script.
+/// </summary>
+public sealed partial class ClusterScript : IAsyncLifetime
+{
+    private const int Silos = 3;
+    private const int Apis = 2;
+
+    // It may have to build first.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly ConcurrentQueue<string> lines = [];
+    private readonly int port = ServerProcess.FreePort();
+    private readonly string folder = Path.Combine(Root(), ".local", "chaos");
+    private Process script = null!;
+
+    public static IReadOnlyList<string> SiloNames { get; } =
+        [.. Enumerable.Range(1, Silos).Select(number => $"silo-{number}")];
+
+    public static IReadOnlyList<string> ApiNames { get; } =
+        [.. Enumerable.Range(1, Apis).Select(number => $"api-{number}")];
+
+    /// <summary>The one for all api processes.</summary>
+    public Uri Door => new($"http://127.0.0.1:{port}");
+
+    public string ConnectionString { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        var start = new ProcessStartInfo(Path.Combine(Root(), "run"), ["cluster"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in ApiProcess.Environment("")) start.Environment[name] = value;
+        start.Environment.Remove("Ticketing__Store__ConnectionString");
+        start.Environment["Ticketing__Demo__Folder"] = "";
+        start.Environment["TICKETING_HOME"] = folder;
+        start.Environment["TICKETING_PORT"] = $"{port}";
+        start.Environment["TICKETING_SILOS"] = $"{Silos}";
+        start.Environment["TICKETING_APIS"] = $"{Apis}";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        script = Process.Start(start)!;
+        script.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        script.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        script.BeginOutputReadLine();
+        script.BeginErrorReadLine();
+        await UntilWholeAsync(StartPatience);
+        ConnectionString = (await ToolAsync("postgres", "start", folder)).Trim();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (script is null) return;
+        if (!script.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{script.Id}"]);
+            await script.WaitForExitAsync();
+        }
+
+        script.Dispose();
+    }
+
+    public int PidOf(string name) => int.Parse(
+        File.ReadAllText(Path.Combine(folder, "cluster", $"{name}.pid")), CultureInfo.InvariantCulture);
+
+    /// <summary>As the command kill does.</summary>
+    public async Task SignalAsync(string name, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{PidOf(name)}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Signals, and waits until another process is in its place and all are ready.</summary>
+    public async Task ReplaceAsync(string name, string signal)
+    {
+        var before = PidOf(name);
+        await SignalAsync(name, signal);
+        var waited = Stopwatch.StartNew();
+        while (PidOf(name) == before)
+        {
+            Assert.True(waited.Elapsed < Patience, $"{name} is not started again:\n{LastLine}");
+            await Task.Delay(100);
+        }
+
+        await UntilWholeAsync(Patience);
+    }
+
+    public Task TellBrokerAsync(string command) => ToolAsync("broker", "tell", Path.Combine(folder, "cluster"), command);
+
+    /// <summary>Until the script says that all are ready.</summary>
+    public async Task UntilWholeAsync(TimeSpan? patience = null)
+    {
+        var waited = Stopwatch.StartNew();
+        do
+        {
+            if (script.HasExited || waited.Elapsed > (patience ?? Patience))
+                Assert.Fail($"The cluster is not whole:\n{string.Join('\n', lines.TakeLast(40))}");
+            await Task.Delay(200);
+        }
+        while (!Whole().IsMatch(LastLine));
+    }
+
+    private string LastLine => lines.LastOrDefault(line => line.Contains("haproxy ", StringComparison.Ordinal)) ?? "";
+
+    /// <summary>Names and numbers, and no state.</summary>
+    [GeneratedRegex(@"^\d\d:\d\d:\d\d(  [a-z]+(-\d)? \d+)+$")]
+    private static partial Regex Whole();
+
+    private static async Task<string> ToolAsync(string tool, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(Root(), "deploy", "local", tool), arguments)
+            {
+                RedirectStandardOutput = true,
+            })!;
+        var answer = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{tool} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        return answer;
+    }
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}

@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Ticketing.Tests.Processes;
+
+/// <summary>A fan who wants certain seats and goes on until there is a clear answer; keeps what it was told.</summary>
+internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId, string email, string[] seats)
+{
+    public const int Points = 1_000;
+
+    public string Email { get; } = email;
+
+    public string[] Seats { get; } = seats;
+
+    /// <summary>Told 201.</summary>
+    public Guid? Held { get; private set; }
+
+    /// <summary>Told that it is paid.</summary>
+    public bool IsConfirmed { get; private set; }
+
+    /// <summary>When the first question to pay was sent, and how long it took from there to the yes.</summary>
+    public (TimeSpan At, TimeSpan Took) Paying { get; private set; }
+
+    public async Task BuyAsync()
+    {
+        await browser.SignUpAsync(Email, "a long password");
+        var (charged, _) = await browser.SendAsync(HttpMethod.Post, "balance/charges", new { amount = Points }, "first");
+        Assert.Equal(HttpStatusCode.OK, charged);
+        var wish = new { scheduleId, seats = Seats };
+        var (status, made) = await browser.SendAsync(HttpMethod.Post, "reservations", wish, "seats");
+        if (status == HttpStatusCode.Conflict) return; // somebody else has them
+        Assert.True(status is HttpStatusCode.Created or HttpStatusCode.OK, $"{status}: {made}");
+        Held = (Guid)made!["id"]!;
+        await PayAsync();
+    }
+
+    private async Task PayAsync()
+    {
+        var began = log.Now;
+        HttpStatusCode status;
+        do
+        {
+            // Accepted: not at its end yet, and asking again waits for the same payment.
+            (status, var told) = await browser.SendAsync(HttpMethod.Post, $"reservations/{Held}/payment", key: "pay");
+            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{status}: {told}");
+        }
+        while (status == HttpStatusCode.Accepted);
+        IsConfirmed = true;
+        Paying = (began, log.Now - began);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Dapper;
+using Npgsql;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Processes;
+
+/// <summary>What the database has of purchases, beside what their fans were told.</summary>
+internal static class PurchaseBooks
+{
+    private const int Price = 100;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Fails unless all was kept, when all events have had their effects; answers how many were told yes.</summary>
+    public static async Task<int> AssertKeptAsync(string connectionString, IReadOnlyList<BuyingFan> fans)
+    {
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await using var connection = await database.OpenConnectionAsync();
+        await UntilNoneAsync(connection, "select count(*)::int from outbox", "events wait in the outbox");
+        await UntilNoneAsync(
+            connection, "select count(*)::int from orders where status not in (5, 6, 9)", "orders are under way");
+        var rows = (await connection.QueryAsync<FanRow>(
+            """
+            select u.email, coalesce(b.balance, 0) as balance,
+                array(select id from reservations where user_id = u.id and status = 2) as confirmed,
+                array(select s.seat_id from seats s join reservations r on r.id = s.reservation_id
+                    where r.user_id = u.id and s.status = 2 order by s.ordinal) as sold,
+                array(select seat_id from tickets where user_id = u.id and not is_cancelled order by ordinal) as tickets,
+                (select count(*) from ledger where user_id = u.id and kind = 1 and amount <> 0) as debits,
+                (select count(*) from payments where user_id = u.id and status = 2) as paid
+            from users u left join balances b on b.user_id = u.id
+            where u.email = any(@emails)
+            """,
+            new { emails = fans.Select(fan => fan.Email).ToArray() })).ToDictionary(row => row.Email);
+
+        Assert.Empty(fans.Select(fan => Complaint(fan, rows[fan.Email])).OfType<string>());
+        foreach (var seat in fans.GroupBy(fan => fan.Seats[0]))
+            Assert.True(seat.Count(fan => fan.IsConfirmed) == 1, $"{seat.Key} was not sold to one fan");
+        Assert.Empty(await SqlChecks.ViolationsAsync(connectionString, atRest: true));
+        var (exit, report, error) = await ProgramCommand.RunAsync("api.dll", connectionString, "audit");
+        Assert.True(exit == 0, report + error);
+        return fans.Count(fan => fan.IsConfirmed);
+    }
+
+    private static string? Complaint(BuyingFan fan, FanRow row)
+    {
+        var bought = fan.IsConfirmed ? fan.Seats : [];
+        var debits = fan.IsConfirmed ? 1 : 0;
+        Guid[] confirmed = fan.IsConfirmed ? [fan.Held!.Value] : [];
+        var isKept = row.Confirmed.SequenceEqual(confirmed) && row.Sold.SequenceEqual(bought)
+            && row.Tickets.Order().SequenceEqual(bought.Order()) && row.Debits == debits && row.Paid == debits
+            && row.Balance == BuyingFan.Points - bought.Length * Price;
+        return isKept
+            ? null
+            : $"told {fan.IsConfirmed} about {fan.Held} with {string.Join(",", fan.Seats)}, but has {row}";
+    }
+
+    private static async Task UntilNoneAsync(NpgsqlConnection connection, string count, string what)
+    {
+        var waited = Stopwatch.StartNew();
+        while (await connection.ExecuteScalarAsync<int>(count) is > 0 and var left)
+        {
+            Assert.True(waited.Elapsed < Patience, $"{left} {what} after {Patience}");
+            await Task.Delay(100);
+        }
+    }
+
+    private sealed record FanRow
+    {
+        public string Email { get; init; } = "";
+
+        public long Balance { get; init; }
+
+        public Guid[] Confirmed { get; init; } = [];
+
+        public string[] Sold { get; init; } = [];
+
+        public string[] Tickets { get; init; } = [];
+
+        public long Debits { get; init; }
+
+        public long Paid { get; init; }
+
+        public override string ToString() =>
+            $"balance {Balance}, confirmed {string.Join(",", Confirmed)}, sold {string.Join(",", Sold)}, "
+            + $"tickets {string.Join(",", Tickets)}, {Debits} debits, {Paid} paid";
+    }
+}
