@@ -40,6 +40,21 @@ public sealed class KafkaBroker : IAsyncLifetime
         if (mock is not null) await CommandAsync($"topic {name} {partitions}");
     }
 
+    /// <summary>Of the mock only: as kill -9; whoever starts it again finds nothing of what it held.</summary>
+    public async Task KillMockAsync()
+    {
+        mock!.Kill();
+        await mock.WaitForExitAsync();
+        mock.Dispose();
+    }
+
+    /// <summary>Of the mock only: it is reached by that port too, and by that one again when it is started anew.</summary>
+    public async Task ListenAsync(int port)
+    {
+        await CommandAsync($"listen {port}");
+        BootstrapServers = $"127.0.0.1:{port}";
+    }
+
     /// <summary>Of the mock only: all brokers are gone, and come back with what they held.</summary>
     public Task TakeDownAsync() => CommandAsync("down");
 

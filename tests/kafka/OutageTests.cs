@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ticketing.Tests.Processes;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
@@ -51,6 +52,27 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
         await Broker.BringUpAsync();
         await delivery;
         await UntilAsync(() => group.Handled.Count == 1, "it is handled");
+    }
+
+    [Fact]
+    public async Task Brokers_that_come_back_elsewhere_are_found_where_they_are_asked_for_first()
+    {
+        var door = ServerProcess.FreePort();
+        await CreateTopicsAsync();
+        await Broker.ListenAsync(door);
+        var group = new FakeGroup("one", [Topic]);
+        await using var process = await StartAsync(Options, group);
+        await DeliverAsync(process, Row("k"));
+        await UntilAsync(() => group.Handled.Count == 1, "the group has joined");
+
+        await Broker.KillMockAsync();
+        await Broker.StartMockAsync();
+        await CreateTopicsAsync();
+        await Broker.ListenAsync(door);
+        var back = Stopwatch.GetTimestamp();
+        await DeliverAsync(process, Row("k"));
+        await UntilAsync(() => group.Handled.Count == 2, "the group has joined again", TimeSpan.FromSeconds(60));
+        Output.WriteLine($"handled {Stopwatch.GetElapsedTime(back).TotalSeconds:0.0} s after");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
 
     // It may have to build first.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ConcurrentQueue<string> lines = [];
@@ -46,6 +47,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
         };
         foreach (var (name, value) in ApiProcess.Environment("")) start.Environment[name] = value;
         start.Environment.Remove("Ticketing__Store__ConnectionString");
+        start.Environment["Logging__LogLevel__Ticketing"] = "Information";
         start.Environment["Ticketing__Demo__Folder"] = "";
         start.Environment["TICKETING_HOME"] = folder;
         start.Environment["TICKETING_PORT"] = $"{port}";
@@ -77,11 +79,23 @@ public sealed partial class ClusterScript : IAsyncLifetime
         File.ReadAllText(Path.Combine(folder, "cluster", $"{name}.pid")), CultureInfo.InvariantCulture);
 
     /// <summary>As the command kill does.</summary>
-    public async Task SignalAsync(string name, string signal)
+    public Task SignalAsync(string name, string signal) => SignalAsync(signal, PidOf(name));
+
+    /// <summary>It hangs, and whatever it started.</summary>
+    public async Task HangAsync(string name, TimeSpan duration)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{PidOf(name)}"]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
+        var pid = PidOf(name);
+        // First the one that would start others.
+        await SignalAsync("STOP", pid);
+        var all = File.ReadAllText($"/proc/{pid}/task/{pid}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(child => int.Parse(child, CultureInfo.InvariantCulture))
+            .Prepend(pid)
+            .ToArray();
+        await SignalAsync("STOP", all);
+        await Task.Delay(duration);
+        await SignalAsync("CONT", all);
+        await UntilWholeAsync();
     }
 
     /// <summary>Signals, and waits until another process is in its place and all are ready.</summary>
@@ -101,10 +115,11 @@ public sealed partial class ClusterScript : IAsyncLifetime
 
     public Task TellBrokerAsync(string command) => ToolAsync("broker", "tell", Path.Combine(folder, "cluster"), command);
 
-    /// <summary>Until the script says that all are ready.</summary>
+    /// <summary>Until the script has said that all are ready, and goes on saying so.</summary>
     public async Task UntilWholeAsync(TimeSpan? patience = null)
     {
         var waited = Stopwatch.StartNew();
+        await Task.Delay(Look);
         do
         {
             if (script.HasExited || waited.Elapsed > (patience ?? Patience))
@@ -119,6 +134,13 @@ public sealed partial class ClusterScript : IAsyncLifetime
     /// <summary>Names and numbers, and no state.</summary>
     [GeneratedRegex(@"^\d\d:\d\d:\d\d(  [a-z]+(-\d)? \d+)+$")]
     private static partial Regex Whole();
+
+    private static async Task SignalAsync(string signal, params int[] pids)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", .. pids.Select(pid => $"{pid}")]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     private static async Task<string> ToolAsync(string tool, params string[] arguments)
     {

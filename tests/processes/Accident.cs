@@ -14,7 +14,7 @@ internal sealed record Accident(
         "| what happens | failed requests | recovered after s | longest call s | longest payment s | sold, all kept |\n"
         + "|---|---|---|---|---|---|";
 
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(4);
+    private const int PaymentsBefore = 15;
 
     /// <summary>
     /// Under steady purchases: <paramref name="happen"/>s, then some calm, then the books are checked, after
@@ -25,7 +25,7 @@ internal sealed record Accident(
         Func<Task>? repair = null)
     {
         await using var purchases = await SteadyPurchases.StartAsync(door, fansPerSecond);
-        await Task.Delay(Before);
+        await purchases.UntilQuickAsync(PaymentsBefore);
         var at = purchases.Log.Now;
         await happen();
         await Task.Delay(calm);

@@ -22,6 +22,8 @@ internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId,
 
     public async Task BuyAsync()
     {
+        var (found, _) = await browser.SendAsync(HttpMethod.Get, $"schedules/{scheduleId}");
+        Assert.Equal(HttpStatusCode.OK, found);
         await browser.SignUpAsync(Email, "a long password");
         var (charged, _) = await browser.SendAsync(HttpMethod.Post, "balance/charges", new { amount = Points }, "first");
         Assert.Equal(HttpStatusCode.OK, charged);
@@ -31,6 +33,9 @@ internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId,
         Assert.True(status is HttpStatusCode.Created or HttpStatusCode.OK, $"{status}: {made}");
         Held = (Guid)made!["id"]!;
         await PayAsync();
+        var (_, list) = await browser.SendAsync(HttpMethod.Get, "reservations");
+        var listed = Assert.Single(list!["items"]!.AsArray())!;
+        Assert.Equal((Held, "Confirmed"), ((Guid)listed["id"]!, (string)listed["status"]!));
     }
 
     private async Task PayAsync()

@@ -9,6 +9,13 @@ namespace Ticketing.Tests.Processes;
 internal static class PurchaseBooks
 {
     private const int Price = 100;
+
+    private const string Unlisted =
+        """
+        select count(*)::int from reservations r left join reservation_details d on d.reservation_id = r.id
+        where r.status in (2, 3) and (d.status is distinct from r.status or r.status = 2 and d.ticket_status is null)
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Fails unless all was kept, when all events have had their effects; answers how many were told yes.</summary>
@@ -20,6 +27,8 @@ internal static class PurchaseBooks
         await UntilNoneAsync(connection, "select count(*)::int from outbox", "events wait in the outbox");
         await UntilNoneAsync(
             connection, "select count(*)::int from orders where status not in (5, 6, 9)", "orders are under way");
+        await UntilNoneAsync(connection, Unlisted, "reservations are not in the read model as they are");
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from dead_letters"));
         var rows = (await connection.QueryAsync<FanRow>(
             """
             select u.email, coalesce(b.balance, 0) as balance,

@@ -12,11 +12,13 @@ internal sealed class KafkaConsumer(
     IConsumerGroup group, GroupLag? lag, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
+    private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(KafkaLimits.LeftAloneSeconds);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
 
     private readonly Dictionary<TopicPartition, PartitionProgress> partitions = [];
     private readonly int maxAhead = options.MaxInFlightPerGroup * KafkaLimits.AheadPerInFlight;
     private long lastStore = time.GetTimestamp();
+    private long? lostAt;
     private int inFlight;
     private bool paused;
     private bool joined;
@@ -39,6 +41,9 @@ internal sealed class KafkaConsumer(
                 if (Next(consumer) is { } result) Take(result);
                 KeepWithinBounds(consumer);
                 StoreNowAndThen(consumer);
+                // It goes on asking where the brokers were; a new one asks where they are to be found.
+                if (lostAt is { } then && time.GetElapsedTime(then) > LeftAlone)
+                    throw new TimeoutException($"Group {group.Name} lost its partitions, and was given none since.");
                 if (breach is { } fault) throw new InvalidOperationException($"Group {group.Name} threw.", fault);
             }
         }
@@ -158,6 +163,7 @@ internal sealed class KafkaConsumer(
         }
 
         joined = true;
+        lostAt = null;
         log.Assigned(group.Name, given.Count);
     }
 
@@ -174,6 +180,7 @@ internal sealed class KafkaConsumer(
     {
         var leaving = Remove(consumer, taken);
         foreach (var partition in leaving) partition.GiveUp();
+        lostAt = time.GetTimestamp();
         log.Lost(group.Name, leaving.Count);
     }
 

@@ -38,6 +38,12 @@ internal static class KafkaLimits
     /// <summary>How often is asked which partitions there are.</summary>
     public const int LagMapSeconds = 60;
 
+    /// <summary>
+    /// How long a consumer that lost its partitions waits for others before a new one takes its place, once: the client
+    /// asks for the group only where brokers have been, and all may have other addresses by now.
+    /// </summary>
+    public const int LeftAloneSeconds = 15;
+
     public const int FirstRetryMilliseconds = 100;
     public const int MaxRetryMilliseconds = 5_000;
 
