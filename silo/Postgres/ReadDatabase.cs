@@ -11,6 +11,8 @@ namespace Ticketing.Postgres;
 /// </summary>
 public sealed class ReadDatabase : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(StoreDataSource.ReplicaPatienceSeconds);
+
     private readonly TimeProvider time;
     private readonly TimeSpan maxStaleness;
     private volatile ReadStanding standing = ReadStanding.Unknown;
@@ -44,7 +46,7 @@ public sealed class ReadDatabase : IAsyncDisposable
         {
             try
             {
-                return await ask(replica).ConfigureAwait(false);
+                return await WaitAsync(replica, ask(replica)).ConfigureAwait(false);
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
             {
@@ -75,6 +77,13 @@ public sealed class ReadDatabase : IAsyncDisposable
         if (Replica is not null)
             await Replica.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// The answer, or <see cref="TimeoutException"/>: the driver's own patience with a server that hangs begins anew
+    /// when it connects, asks, and takes back what it has asked.
+    /// </summary>
+    internal Task<T> WaitAsync<T>(NpgsqlDataSource asked, Task<T> answer) =>
+        asked == Replica ? answer.WaitAsync(Patience, time) : answer;
 
     /// <summary>
     /// A question to this database failed. Unless it was only that question's bad luck, the replica is left alone until

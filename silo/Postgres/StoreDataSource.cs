@@ -7,8 +7,8 @@ namespace Ticketing.Postgres;
 /// </summary>
 public static class StoreDataSource
 {
-    // The primary answers instead: nobody is to wait long for the replica.
-    private const int ReplicaPatienceSeconds = 2;
+    /// <summary>The primary answers instead: nobody is to wait long for the replica.</summary>
+    internal const int ReplicaPatienceSeconds = 2;
 
     public static NpgsqlDataSource Create(StoreOptions options, ILoggerFactory? logging = null) =>
         Build(ConnectionStringOf(options), logging);

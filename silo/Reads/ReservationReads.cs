@@ -43,8 +43,8 @@ public sealed class ReservationReads(ReadDatabase reads, IOptions<StoreOptions> 
     {
         try
         {
-            return await ReservationQueries.ModelAsync(model, userId, after, limit, cancellation)
-                .ConfigureAwait(false);
+            var asked = ReservationQueries.ModelAsync(model, userId, after, limit, cancellation);
+            return await reads.WaitAsync(model, asked).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
         {

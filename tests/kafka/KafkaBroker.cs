@@ -48,7 +48,7 @@ public sealed class KafkaBroker : IAsyncLifetime
         mock.Dispose();
     }
 
-    /// <summary>Of the mock only: it is reached by that port too, and by that one again when it is started anew.</summary>
+    /// <summary>Of the mock only: it is reached by that port too, as whoever takes its place may be.</summary>
     public async Task ListenAsync(int port)
     {
         await CommandAsync($"listen {port}");

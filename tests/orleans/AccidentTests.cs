@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// A sale on a cluster of real processes, in the middle of which something happens to a silo that nobody starts again; what
-/// a supervisor brings back is in <see cref="ChaosTests"/>.
+/// A sale on a cluster of real processes, in the middle of which something happens to a silo that nobody starts again;
+/// what a supervisor brings back is in <see cref="ChaosTests"/>.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper output)

@@ -18,7 +18,8 @@ public sealed class ChaosTests(ClusterScript cluster, ITestOutputHelper output) 
     public Task A_silo_is_killed() => DuringAsync("kill -9 of a silo", () => cluster.ReplaceAsync("silo-2", "KILL"));
 
     [Fact]
-    public Task A_silo_hangs() => DuringAsync("a silo hangs for 20 s (SIGSTOP)", () => cluster.HangAsync("silo-2", Away));
+    public Task A_silo_hangs() => DuringAsync(
+        "a silo hangs for 20 s (SIGSTOP)", () => cluster.HangAsync("silo-2", Away));
 
     [Fact]
     public Task An_api_process_is_killed() =>

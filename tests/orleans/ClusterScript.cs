@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Ticketing.Tests.Processes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
@@ -79,22 +80,14 @@ public sealed partial class ClusterScript : IAsyncLifetime
         File.ReadAllText(Path.Combine(folder, "cluster", $"{name}.pid")), CultureInfo.InvariantCulture);
 
     /// <summary>As the command kill does.</summary>
-    public Task SignalAsync(string name, string signal) => SignalAsync(signal, PidOf(name));
+    public Task SignalAsync(string name, string signal) => ProcessFamily.SignalAsync(signal, PidOf(name));
 
     /// <summary>It hangs, and whatever it started.</summary>
     public async Task HangAsync(string name, TimeSpan duration)
     {
-        var pid = PidOf(name);
-        // First the one that would start others.
-        await SignalAsync("STOP", pid);
-        var all = File.ReadAllText($"/proc/{pid}/task/{pid}/children")
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(child => int.Parse(child, CultureInfo.InvariantCulture))
-            .Prepend(pid)
-            .ToArray();
-        await SignalAsync("STOP", all);
+        var all = await ProcessFamily.FreezeAsync(PidOf(name));
         await Task.Delay(duration);
-        await SignalAsync("CONT", all);
+        await ProcessFamily.SignalAsync("CONT", all);
         await UntilWholeAsync();
     }
 
@@ -113,7 +106,8 @@ public sealed partial class ClusterScript : IAsyncLifetime
         await UntilWholeAsync(Patience);
     }
 
-    public Task TellBrokerAsync(string command) => ToolAsync("broker", "tell", Path.Combine(folder, "cluster"), command);
+    public Task TellBrokerAsync(string command) =>
+        ToolAsync("broker", "tell", Path.Combine(folder, "cluster"), command);
 
     /// <summary>Until the script has said that all are ready, and goes on saying so.</summary>
     public async Task UntilWholeAsync(TimeSpan? patience = null)
@@ -134,13 +128,6 @@ public sealed partial class ClusterScript : IAsyncLifetime
     /// <summary>Names and numbers, and no state.</summary>
     [GeneratedRegex(@"^\d\d:\d\d:\d\d(  [a-z]+(-\d)? \d+)+$")]
     private static partial Regex Whole();
-
-    private static async Task SignalAsync(string signal, params int[] pids)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", .. pids.Select(pid => $"{pid}")]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
-    }
 
     private static async Task<string> ToolAsync(string tool, params string[] arguments)
     {

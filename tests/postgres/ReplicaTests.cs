@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Ticketing.Catalog;
@@ -71,6 +72,20 @@ public sealed class ReplicaTests : IAsyncLifetime
         await AssertOwnWritesAreFoundAsync(user, 6);
         Assert.All(Told().Index(), line => Assert.Equal( // one line each way
             line.Index % 2 == 0, line.Item == "Reads that may be a little old go to the replica"));
+    }
+
+    [Fact]
+    public async Task A_read_waits_little_for_a_replica_that_hangs()
+    {
+        await UntilReplicaServesAsync();
+        var waited = Stopwatch.StartNew();
+        await replica.WhileHangingAsync(async () =>
+        {
+            Assert.True(host.Database.IsReplicaUsed);
+            await ConcertsAsync();
+            waited.Stop();
+        });
+        Assert.InRange(waited.Elapsed.TotalSeconds, 1, 3.5);
     }
 
     private IReadOnlyList<string> Told() => [.. host.Log.Lines.Where(line => line.StartsWith("Reads "))];

@@ -8,7 +8,13 @@ namespace Ticketing.Tests.Processes;
 /// <param name="LongestPayment">From the first question to pay to the yes.</param>
 /// <param name="Failed">Requests without a clear answer, each of which was repeated.</param>
 internal sealed record Accident(
-    string Name, TimeSpan RecoveredAfter, TimeSpan LongestCall, TimeSpan LongestPayment, int Failed, int Requests, int Sold)
+    string Name,
+    TimeSpan RecoveredAfter,
+    TimeSpan LongestCall,
+    TimeSpan LongestPayment,
+    int Failed,
+    int Requests,
+    int Sold)
 {
     public const string Header =
         "| what happens | failed requests | recovered after s | longest call s | longest payment s | sold, all kept |\n"

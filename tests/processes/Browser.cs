@@ -39,7 +39,8 @@ internal sealed class Browser(HttpClient http, AnswerLog? log = null)
     }
 
     /// <summary>
-    /// Retries while nobody gives a clear answer; throws when it stays so. Anything else is an answer, but a 500 never is.
+    /// Retries while nobody gives a clear answer; throws when it stays so. Anything else is an answer, but a 500 never
+    /// is.
     /// </summary>
     public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(
         HttpMethod method, string path, object? body = null, string? key = null)

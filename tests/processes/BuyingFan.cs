@@ -25,7 +25,8 @@ internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId,
         var (found, _) = await browser.SendAsync(HttpMethod.Get, $"schedules/{scheduleId}");
         Assert.Equal(HttpStatusCode.OK, found);
         await browser.SignUpAsync(Email, "a long password");
-        var (charged, _) = await browser.SendAsync(HttpMethod.Post, "balance/charges", new { amount = Points }, "first");
+        var (charged, _) = await browser.SendAsync(
+            HttpMethod.Post, "balance/charges", new { amount = Points }, "first");
         Assert.Equal(HttpStatusCode.OK, charged);
         var wish = new { scheduleId, seats = Seats };
         var (status, made) = await browser.SendAsync(HttpMethod.Post, "reservations", wish, "seats");

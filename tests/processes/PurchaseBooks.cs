@@ -18,7 +18,9 @@ internal static class PurchaseBooks
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Fails unless all was kept, when all events have had their effects; answers how many were told yes.</summary>
+    /// <summary>
+    /// Waits until all events have had their effects and fails unless all was kept; answers how many were told yes.
+    /// </summary>
     public static async Task<int> AssertKeptAsync(string connectionString, IReadOnlyList<BuyingFan> fans)
     {
         await using var database = NpgsqlDataSource.Create(
@@ -35,7 +37,7 @@ internal static class PurchaseBooks
                 array(select id from reservations where user_id = u.id and status = 2) as confirmed,
                 array(select s.seat_id from seats s join reservations r on r.id = s.reservation_id
                     where r.user_id = u.id and s.status = 2 order by s.ordinal) as sold,
-                array(select seat_id from tickets where user_id = u.id and not is_cancelled order by ordinal) as tickets,
+                array(select seat_id from tickets where user_id = u.id and not is_cancelled) as tickets,
                 (select count(*) from ledger where user_id = u.id and kind = 1 and amount <> 0) as debits,
                 (select count(*) from payments where user_id = u.id and status = 2) as paid
             from users u left join balances b on b.user_id = u.id

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ticketing.Tests.Processes;
 
 /// <summary>
-/// Fans who come at a steady rate, whatever happens, and buy. Most want seats of their own; each fourth wants those of the
-/// one before, so that one of the two must be told no.
+/// Fans who come at a steady rate, whatever happens, and buy. Most want seats of their own; each fourth wants those of
+/// the one before, so that one of the two must be told no.
 /// </summary>
 internal sealed class SteadyPurchases : IAsyncDisposable
 {
@@ -71,7 +71,7 @@ internal sealed class SteadyPurchases : IAsyncDisposable
         await Task.WhenAll(purchases).WaitAsync(Patience);
     }
 
-    /// <summary>The longest way from the first question to pay to the yes, of those that ended after that moment.</summary>
+    /// <summary>The longest way from the first question to pay to the yes that came after that moment.</summary>
     public TimeSpan LongestPayment(TimeSpan after) => fans.Where(fan => fan.Paying.At + fan.Paying.Took >= after)
         .Select(fan => fan.Paying.Took).DefaultIfEmpty().Max();
 

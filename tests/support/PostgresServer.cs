@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Ticketing.Tests.Support;
@@ -34,6 +35,21 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync() => ConnectionString = await RunScriptAsync("start");
 
     public Task StopAsync() => RunScriptAsync("stop");
+
+    /// <summary>Its connections stay open, and nothing answers while this is done.</summary>
+    public async Task WhileHangingAsync(Func<Task> act)
+    {
+        var all = await ProcessFamily.FreezeAsync(
+            int.Parse(await RunScriptAsync("pid"), CultureInfo.InvariantCulture));
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            await ProcessFamily.SignalAsync("CONT", all);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

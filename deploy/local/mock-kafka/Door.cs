@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Ticketing.MockKafka;
 
 /// <summary>
-/// A port of our choice in front of the broker, whose own is another one each time it starts: clients that know this one
-/// find it again, and learn the other from it.
+/// A port of our choice in front of the broker, whose own is another one each time it starts: clients that know this
+/// one find it again, and learn the other from it.
 /// </summary>
 internal sealed class Door(string brokerHost, int brokerPort)
 {

@@ -116,19 +116,7 @@ internal sealed class KafkaConsumer(
         if (wanted == paused && !joined) return;
         paused = wanted;
         joined = full = false;
-        Set(consumer, partitions.Values, paused);
-    }
-
-    private static void Set(
-        IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some, bool paused)
-    {
-        // No others: to resume one that is not paused sends it back to where it was assigned or paused before.
-        var changing = some.Where(partition => partition.IsPaused != paused).ToList();
-        if (changing.Count == 0) return;
-        var names = changing.Select(partition => partition.Partition);
-        if (paused) consumer.Pause(names);
-        else consumer.Resume(names);
-        changing.ForEach(partition => partition.IsPaused = paused);
+        PartitionProgress.Pause(consumer, partitions.Values, paused);
     }
 
     private void StoreNowAndThen(IConsumer<string, string> consumer)
@@ -191,7 +179,7 @@ internal sealed class KafkaConsumer(
             if (partitions.Remove(one.TopicPartition, out var partition)) removed.Add(partition);
         removed.ForEach(partition => lag?.Gave(partition));
         // The client would remember it, and not read them when they come back.
-        Set(consumer, removed, paused: false);
+        PartitionProgress.Pause(consumer, removed, paused: false);
         return removed;
     }
 

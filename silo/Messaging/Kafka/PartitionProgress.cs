@@ -18,7 +18,7 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
 
     public TopicPartition Partition => partition;
 
-    public bool IsPaused { get; set; }
+    public bool IsPaused { get; private set; }
 
     /// <summary>Cancelled when the partition is somebody else's to handle.</summary>
     public CancellationToken GivenUp => givenUp.Token;
@@ -52,6 +52,19 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
                 return new PartitionStanding(last + 1, done, oldest);
             }
         }
+    }
+
+    /// <summary>Pauses some partitions, or lets them go on.</summary>
+    public static void Pause(
+        IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some, bool paused)
+    {
+        // No others: to resume one that is not paused sends it back to where it was assigned or paused before.
+        var changing = some.Where(partition => partition.IsPaused != paused).ToList();
+        if (changing.Count == 0) return;
+        var names = changing.Select(partition => partition.Partition);
+        if (paused) consumer.Pause(names);
+        else consumer.Resume(names);
+        changing.ForEach(partition => partition.IsPaused = paused);
     }
 
     /// <summary>
