@@ -48,4 +48,19 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
             await Task.Delay(10, CancellationToken.None);
         }
     }
+
+    [Fact]
+    public async Task Who_stops_before_the_group_has_its_partitions_neither_dies_nor_hangs()
+    {
+        await CreateTopicsAsync();
+        await Task.WhenAll(((int[])[0, 100, 1_000, 2_900, 3_000, 3_100]).Select(async milliseconds =>
+        {
+            await using var process = await StartAsync(Options, new FakeGroup($"group-{milliseconds}", [Topic]));
+            await Task.Delay(milliseconds);
+        }));
+
+        await Task.Delay(2_000);
+        GC.Collect();
+        await Task.Run(GC.WaitForPendingFinalizers).WaitAsync(TimeSpan.FromSeconds(10));
+    }
 }

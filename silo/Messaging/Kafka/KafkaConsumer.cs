@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Ticketing.Telemetry;
 using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
@@ -12,6 +13,7 @@ internal sealed class KafkaConsumer(
     IConsumerGroup group, GroupLag? lag, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
+    private static readonly TimeSpan AssignmentWait = TimeSpan.FromSeconds(KafkaLimits.AssignmentWaitSeconds);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
 
     private readonly Dictionary<TopicPartition, PartitionProgress> partitions = [];
@@ -20,7 +22,8 @@ internal sealed class KafkaConsumer(
     private int inFlight;
     private bool paused;
     private bool joined;
-    private bool full, hadPartitions;
+    private bool full;
+    private bool assigned;
     private volatile Exception? breach;
     private volatile string? trouble;
 
@@ -44,9 +47,29 @@ internal sealed class KafkaConsumer(
         }
         finally
         {
-            // Calls Revoked, commits what is stored. Of one that never had a partition librdkafka dies (before 2.3).
-            if (hadPartitions) consumer.Close();
+            Leave(consumer);
         }
+    }
+
+    /// <summary>
+    /// Before the group has told it its partitions, librdkafka up to 2.2 can neither be closed nor destroyed: it dies of
+    /// the one and hangs in the other. So that is waited for; and when it does not come, the client is left to the end of
+    /// the process, where no finalizer finds it.
+    /// </summary>
+    private void Leave(IConsumer<string, string> consumer)
+    {
+        var since = time.GetTimestamp();
+        // What it gets meanwhile is not stored as done: it is for whoever has the partition next.
+        while (!assigned && Library.Version < KafkaLimits.LeavesAtAnyTime && time.GetElapsedTime(since) < AssignmentWait)
+            Next(consumer);
+        if (!assigned && Library.Version < KafkaLimits.LeavesAtAnyTime)
+        {
+            _ = GCHandle.Alloc(consumer);
+            return;
+        }
+
+        consumer.Close(); // calls Revoked, commits what is stored
+        consumer.Dispose();
     }
 
     private ConsumeResult<string, string>? Next(IConsumer<string, string> consumer)
@@ -150,7 +173,7 @@ internal sealed class KafkaConsumer(
 
     private void Assigned(List<TopicPartition> given)
     {
-        hadPartitions |= given.Count > 0;
+        assigned = true; // also of none
         foreach (var partition in given)
         {
             partitions[partition] = new PartitionProgress(partition);
