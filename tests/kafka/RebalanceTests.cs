@@ -29,8 +29,10 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
         await enough.CancelAsync();
         await sending;
         await UntilAsync(() => All().DistinctBy(each => each.EventId).Count() == sent.Count, "all is handled");
-        Output.WriteLine($"{sent.Count} events, {All().Count() - sent.Count} of them twice");
-        Assert.Equal(sent.Count, All().Count());
+        // None while a partition that is given away has the time to be done with what is under way.
+        var twice = All().Count() - sent.Count;
+        Output.WriteLine($"{sent.Count} events, {twice} of them twice");
+        Assert.InRange(twice, 0, Options.MaxInFlightPerGroup);
         AssertInOrderPerKey(first.Taken);
         AssertInOrderPerKey(second.Taken);
 
