@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using Ticketing.Audit;
 using Ticketing.Postgres;
@@ -78,6 +79,11 @@ public static class Commands
             {
                 Args = settings,
                 ContentRootPath = AppContext.BaseDirectory,
+            });
+            // Whoever wants to read every statement sets it, anywhere.
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+            {
+                InitialData = [KeyValuePair.Create("Logging:LogLevel:Npgsql", (string?)"Warning")],
             });
             builder.AddTicketingStore();
             using var host = builder.Build(); // not started: it serves nobody
