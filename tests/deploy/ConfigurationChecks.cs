@@ -2,11 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ticketing.Hosting;
-using Ticketing.Postgres;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>What is set is read by the programs, what they need is set, and nothing secret stands in a manifest.</summary>
+/// <summary>What is set is read, what is needed is set, and nothing secret stands in a manifest.</summary>
 internal static partial class ConfigurationChecks
 {
     private const int MarginSeconds = 10;
@@ -75,7 +74,8 @@ internal static partial class ConfigurationChecks
 
     public static IEnumerable<string> Secrets(Overlay overlay)
     {
-        foreach (var secret in overlay.OfKind("Secret")) yield return $"there is a Secret {secret.Text("metadata name")}";
+        foreach (var secret in overlay.OfKind("Secret"))
+            yield return $"there is a Secret {secret.Text("metadata name")}";
         foreach (var (name, _) in overlay.OfKind("ConfigMap").SelectMany(map => map.Map("data")).Where(IsSecret))
             yield return $"{name} stands in a ConfigMap";
         foreach (var variable in overlay.Workloads
@@ -89,6 +89,12 @@ internal static partial class ConfigurationChecks
                 && (reference.Text("name") != PodEnvironment.Secret || reference.Text("key") != name))
             {
                 yield return $"{name} comes from {reference.ToJsonString()}";
+            }
+
+            if (reference is not null && !reference.Is("optional", true)
+                && !PodEnvironment.Given.Contains(reference.Text("key")!))
+            {
+                yield return $"nobody is told to make the secret {reference.Text("key")}";
             }
         }
     }

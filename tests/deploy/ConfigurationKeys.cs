@@ -6,7 +6,7 @@ using Ticketing.Postgres;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>Every key of the configuration that the programs read: the properties of the classes with a Section.</summary>
+/// <summary>Every key that the programs read: the properties of the classes with a Section.</summary>
 internal static class ConfigurationKeys
 {
     private const string SectionField = "Section";

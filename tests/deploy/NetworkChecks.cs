@@ -39,15 +39,16 @@ internal static class NetworkChecks
             var name = port.Text("name")!;
             foreach (var other in pods)
             {
-                if (rules.Allow(other, pod, number) != IsFor(other, pod, name))
-                    yield return $"{other.Name} {(IsFor(other, pod, name) ? "cannot" : "can")} reach {pod.Name} at {name}";
+                var meant = IsFor(other, pod, name);
+                if (rules.Allow(other, pod, number) != meant)
+                    yield return $"{other.Name} {(meant ? "cannot" : "can")} reach {pod.Name} at {name}";
             }
 
             foreach (var place in (string[])["ingress", "monitoring", "default"])
             {
-                var meant = (place, name, pod.Component) is ("monitoring", "metrics", _) or ("ingress", "http", "api");
-                if (rules.AllowFrom(place, pod, number) != meant)
-                    yield return $"the namespace {place} {(meant ? "cannot" : "can")} reach {pod.Name} at {name}";
+                var welcome = (place, name, pod.Component) is ("monitoring", "metrics", _) or ("ingress", "http", "api");
+                if (rules.AllowFrom(place, pod, number) != welcome)
+                    yield return $"the namespace {place} {(welcome ? "cannot" : "can")} reach {pod.Name} at {name}";
             }
         }
     }

@@ -9,13 +9,15 @@ internal sealed class Overlay
 {
     private static readonly ConcurrentDictionary<string, Lazy<string>> Rendered = new();
 
-    private Overlay(string text) => Objects = Yaml.Read(text);
+    private readonly List<JsonNode> objects;
+
+    private Overlay(string text) => objects = [.. Yaml.Read(text)];
 
     public static TheoryData<string> Names => new(Folders());
 
     public static string Root => Path.Combine(SourceTree.Root, "deploy", "k8s");
 
-    public IReadOnlyList<JsonNode> Objects { get; }
+    public IReadOnlyList<JsonNode> Objects => objects;
 
     public IEnumerable<JsonNode> Deployments => OfKind("Deployment");
 
@@ -32,6 +34,8 @@ internal sealed class Overlay
 
     public JsonNode? Find(string kind, string? name) =>
         OfKind(kind).SingleOrDefault(item => item.Text("metadata name") == name);
+
+    public void Remove(JsonNode item) => objects.Remove(item);
 
     private static IEnumerable<string> Folders() => Directory
         .EnumerateDirectories(Path.Combine(Root, "overlays"))

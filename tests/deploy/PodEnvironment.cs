@@ -1,18 +1,27 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Ticketing.Tests.Support;
+using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Deploy;
 
 /// <summary>The variables that a container of ours starts with; what a Secret gives is made up.</summary>
-internal static class PodEnvironment
+internal static partial class PodEnvironment
 {
     public const int PostgresPort = 5432;
     public const int RedisPort = 6379;
     public const string Secret = "ticketing-secrets";
     private const string PodAddress = "10.1.2.3";
 
-    /// <summary>What whoever installs puts into the Secret (docs/operations.md), without what is optional.</summary>
-    private static readonly Dictionary<string, string> Secrets = new()
+    /// <summary>Names in the Secret, as deploy/compose/secrets makes it; what else there may be is optional.</summary>
+    public static IReadOnlySet<string> Given { get; } =
+        File.ReadLines(Path.Combine(SourceTree.Root, "deploy", "compose", "secrets"))
+            .Select(line => GivenName().Match(line))
+            .Where(found => found.Success)
+            .Select(found => found.Groups[1].Value)
+            .ToHashSet();
+
+    private static readonly Dictionary<string, string> Values = new()
     {
         ["Ticketing__Store__ConnectionString"] = "Host=postgres;Username=ticketing;Password=x;Database=ticketing",
         ["Ticketing__Cluster__Redis"] = "redis:6379,password=x",
@@ -20,7 +29,7 @@ internal static class PodEnvironment
         ["Ticketing__Tickets__SigningKeys__0"] = TicketKeys.Signing,
     };
 
-    /// <summary>Throws when a name is given that is not there, and not optional.</summary>
+    /// <summary>Without what is optional. Throws when there is no such ConfigMap.</summary>
     public static IReadOnlyDictionary<string, string> Of(Overlay overlay, Workload workload)
     {
         var variables = new Dictionary<string, string>();
@@ -40,14 +49,17 @@ internal static class PodEnvironment
         return variables;
     }
 
+    /// <summary>Something that can stand for a secret.</summary>
+    public static string Made(string name) => Values.GetValueOrDefault(name, "something");
+
     private static string? ValueOf(JsonNode variable)
     {
         if (variable.Text("valueFrom fieldRef fieldPath") is { } field)
             return field == "status.podIP" ? PodAddress : throw new InvalidOperationException($"no field {field}");
         if (variable.At("valueFrom secretKeyRef") is not { } reference) return variable.Text("value");
-        if (Secrets.TryGetValue(reference.Text("key")!, out var secret)) return secret;
-        return reference.Is("optional", true)
-            ? null
-            : throw new InvalidOperationException($"nobody is told to make the secret {reference.Text("key")}");
+        return Values.GetValueOrDefault(reference.Text("key")!);
     }
+
+    [GeneratedRegex("^([A-Z][A-Z_]+|Ticketing__\\w+)=")]
+    private static partial Regex GivenName();
 }

@@ -37,8 +37,11 @@ internal static class ProgramOptions
     // The programs of a cluster are other builds of the same code.
     private static WebApplication Build(string component, IReadOnlyDictionary<string, string> environment)
     {
-        string[] settings = [.. environment.Select(variable => $"--{variable.Key.Replace("__", ":")}={variable.Value}")];
-        if (component == "api") return Api.Program.Build(settings);
+        string[] settings =
+        [
+            .. environment.Select(variable => $"--{variable.Key.Replace("__", ":")}={variable.Value}"),
+        ];
+        if (component == "api") return global::Ticketing.Api.Program.Build(settings);
         var builder = WebApplication.CreateBuilder(settings);
         builder.AddTicketingStore();
         if (component == "silo") builder.AddTicketSigning().AddTicketingGrains();

@@ -46,7 +46,8 @@ internal static class SelectorChecks
             var pods = overlay.Workloads
                 .Count(workload => budget.Map("spec selector matchLabels").Chooses(workload.Labels));
             if (pods != 1) yield return $"{NameOf(budget)} is for the pods of {pods} workloads";
-            if (budget.Text("spec maxUnavailable") != "1") yield return $"{NameOf(budget)} lets another number go than 1";
+            if (budget.Text("spec maxUnavailable") != "1")
+                yield return $"{NameOf(budget)} lets another number go than 1";
         }
     }
 

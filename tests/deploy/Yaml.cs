@@ -12,7 +12,7 @@ internal static class Yaml
     public static IReadOnlyList<JsonNode> Read(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new MergingParser(new Parser(new StringReader(text))));
+        stream.Load(new StringReader(text));
         return [.. stream.Documents.Select(document => ToJson(document.RootNode)).OfType<JsonNode>()];
     }
 
@@ -20,13 +20,26 @@ internal static class Yaml
 
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(
-            map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, ToJson(child.Value)))),
+        YamlMappingNode map => Merge(map),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } => Plain(text),
         YamlScalarNode { Value: { } text } => JsonValue.Create(text),
         _ => null,
     };
+
+    // What stands in a mapping itself goes before what "<<" takes from others.
+    private static JsonObject Merge(YamlMappingNode map)
+    {
+        var merged = new JsonObject();
+        foreach (var (key, value) in map.Children.OrderBy(child => ((YamlScalarNode)child.Key).Value != "<<"))
+        {
+            var name = ((YamlScalarNode)key).Value!;
+            if (name != "<<") merged[name] = ToJson(value);
+            else foreach (var (taken, its) in Merge((YamlMappingNode)value)) merged[taken] = its?.DeepClone();
+        }
+
+        return merged;
+    }
 
     private static JsonNode? Plain(string text) => text switch
     {
