@@ -9,7 +9,7 @@ namespace Ticketing.Messaging;
 /// else is done on the thread of <see cref="Run"/>, which the client calls back on as well.
 /// </summary>
 internal sealed class KafkaConsumer(
-    IConsumerGroup group, GroupLag? lag, KafkaOptions options, TimeProvider time, ILogger log)
+    IConsumerGroup group, GroupLag? lag, GroupBacklog backlog, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
@@ -18,9 +18,7 @@ internal sealed class KafkaConsumer(
     private readonly int maxAhead = options.MaxInFlightPerGroup * KafkaLimits.AheadPerInFlight;
     private long lastStore = time.GetTimestamp();
     private int inFlight;
-    private bool paused;
-    private bool joined;
-    private bool full, hadPartitions;
+    private bool paused, joined, full, hadPartitions;
     private volatile Exception? breach;
     private volatile string? trouble;
 
@@ -131,6 +129,7 @@ internal sealed class KafkaConsumer(
         if (time.GetElapsedTime(lastStore) < StorePeriod) return;
         lastStore = time.GetTimestamp();
         Store(consumer, partitions.Values);
+        backlog.Tell(consumer, partitions.Values);
     }
 
     private void Store(IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some)
