@@ -46,7 +46,8 @@ internal static class NetworkChecks
 
             foreach (var place in (string[])["ingress", "monitoring", "default"])
             {
-                var welcome = (place, name, pod.Component) is ("monitoring", "metrics", _) or ("ingress", "http", "api");
+                var welcome = (place, name, pod.Component)
+                    is ("monitoring", "metrics", _) or ("ingress", "http", "api");
                 if (rules.AllowFrom(place, pod, number) != welcome)
                     yield return $"the namespace {place} {(welcome ? "cannot" : "can")} reach {pod.Name} at {name}";
             }
