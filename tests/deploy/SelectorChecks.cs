@@ -59,7 +59,7 @@ internal static class SelectorChecks
                 .Where(workload => service.Map("spec selector").Chooses(workload.Labels))
                 .ToArray();
             if (chosen.Length == 0) yield return $"{NameOf(service)} selects nothing";
-            if (chosen.Select(pods => pods.Labels.GetValueOrDefault("app.kubernetes.io/instance")).Distinct().Count() > 1)
+            if (chosen.DistinctBy(pods => pods.Labels.GetValueOrDefault("app.kubernetes.io/instance")).Count() > 1)
                 yield return $"{NameOf(service)} sends to several clusters";
             foreach (var workload in chosen)
             {
