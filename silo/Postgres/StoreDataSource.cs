@@ -28,7 +28,11 @@ public static class StoreDataSource
                 logging);
 
     /// <summary>Of this process, with the bounds of its options.</summary>
-    public static string ConnectionStringOf(StoreOptions options)
+    /// <param name="what">
+    /// What the connections are for, when they are not those of the data sources: Postgres and the metrics call them
+    /// so.
+    /// </param>
+    public static string ConnectionStringOf(StoreOptions options, string? what = null)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -42,7 +46,7 @@ public static class StoreDataSource
             // opens a connection outside this pool.
             NoResetOnClose = true,
         };
-        connection.ApplicationName ??= "ticketing";
+        connection.ApplicationName = what is null ? connection.ApplicationName ?? "ticketing" : $"ticketing {what}";
         return connection.ConnectionString;
     }
 

@@ -85,7 +85,13 @@ public sealed class MessagingMeters : IDisposable
     internal void PutAway(string group) => deadLetters.Add(1, Of(group));
 
     /// <summary>Where the group keeps count of what it has not done with.</summary>
-    internal GroupBacklog BacklogOf(string group) => backlogs.GetOrAdd(group, _ => new GroupBacklog());
+    internal GroupBacklog BacklogOf(string group) => backlogs.GetOrAdd(group, name =>
+    {
+        // From the start, or the first of each would be no increase.
+        failures.Add(0, Of(name), new KeyValuePair<string, object?>("fault", "event"));
+        deadLetters.Add(0, Of(name));
+        return new GroupBacklog();
+    });
 
     internal void Relays(int shards, int underWay) => (shardsOwned, eventsUnderWay) = (shards, underWay);
 

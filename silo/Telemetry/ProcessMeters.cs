@@ -17,7 +17,7 @@ internal sealed class ProcessMeters : IDisposable
         var started = new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUnixTimeMilliseconds() / 1_000d;
         meter.CreateObservableGauge(
             "ticketing.ready", () => readiness.Complaint is null ? 1 : 0, unit: null,
-            "1 while this process can work, as its own parts say: it is not stopping, and has its place in the cluster.");
+            "1 while this process can work, as its own parts say: it is not stopping, it is in the cluster.");
         meter.CreateObservableGauge(
             "ticketing.process.start_time", () => started, "s", "When this process began, in seconds since 1970.");
         meter.CreateObservableGauge(

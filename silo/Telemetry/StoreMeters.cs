@@ -55,6 +55,11 @@ public sealed class StoreMeters : IDisposable
         reservations = meter.CreateCounter<long>(
             "ticketing.reservations", "{reservation}",
             "What became of reservations in commits that were written: held, confirmed, expired, cancelled.");
+        // From the start, or the first of each would be no increase.
+        foreach (var outcome in (string[])["held", "confirmed", "expired", "cancelled"])
+            reservations.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
+        overloads.Add(0, new KeyValuePair<string, object?>("what", "commit"));
+        splits.Add(0);
         orderSteps = meter.CreateCounter<long>(
             "ticketing.order.steps", "{step}", "Steps that orders made in commits that were written, by name.");
     }

@@ -48,7 +48,8 @@ public sealed class SaleMetricsTests(SoldProcess process)
     {
         Assert.True(process.Scrape.Sum("ticketing_store_commit_duration_seconds_count", ("outcome", "written")) >= 8);
         Assert.True(process.Scrape.Sum("ticketing_store_batch_size_count") > 0);
-        Assert.Contains("""ticketing_store_commit_duration_seconds_bucket{outcome="written",le="0.0025"}""", process.Text);
+        Assert.Contains(
+            """ticketing_store_commit_duration_seconds_bucket{outcome="written",le="0.0025"}""", process.Text);
     }
 
     [Fact]

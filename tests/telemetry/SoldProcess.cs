@@ -28,7 +28,14 @@ public sealed class SoldProcess : IAsyncLifetime
     {
         await postgres.InitializeAsync();
         database = await postgres.CreateDatabaseAsync();
-        api = await ApiProcess.StartAsync(database.ConnectionString);
+        api = new ServerProcess("api.dll", new Dictionary<string, string>(
+            ApiProcess.Environment(database.ConnectionString))
+        {
+            ["Ticketing__Api__RateLimits__Enabled"] = "true",
+            // The primary itself: it is told of as a replica all the same.
+            ["Ticketing__Store__ReadConnectionString"] = database.ConnectionString,
+        });
+        await api.StartAsync();
         http = Browser.Connect(api.Address);
         await SellAsync(http);
         await UntilAsync(scrape => Counted(scrape, "expired") == 1 && scrape.Names.Contains("ticketing_outbox_rows"));
@@ -60,7 +67,8 @@ public sealed class SoldProcess : IAsyncLifetime
                 .Where(sample => sample.Labels["outcome"] == outcome).Sum(sample => sample.Value)
             : 0;
 
-    private static async Task SellAsync(HttpClient http)
+    /// <summary>What is sold.</summary>
+    internal static async Task SellAsync(HttpClient http)
     {
         var scheduleId = await ContendedSale.OpenAsync(new Browser(http), seatCount: 10, holdSeconds: 300);
         var hasty = await ContendedSale.OpenAsync(new Browser(http), seatCount: 10, holdSeconds: 5);

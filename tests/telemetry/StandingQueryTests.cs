@@ -117,8 +117,8 @@ public sealed class StandingQueryTests(PostgresFixture postgres) : IAsyncLifetim
 
     private Task OrderAsync(int status, int idle) => database.ExecuteAsync(
         """
-        insert into orders (id, reservation_id, schedule_id, user_id, status, lines, amount, discount, parts, created_at,
-            updated_at, version)
+        insert into orders (id, reservation_id, schedule_id, user_id, status, lines, amount, discount, parts,
+            created_at, updated_at, version)
         values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $1, '[]', 1, 0, '[]', $2,
             $2, 1)
         """,

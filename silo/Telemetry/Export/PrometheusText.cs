@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -10,8 +11,11 @@ internal sealed class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
+    private const string PoolName = "db.client.connection.pool.name";
+
     private readonly StringBuilder text = new();
     private readonly HashSet<string> families = [];
+    private readonly HashSet<string> seen = [];
 
     public static string Of(in Batch<Metric> metrics)
     {
@@ -23,7 +27,9 @@ internal sealed class PrometheusText
     /// <summary>Backslash and line end; in a label's value the quotation mark as well.</summary>
     internal static string Escape(string value, bool quoted)
     {
-        var escaped = value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+        var escaped = value
+            .Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace("\n", @"\n", StringComparison.Ordinal);
         return quoted ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
     }
 
@@ -44,9 +50,11 @@ internal sealed class PrometheusText
         if (metric.Description is { Length: > 0 } help) Line($"# HELP {name.Family} {Escape(help, quoted: false)}");
         Line($"# TYPE {name.Family} {name.Type}");
         if (name.Unit.Length > 0) Line($"# UNIT {name.Family} {name.Unit}");
+        seen.Clear();
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
             var labels = Labels(point.Tags);
+            if (!seen.Add(labels)) continue; // tags that differ only in what labels do not show
             if (metric.MetricType.IsHistogram()) AddHistogram(name.Family, labels, point);
             else Sample(name.Family, labels, Value(metric.MetricType, point));
         }
@@ -82,9 +90,7 @@ internal sealed class PrometheusText
         foreach (var (key, value) in tags)
         {
             var name = PrometheusName.OfLabel(key);
-            var said = value is bool truth
-                ? truth ? "true" : "false"
-                : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            var said = Say(key, value);
             var same = labels.FindIndex(label => label.Name == name);
             if (same < 0) labels.Add((name, said));
             else labels[same] = (name, $"{labels[same].Value};{said}");
@@ -92,6 +98,19 @@ internal sealed class PrometheusText
 
         return string.Join(',', labels.Select(label => $"{label.Name}=\"{Escape(label.Value, quoted: true)}\""));
     }
+
+    private static string Say(string key, object? value) => value switch
+    {
+        bool truth => truth ? "true" : "false",
+        string pool when key == PoolName => NameOfPool(pool),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    /// <summary>
+    /// Who opens connections without a data source has a pool that is called by its connection string.
+    /// </summary>
+    private static string NameOfPool(string pool) =>
+        pool.Contains('=') ? new NpgsqlConnectionStringBuilder(pool).ApplicationName ?? "" : pool;
 
     private void Sample(string name, string labels, string value)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Ticketing.Telemetry;
 
 /// <summary>
-/// What stands in the database, as gauges. Every silo tells the same: take the maximum, never the sum. What was seen too
-/// long ago is not told any more.
+/// What stands in the database, as gauges. Every silo tells the same: take the maximum, never the sum. What was seen
+/// too long ago is not told any more.
 /// </summary>
 internal sealed class StandingMeters : IDisposable
 {

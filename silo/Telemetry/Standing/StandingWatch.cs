@@ -3,8 +3,8 @@ using Npgsql;
 namespace Ticketing.Telemetry;
 
 /// <summary>
-/// Looks at the database for <see cref="StandingMeters"/>, in every process that runs grains: none of them is needed for
-/// it. A look that fails is not told: whoever watches sees its age.
+/// Looks at the database for <see cref="StandingMeters"/>, in every process that runs grains: none of them is needed
+/// for it. A look that fails is not told: whoever watches sees its age.
 /// </summary>
 internal sealed class StandingWatch(
     NpgsqlDataSource database, StandingMeters meters, TimeProvider time, ILogger<StandingWatch> logger)

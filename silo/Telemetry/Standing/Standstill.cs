@@ -5,7 +5,7 @@ internal sealed class Standstill
 {
     private Dictionary<Guid, (long AdmittedThrough, DateTimeOffset Since)> known = [];
 
-    /// <summary>The longest. A queue that is seen for the first time, or was closed meanwhile, begins with zero.</summary>
+    /// <summary>The longest. A queue that is seen for the first time, or was closed before, begins with zero.</summary>
     public TimeSpan Look(IReadOnlyList<OpenQueue> open, DateTimeOffset now)
     {
         known = open.ToDictionary(
