@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Ticketing.Telemetry;
 using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
@@ -10,20 +9,16 @@ namespace Ticketing.Messaging;
 /// else is done on the thread of <see cref="Run"/>, which the client calls back on as well.
 /// </summary>
 internal sealed class KafkaConsumer(
-    IConsumerGroup group, GroupLag? lag, KafkaOptions options, TimeProvider time, ILogger log)
+    IConsumerGroup group, GroupLag? lag, GroupBacklog backlog, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
-    private static readonly TimeSpan AssignmentWait = TimeSpan.FromSeconds(KafkaLimits.AssignmentWaitSeconds);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
 
     private readonly Dictionary<TopicPartition, PartitionProgress> partitions = [];
     private readonly int maxAhead = options.MaxInFlightPerGroup * KafkaLimits.AheadPerInFlight;
     private long lastStore = time.GetTimestamp();
     private int inFlight;
-    private bool paused;
-    private bool joined;
-    private bool full;
-    private bool assigned;
+    private bool paused, joined, full, assigned;
     private volatile Exception? breach;
     private volatile string? trouble;
 
@@ -47,29 +42,8 @@ internal sealed class KafkaConsumer(
         }
         finally
         {
-            Leave(consumer);
+            GroupLeave.Leave(consumer, () => assigned, () => Next(consumer), time);
         }
-    }
-
-    /// <summary>
-    /// Before the group has told it its partitions, librdkafka up to 2.2 can neither be closed nor destroyed: it dies of
-    /// the one and hangs in the other. So that is waited for; and when it does not come, the client is left to the end of
-    /// the process, where no finalizer finds it.
-    /// </summary>
-    private void Leave(IConsumer<string, string> consumer)
-    {
-        var since = time.GetTimestamp();
-        // What it gets meanwhile is not stored as done: it is for whoever has the partition next.
-        while (!assigned && Library.Version < KafkaLimits.LeavesAtAnyTime && time.GetElapsedTime(since) < AssignmentWait)
-            Next(consumer);
-        if (!assigned && Library.Version < KafkaLimits.LeavesAtAnyTime)
-        {
-            _ = GCHandle.Alloc(consumer);
-            return;
-        }
-
-        consumer.Close(); // calls Revoked, commits what is stored
-        consumer.Dispose();
     }
 
     private ConsumeResult<string, string>? Next(IConsumer<string, string> consumer)
@@ -154,6 +128,7 @@ internal sealed class KafkaConsumer(
         if (time.GetElapsedTime(lastStore) < StorePeriod) return;
         lastStore = time.GetTimestamp();
         Store(consumer, partitions.Values);
+        backlog.Tell(consumer, partitions.Values);
     }
 
     private void Store(IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some)
