@@ -16,6 +16,9 @@ public sealed class SoldProcess : IAsyncLifetime
 
     public Uri Address => api!.Address;
 
+    /// <summary>Of the process.</summary>
+    public int Id => api!.Id;
+
     /// <summary>Once everything is counted: 4 held, of which 2 were confirmed, 1 cancelled, 1 expired.</summary>
     internal Scrape Scrape { get; private set; } = null!;
 
