@@ -5,8 +5,8 @@ namespace Ticketing.Messaging;
 
 /// <summary>
 /// How a consumer ends. Before its group has told it its partitions, librdkafka up to 2.2 can neither be closed nor
-/// destroyed: it dies of the one and hangs in the other. So that is waited for; and when it does not come, the client is
-/// left to the end of the process, where no finalizer finds it.
+/// destroyed: it dies of the one and hangs in the other. So that is waited for; and when it does not come, the client
+/// is left to the end of the process, where no finalizer finds it.
 /// </summary>
 internal static class GroupLeave
 {
