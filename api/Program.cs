@@ -2,6 +2,7 @@ using Ticketing.Catalog;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
 using Ticketing.Reads;
+using Ticketing.Telemetry;
 using Ticketing.Tickets;
 
 namespace Ticketing.Api;
@@ -29,9 +30,11 @@ public static class Program
         builder.AddTicketingApi();
         builder.AddAccounts();
         builder.AddClusterDashboard();
+        builder.AddTicketingTelemetry("api");
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseMetrics();
         app.UseTicketingApi();
         app.MapHealth();
         app.MapClusterDashboard();

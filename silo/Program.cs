@@ -1,5 +1,6 @@
 using Ticketing.Hosting;
 using Ticketing.Postgres;
+using Ticketing.Telemetry;
 using Ticketing.Tickets;
 
 namespace Ticketing.Silo;
@@ -22,9 +23,11 @@ public static class Program
         builder.AddTicketingStore();
         builder.AddTicketSigning();
         builder.AddTicketingSilo();
+        builder.AddTicketingTelemetry("silo");
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseMetrics();
         app.MapSiloHealth();
         return app;
     }

@@ -13,7 +13,7 @@ internal sealed class SetupLock(IOptions<StoreOptions> store)
     public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation)
     {
         // Outside of the pool: the lock belongs to the session and ends with it.
-        var settings = new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(store.Value))
+        var settings = new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(store.Value, "setup"))
         {
             Pooling = false,
             CommandTimeout = 0,

@@ -35,6 +35,7 @@ public sealed class Problem(ProblemType type) : IResult
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.RequestServices.GetRequiredService<ApiMeters>().Refused(type);
         var response = httpContext.Response;
         response.StatusCode = type.Status;
         response.Headers.CacheControl = "no-store";

@@ -35,6 +35,7 @@ internal static class ApiServices
         services.AddStrictJson();
         services.AddClientRates();
         services.AddSingleton<WorkGate>();
+        services.AddSingleton<ApiMeters>();
         services.AddTicketingOpenApi();
         builder.AddKestrelLimits();
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null

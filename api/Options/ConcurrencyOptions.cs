@@ -36,7 +36,9 @@ public sealed class ConcurrencyOptions
     [Range(0, 1_000_000)]
     public int JoinsQueued { get; set; } = 8_000;
 
-    /// <summary>Passwords hashed at the same time, each on a core of its own.</summary>
+    /// <summary>
+    /// Passwords hashed at the same time, each on a core of its own; half of the cores when not set.
+    /// </summary>
     [Range(1, 1_000)]
     public int Passwords { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 

@@ -11,6 +11,7 @@ public sealed class RateLimitOptions
     /// <summary>Off for load tests.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>Requests that change nothing, on average.</summary>
     [Range(1, 1_000_000)]
     public int ReadsPerSecond { get; set; } = 100;
 
@@ -18,6 +19,7 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int ReadBurst { get; set; } = 500;
 
+    /// <summary>Requests that change something, on average.</summary>
     [Range(1, 1_000_000)]
     public int WritesPerSecond { get; set; } = 30;
 

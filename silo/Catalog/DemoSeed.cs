@@ -16,6 +16,9 @@ public sealed class DemoSeed(
     TimeProvider time,
     ILogger<DemoSeed> logger) : IHostedService
 {
+    /// <summary>
+    /// A folder with demo.json, from which a database without concerts is filled at the start; for trying only.
+    /// </summary>
     public const string FolderSetting = "Ticketing:Demo:Folder";
 
     private const long LockKey = 0x7469_636B_6465_6D6F; // "tickdemo"

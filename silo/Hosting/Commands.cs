@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using Ticketing.Audit;
 using Ticketing.Postgres;
@@ -10,6 +11,7 @@ namespace Ticketing.Hosting;
 /// </summary>
 public static class Commands
 {
+    private const string Migrate = "migrate";
     private const string RebuildReadModel = "rebuild-read-model";
     private const string Audit = "audit";
 
@@ -23,16 +25,26 @@ public static class Commands
     public static Task<int>? Find(string[] args) => args switch
     {
         [] => null,
+        [Migrate, .. var settings] => RunAsync(Migrate, () => MigrateAsync(settings)),
         [RebuildReadModel, .. var settings] => RunAsync(RebuildReadModel, () => RebuildAsync(settings)),
         [Audit, .. var settings] => RunAsync(Audit, () => AuditAsync(settings), CouldNotCheck),
         [var first, ..] when IsSetting(first) => null,
         [var first, ..] => RunAsync(first, () => throw new InvalidOperationException(
-            $"there is no such command. There are: {RebuildReadModel}, {Audit}. Without one, the program serves.")),
+            $"there is no such command. There are: {Migrate}, {RebuildReadModel}, {Audit}. "
+            + "Without one, the program serves.")),
     };
 
     // As the command line's configuration reads it: --Key:Name value, /Key value, Key=value.
     private static bool IsSetting(string argument) =>
         argument.StartsWith('-') || argument.StartsWith('/') || argument.Contains('=');
+
+    // It waits for a database that starts, as a server does, and tells each file that it applies.
+    private static Task<int> MigrateAsync(string[] settings) => OnStoreAsync(settings, async (services, interruption) =>
+    {
+        await services.GetRequiredService<MigrationService>().StartingAsync(interruption);
+        Console.WriteLine($"The database has the schema of this version: {Migration.Embedded().Count} migrations.");
+        return 0;
+    });
 
     private static Task<int> RebuildAsync(string[] settings) => OnStoreAsync(settings, async (services, interruption) =>
     {
@@ -68,8 +80,13 @@ public static class Commands
                 Args = settings,
                 ContentRootPath = AppContext.BaseDirectory,
             });
+            // Whoever wants to read every statement sets it, anywhere.
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+            {
+                InitialData = [KeyValuePair.Create("Logging:LogLevel:Npgsql", (string?)"Warning")],
+            });
             builder.AddTicketingStore();
-            using var host = builder.Build(); // not started: the server has migrated the database
+            using var host = builder.Build(); // not started: it serves nobody
             return await run(host.Services, interrupted.Token);
         }
         finally
@@ -94,7 +111,7 @@ public static class Commands
     private static string Explain(string command, Exception fault) => fault switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
-            "the database has not the schema of this version; start the server first.",
+            "the database has not the schema of this version; run 'migrate', or start the server first.",
         OperationCanceledException when command == RebuildReadModel =>
             "it was told to stop. Until it runs again, lists come from the primary's tables.",
         _ => Startup.Explain(fault),

@@ -19,6 +19,7 @@ public sealed class ConsumerGroup : IConsumerGroup
     private readonly ILogger log;
     private readonly EventLines lines;
     private readonly Retries retries;
+    private readonly GroupBacklog backlog;
     private int hindered;
 
     /// <param name="subscriptions">Of all groups; those of this one are taken. One a topic.</param>
@@ -34,6 +35,7 @@ public sealed class ConsumerGroup : IConsumerGroup
         this.meters = meters;
         this.time = time;
         this.log = log;
+        backlog = meters.BacklogOf(name);
         lines = new EventLines(options.MaxPerCall, Start);
         retries = new Retries(name, CallAsync, Finish, deadLetters, options, meters, time, log);
     }
@@ -59,13 +61,13 @@ public sealed class ConsumerGroup : IConsumerGroup
             return
             [
                 .. handler.Read(received).Select(delivery => new PendingEvent(
-                    received, new LaneKey(handler, delivery.GrainKey), delivery, stopping)),
+                    received, new LaneKey(handler, delivery.GrainKey), delivery, backlog, stopping)),
             ];
         }
         catch (Exception fault)
         {
             // Whatever it is: it will be the same the next time.
-            var unreadable = new PendingEvent(received, new LaneKey(handler, null), null, stopping);
+            var unreadable = new PendingEvent(received, new LaneKey(handler, null), null, backlog, stopping);
             unreadable.Attempts.Add(retries.Failed(fault));
             return [unreadable];
         }

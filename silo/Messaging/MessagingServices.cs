@@ -24,6 +24,8 @@ public static class MessagingServices
         builder.AddTransport();
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<Pruner>();
+        services.AddMeters<StandingMeters>();
+        services.AddHostedService<StandingWatch>();
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using Ticketing.Events;
 using Ticketing.Storage;
+using Ticketing.Telemetry;
 
 namespace Ticketing.Messaging;
 
@@ -9,15 +10,19 @@ internal sealed class PendingEvent
     // Continues where the group tells it: what waits only notes that it is done.
     private readonly TaskCompletionSource done = new();
     private readonly CancellationTokenRegistration givenUp;
+    private readonly GroupBacklog backlog;
 
-    public PendingEvent(OutboxEvent received, LaneKey lane, Delivery? delivery, CancellationToken stopping)
+    public PendingEvent(
+        OutboxEvent received, LaneKey lane, Delivery? delivery, GroupBacklog backlog, CancellationToken stopping)
     {
+        this.backlog = backlog;
+        backlog.Begin();
         Received = received;
         Lane = lane;
         Delivery = delivery;
         Stopping = stopping;
         givenUp = stopping.UnsafeRegister(
-            static (pending, token) => ((PendingEvent)pending!).done.TrySetCanceled(token), this);
+            static (pending, token) => ((PendingEvent)pending!).GiveUp(token), this);
     }
 
     public OutboxEvent Received { get; }
@@ -44,6 +49,11 @@ internal sealed class PendingEvent
     public void Complete()
     {
         givenUp.Dispose();
-        done.TrySetResult();
+        if (done.TrySetResult()) backlog.End();
+    }
+
+    private void GiveUp(CancellationToken token)
+    {
+        if (done.TrySetCanceled(token)) backlog.End();
     }
 }

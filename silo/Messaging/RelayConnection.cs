@@ -46,10 +46,9 @@ internal sealed class RelayConnection : IAsyncDisposable
     /// <summary>Joins the relays.</summary>
     public static async Task<RelayConnection> OpenAsync(StoreOptions options, CancellationToken stopping)
     {
-        var builder = new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options))
+        var builder = new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options, "relay"))
         {
             Pooling = false,
-            ApplicationName = "ticketing relay",
         };
         var silence = $"-c idle_session_timeout={RelayLimits.SilenceSeconds}s";
         builder.Options = $"{builder.Options} {SessionOptions} {silence}".Trim();

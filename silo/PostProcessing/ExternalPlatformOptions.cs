@@ -10,6 +10,8 @@ public sealed record ExternalPlatformOptions
     /// <summary>An http or https address; without one nothing is sent.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>What signs; see <see cref="WebhookSecret"/>.</summary>
+    /// <summary>
+    /// What signs: 24 to 64 bytes in base64, with or without <c>whsec_</c> before them (standardwebhooks.com).
+    /// </summary>
     public string Secret { get; init; } = "";
 }

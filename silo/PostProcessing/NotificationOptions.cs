@@ -11,6 +11,9 @@ public sealed record NotificationOptions
     /// <summary>An http or https address, for Webhook.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>What signs, for Webhook; see <see cref="WebhookSecret"/>.</summary>
+    /// <summary>
+    /// What signs, for Webhook: 24 to 64 bytes in base64, with or without <c>whsec_</c> before them
+    /// (standardwebhooks.com).
+    /// </summary>
     public string Secret { get; init; } = "";
 }

@@ -60,6 +60,7 @@ internal sealed class BatchWriter(
         foreach (var pending in commits)
         {
             events += pending.Commit.Events.Length;
+            meters.Told(pending.Commit);
             meters.Committed("written", time.GetElapsedTime(pending.StartedAt));
             pending.Succeed();
         }

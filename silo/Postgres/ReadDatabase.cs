@@ -16,6 +16,7 @@ public sealed class ReadDatabase : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly TimeSpan maxStaleness;
     private volatile ReadStanding standing = ReadStanding.Unknown;
+    private long replicaSeenAsOf, modelSeenAsOf;
 
     public ReadDatabase(
         NpgsqlDataSource primary, IOptions<StoreOptions> options, TimeProvider time, ILoggerFactory? logging = null)
@@ -24,6 +25,7 @@ public sealed class ReadDatabase : IAsyncDisposable
         Primary = primary;
         Replica = StoreDataSource.CreateReplica(options.Value, logging);
         maxStaleness = TimeSpan.FromSeconds(options.Value.MaxStalenessSeconds);
+        replicaSeenAsOf = modelSeenAsOf = time.GetTimestamp();
     }
 
     public NpgsqlDataSource Primary { get; }
@@ -36,6 +38,12 @@ public sealed class ReadDatabase : IAsyncDisposable
     /// <see cref="StoreOptions.MaxStalenessSeconds"/>. Null while the primary's tables must be read instead.
     /// </summary>
     public NpgsqlDataSource? Model => IsFresh(standing.ModelAsOf) ? Replica ?? Primary : null;
+
+    /// <summary>How far the replica is behind by what was seen last, whether it is read or not.</summary>
+    internal TimeSpan ReplicaLag => time.GetElapsedTime(Volatile.Read(ref replicaSeenAsOf));
+
+    /// <summary>The same of the read model.</summary>
+    internal TimeSpan ModelLag => time.GetElapsedTime(Volatile.Read(ref modelSeenAsOf));
 
     internal NpgsqlDataSource? Replica { get; }
 
@@ -97,6 +105,13 @@ public sealed class ReadDatabase : IAsyncDisposable
     }
 
     internal void Set(ReadStanding found) => standing = found;
+
+    /// <summary>Up to when they know everything; null where that is not known.</summary>
+    internal void Saw(long? replicaAsOf, long? modelAsOf)
+    {
+        if (replicaAsOf is { } replica) Volatile.Write(ref replicaSeenAsOf, replica);
+        if (modelAsOf is { } model) Volatile.Write(ref modelSeenAsOf, model);
+    }
 
     private bool IsFresh(long? asOf) => asOf is { } known && time.GetElapsedTime(known) <= maxStaleness;
 }

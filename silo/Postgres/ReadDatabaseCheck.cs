@@ -51,6 +51,7 @@ internal sealed class ReadDatabaseCheck(
             Tell(serves, () => StoreLog.ReplicaServes(logger), () => StoreLog.ReplicaRests(logger, complaint!));
 
         var modelAsOf = asOf is null ? null : ModelAsOf(probe!, at, asOf.Value);
+        reads.Saw(asOf, modelAsOf);
         var modelComplaint = complaint is not null && reads.Replica is not null
             ? "is on that replica"
             : complaint ?? ModelComplaint(probe!, modelAsOf);

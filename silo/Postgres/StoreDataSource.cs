@@ -11,7 +11,7 @@ public static class StoreDataSource
     internal const int ReplicaPatienceSeconds = 2;
 
     public static NpgsqlDataSource Create(StoreOptions options, ILoggerFactory? logging = null) =>
-        Build(ConnectionStringOf(options), logging);
+        Build(ConnectionStringOf(options), "primary", logging);
 
     /// <summary>Of the replica; null when there is none.</summary>
     public static NpgsqlDataSource? CreateReplica(StoreOptions options, ILoggerFactory? logging = null) =>
@@ -24,10 +24,15 @@ public static class StoreDataSource
                     ConnectTimeoutSeconds = ReplicaPatienceSeconds,
                     CommandTimeoutSeconds = ReplicaPatienceSeconds,
                 }),
+                "replica",
                 logging);
 
     /// <summary>Of this process, with the bounds of its options.</summary>
-    public static string ConnectionStringOf(StoreOptions options)
+    /// <param name="what">
+    /// What the connections are for, when they are not those of the data sources: Postgres and the metrics call them
+    /// so.
+    /// </param>
+    public static string ConnectionStringOf(StoreOptions options, string? what = null)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -41,13 +46,14 @@ public static class StoreDataSource
             // opens a connection outside this pool.
             NoResetOnClose = true,
         };
-        connection.ApplicationName ??= "ticketing";
+        connection.ApplicationName = what is null ? connection.ApplicationName ?? "ticketing" : $"ticketing {what}";
         return connection.ConnectionString;
     }
 
-    private static NpgsqlDataSource Build(string connectionString, ILoggerFactory? logging)
+    /// <param name="name">Of its pool in metrics; else that would be the connection string.</param>
+    private static NpgsqlDataSource Build(string connectionString, string name, ILoggerFactory? logging)
     {
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
         if (logging is not null)
             builder.UseLoggerFactory(logging);
         return builder.Build();

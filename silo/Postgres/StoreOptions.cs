@@ -31,13 +31,13 @@ public sealed record StoreOptions
     /// </summary>
     public int MaxBatchRows { get; init; } = 8_192;
 
-    /// <summary>Commits that may wait; one more is answered <see cref="Storage.StoreOverloadedException"/>.</summary>
+    /// <summary>Commits that may wait; one more is answered as overload (503).</summary>
     public int CommitQueueCapacity { get; init; } = 16_384;
 
     /// <summary>
     /// A commit that waited longer is refused unsent: the store works for nobody who has left. So it must stay below
     /// the time a grain's caller waits for an answer. Together with the two timeouts below it must stay under
-    /// Limits.AllowanceOpenSeconds.
+    /// 60 s (<c>Limits.AllowanceOpenSeconds</c>).
     /// </summary>
     public int CommitQueueTimeoutSeconds { get; init; } = 2;
 

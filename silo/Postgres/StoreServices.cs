@@ -33,7 +33,8 @@ public static class StoreServices
         services.AddSingleton<ReadDatabase>();
         services.AddSingleton<ReadModelLag>();
         services.AddSingleton<Migrations>();
-        services.AddHostedService<MigrationService>();
+        services.AddSingleton<MigrationService>();
+        services.AddHostedService(provider => provider.GetRequiredService<MigrationService>());
         services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
         services.AddSingleton<OutboxSignal>();

@@ -77,7 +77,7 @@ public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvide
     {
         // Of its own: the session keeps a lock and settings.
         await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options.Value))
+            new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options.Value, "rebuild"))
             {
                 Pooling = false,
                 MaxAutoPrepare = 0, // every page is planned anew: the tables grow meanwhile

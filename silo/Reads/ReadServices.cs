@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Ticketing.Postgres;
+using Ticketing.Telemetry;
 
 namespace Ticketing.Reads;
 
@@ -17,6 +18,7 @@ public static class ReadServices
         services.AddSingleton<OrderReads>();
         services.AddSingleton<UnderWayReads>();
         services.AddHostedService<ReadDatabaseCheck>();
+        services.AddMeters<ReadMeters>();
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Ticketing.Messaging;
 
@@ -8,12 +9,24 @@ public sealed class MessagingMeters : IDisposable
 {
     public const string MeterName = "Ticketing.Messaging";
 
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries =
+            [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600],
+    };
+
+    private static readonly InstrumentAdvice<int> Sizes = new()
+    {
+        HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+    };
+
     private readonly Meter meter;
     private readonly Histogram<double> delaySeconds;
     private readonly Histogram<int> callSize;
     private readonly Counter<long> failures;
     private readonly Counter<long> splits;
     private readonly Counter<long> deadLetters;
+    private readonly ConcurrentDictionary<string, GroupBacklog> backlogs = [];
     private int shardsOwned;
     private int eventsUnderWay;
 
@@ -31,9 +44,11 @@ public sealed class MessagingMeters : IDisposable
     {
         this.meter = meter;
         delaySeconds = meter.CreateHistogram<double>(
-            "ticketing.events.delay", "s", "From an event's commit until a group has handled it, by group.");
+            "ticketing.events.delay", "s", "From an event's commit until a group has handled it, by group.",
+            tags: null, Seconds);
         callSize = meter.CreateHistogram<int>(
-            "ticketing.events.call.size", "{event}", "Events of one call of a grain, by group.");
+            "ticketing.events.call.size", "{event}", "Events of one call of a grain, by group.", tags: null,
+            Sizes);
         failures = meter.CreateCounter<long>(
             "ticketing.events.failures", "{call}",
             "Calls that failed, by group and fault: 'event', or 'weather' when the store or the host could not.");
@@ -45,6 +60,10 @@ public sealed class MessagingMeters : IDisposable
             "ticketing.outbox.shards", () => shardsOwned, "{shard}", "Shards of the outbox that this process relays.");
         meter.CreateObservableGauge(
             "ticketing.outbox.under_way", () => eventsUnderWay, "{event}", "Events handed out and not yet deleted.");
+        meter.CreateObservableGauge(
+            "ticketing.consumer.lag", Lags, "{event}",
+            "Events that this process has for a group and that the group has not done with: those handed to it, with "
+            + "Kafka all that are published in its partitions.");
     }
 
     public void Dispose() => meter.Dispose();
@@ -65,7 +84,19 @@ public sealed class MessagingMeters : IDisposable
 
     internal void PutAway(string group) => deadLetters.Add(1, Of(group));
 
+    /// <summary>Where the group keeps count of what it has not done with.</summary>
+    internal GroupBacklog BacklogOf(string group) => backlogs.GetOrAdd(group, name =>
+    {
+        // From the start, or the first of each would be no increase.
+        failures.Add(0, Of(name), new KeyValuePair<string, object?>("fault", "event"));
+        deadLetters.Add(0, Of(name));
+        return new GroupBacklog();
+    });
+
     internal void Relays(int shards, int underWay) => (shardsOwned, eventsUnderWay) = (shards, underWay);
+
+    private IEnumerable<Measurement<long>> Lags() =>
+        backlogs.Select(pair => new Measurement<long>(pair.Value.Events, Of(pair.Key)));
 
     private static KeyValuePair<string, object?> Of(string group) => new("group", group);
 }

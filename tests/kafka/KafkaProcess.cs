@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Ticketing.Messaging;
 using Ticketing.Postgres;
+using Ticketing.Telemetry;
 
 namespace Ticketing.Tests.Kafka;
 
@@ -26,7 +27,8 @@ internal sealed class KafkaProcess : IAsyncDisposable
         watch = new ReadModelWatch(
             groups, topics, lag, ReadModel, wrapped, TimeProvider.System, log.CreateLogger<ReadModelWatch>());
         consumers = new KafkaConsumers(
-            groups, topics, lag, wrapped, TimeProvider.System, log.CreateLogger<KafkaConsumers>());
+            groups, topics, lag, new MessagingMeters(), wrapped, TimeProvider.System,
+            log.CreateLogger<KafkaConsumers>());
         Sender = sender;
         Transport = new KafkaTransport(sender, wrapped);
     }

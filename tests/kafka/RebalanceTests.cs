@@ -29,8 +29,10 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
         await enough.CancelAsync();
         await sending;
         await UntilAsync(() => All().DistinctBy(each => each.EventId).Count() == sent.Count, "all is handled");
-        Output.WriteLine($"{sent.Count} events, {All().Count() - sent.Count} of them twice");
-        Assert.Equal(sent.Count, All().Count());
+        // None while a partition that is given away has the time to be done with what is under way.
+        var twice = All().Count() - sent.Count;
+        Output.WriteLine($"{sent.Count} events, {twice} of them twice");
+        Assert.InRange(twice, 0, Options.MaxInFlightPerGroup);
         AssertInOrderPerKey(first.Taken);
         AssertInOrderPerKey(second.Taken);
 
@@ -47,5 +49,20 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
             await DeliverAsync(sender, rows);
             await Task.Delay(10, CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task Who_stops_before_the_group_has_its_partitions_neither_dies_nor_hangs()
+    {
+        await CreateTopicsAsync();
+        await Task.WhenAll(((int[])[0, 100, 1_000, 2_900, 3_000, 3_100]).Select(async milliseconds =>
+        {
+            await using var process = await StartAsync(Options, new FakeGroup($"group-{milliseconds}", [Topic]));
+            await Task.Delay(milliseconds);
+        }));
+
+        await Task.Delay(2_000);
+        GC.Collect();
+        await Task.Run(GC.WaitForPendingFinalizers).WaitAsync(TimeSpan.FromSeconds(10));
     }
 }

@@ -47,6 +47,9 @@ internal sealed class GroupWorld : IDisposable
 
     public ConsumerGroup Consumers { get; }
 
+    /// <summary>Events that the group has not done with, as it is told of.</summary>
+    public long Backlog => meters.BacklogOf(Group).Events;
+
     public void Run(Func<Task> body) => thread.Run(body);
 
     public Task Pause(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), Time);

@@ -1,3 +1,4 @@
+using Ticketing.Postgres;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Processes;
@@ -6,6 +7,42 @@ namespace Ticketing.Tests.Processes;
 [Collection(PostgresCollection.Name)]
 public sealed class CommandTests(PostgresFixture postgres)
 {
+    [Fact]
+    public async Task A_database_is_migrated_by_a_command_and_a_second_time_changes_nothing()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        var files = Migration.Embedded();
+        var whole = $"The database has the schema of this version: {files.Count} migrations.";
+
+        var (exit, output, error) = await RunAsync(database.ConnectionString, "migrate");
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.All(files, file => Assert.Contains($"Applied migration {file.Name}", output));
+        Assert.Contains(whole, output);
+        Assert.Equal(files.Count, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
+        Assert.Equal((0, whole + "\n", ""), await RunAsync(database.ConnectionString, "migrate"));
+    }
+
+    [Fact]
+    public async Task A_migration_waits_for_a_database_that_starts_and_then_says_that_it_does_not_answer()
+    {
+        var (exit, output, error) = await RunAsync(
+            "Host=127.0.0.1;Port=1", "migrate", "--Ticketing:Store:StartupWaitSeconds=2");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("trying again for up to 2 s", output);
+        Assert.StartsWith("migrate failed: the database: ", error);
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_changed_after_it_had_been_applied_is_told_in_one_line()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await database.ExecuteAsync("update schema_migrations set checksum = md5('other') where number = 1");
+
+        await ShouldFailAsync(database.ConnectionString, "was changed after it had been applied", "migrate");
+    }
+
     [Fact]
     public async Task The_read_model_is_rebuilt_by_a_command()
     {
@@ -63,7 +100,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     [Fact]
     public Task An_unknown_command_says_which_there_are() => ShouldFailAsync(
         "Host=127.0.0.1;Port=1",
-        "rebuild failed: there is no such command. There are: rebuild-read-model, audit.", "rebuild");
+        "rebuild failed: there is no such command. There are: migrate, rebuild-read-model, audit.", "rebuild");
 
     private static async Task ShouldFailAsync(string connectionString, string told, params string[] arguments)
     {

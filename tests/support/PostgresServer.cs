@@ -31,6 +31,18 @@ public sealed class PostgresServer : IAsyncDisposable
         return replica;
     }
 
+    /// <summary>An instance on a data directory that is made where it is told; users are those of the other.</summary>
+    public static async Task<PostgresServer> StartOnAsync(Func<string, Task> make, PostgresServer other)
+    {
+        var server = Create();
+        var home = Directory.CreateDirectory(Path.Combine(server.folder, "postgres", "server"));
+        File.Copy(
+            Path.Combine(other.folder, "postgres", "password"), Path.Combine(server.folder, "postgres", "password"));
+        await make(Path.Combine(home.FullName, "data"));
+        await server.StartAsync();
+        return server;
+    }
+
     /// <summary>On the same port, as long as nobody took it.</summary>
     public async Task StartAsync() => ConnectionString = await RunScriptAsync("start");
 

@@ -8,6 +8,7 @@ public sealed record ClusterSettings
 {
     public const string Section = "Ticketing:Cluster";
 
+    /// <summary>Local is one process alone; Redis keeps the table of any number of silos and api processes.</summary>
     public ClusterMode Mode { get; init; } = ClusterMode.Local;
 
     /// <summary>Processes of one cluster share it; a blue/green deployment has two.</summary>
@@ -22,9 +23,10 @@ public sealed record ClusterSettings
     /// <summary>Where the other silos reach this one; the host's first address when empty.</summary>
     public string AdvertisedAddress { get; init; } = "";
 
+    /// <summary>Where the other silos reach this one. No TLS: keep everybody else away from it.</summary>
     public int SiloPort { get; init; } = 11_111;
 
-    /// <summary>Where api processes reach this silo.</summary>
+    /// <summary>Where api processes reach this silo. No TLS: keep everybody else away from it.</summary>
     public int GatewayPort { get; init; } = 30_000;
 
     /// <summary>

@@ -82,8 +82,8 @@ public static class OrleansHosting
             .Configure<IOptions<StoreOptions>>((storage, store) =>
             {
                 storage.Invariant = "Npgsql";
-                storage.ConnectionString =
-                    StoreDataSource.ConnectionStringOf(store.Value with { PoolSize = GrainStateConnections });
+                storage.ConnectionString = StoreDataSource.ConnectionStringOf(
+                    store.Value with { PoolSize = GrainStateConnections }, "grain state");
             });
         silo.AddAdoNetGrainStorage(AdoNet);
         silo.Services.AddGrainStorage(StoreServices.DefaultGrainStorage, (services, _) =>

@@ -9,7 +9,7 @@ namespace Ticketing.Messaging;
 /// else is done on the thread of <see cref="Run"/>, which the client calls back on as well.
 /// </summary>
 internal sealed class KafkaConsumer(
-    IConsumerGroup group, GroupLag? lag, KafkaOptions options, TimeProvider time, ILogger log)
+    IConsumerGroup group, GroupLag? lag, GroupBacklog backlog, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
     private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(KafkaLimits.LeftAloneSeconds);
@@ -20,9 +20,7 @@ internal sealed class KafkaConsumer(
     private long lastStore = time.GetTimestamp();
     private long? lostAt;
     private int inFlight;
-    private bool paused;
-    private bool joined;
-    private bool full, hadPartitions;
+    private bool paused, joined, full, assigned;
     private volatile Exception? breach;
     private volatile string? trouble;
 
@@ -49,8 +47,7 @@ internal sealed class KafkaConsumer(
         }
         finally
         {
-            // Calls Revoked, commits what is stored. Of one that never had a partition librdkafka dies (before 2.3).
-            if (hadPartitions) consumer.Close();
+            GroupLeave.Leave(consumer, () => assigned, () => Next(consumer), time);
         }
     }
 
@@ -124,6 +121,7 @@ internal sealed class KafkaConsumer(
         if (time.GetElapsedTime(lastStore) < StorePeriod) return;
         lastStore = time.GetTimestamp();
         Store(consumer, partitions.Values);
+        backlog.Tell(consumer, partitions.Values);
     }
 
     private void Store(IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some)
@@ -143,7 +141,7 @@ internal sealed class KafkaConsumer(
 
     private void Assigned(List<TopicPartition> given)
     {
-        hadPartitions |= given.Count > 0;
+        assigned = true; // also of none
         foreach (var partition in given)
         {
             partitions[partition] = new PartitionProgress(partition);

@@ -8,6 +8,7 @@ internal sealed class KafkaConsumers(
     IEnumerable<IConsumerGroup> groups,
     KafkaTopics topics,
     GroupLag lag,
+    MessagingMeters meters,
     IOptions<KafkaOptions> options,
     TimeProvider time,
     ILogger<KafkaConsumers> log) : IHostedService, IDisposable
@@ -61,16 +62,18 @@ internal sealed class KafkaConsumers(
     private void Run(IConsumerGroup group, CancellationToken token)
     {
         var watched = group.Name == GroupLag.Group ? lag : null;
+        var backlog = meters.BacklogOf(group.Name);
         for (var failures = 1; !token.IsCancellationRequested; failures++)
         {
             try
             {
-                new KafkaConsumer(group, watched, options.Value, time, log).Run(token);
+                new KafkaConsumer(group, watched, backlog, options.Value, time, log).Run(token);
             }
             catch (Exception fault)
             {
                 // Whatever it is: without its consumer the group does nothing.
                 log.ConsumerFailed(group.Name, fault);
+                backlog.Publish(0);
                 token.WaitHandle.WaitOne(KafkaLimits.Pause(failures));
             }
         }

@@ -63,4 +63,13 @@ internal static class KafkaLimits
         return TimeSpan.FromMilliseconds(
             Math.Min(doubled, MaxRetryMilliseconds) * (0.8 + (0.4 * Random.Shared.NextDouble())));
     }
+
+    /// <summary>
+    /// How long a consumer that is to stop waits for its first partitions; a new group's come after 3 s (the brokers'
+    /// group.initial.rebalance.delay.ms).
+    /// </summary>
+    public const int AssignmentWaitSeconds = 6;
+
+    /// <summary>From this version on (2.3) librdkafka may leave a group before it has its first partitions.</summary>
+    public const int LeavesAtAnyTime = 0x02_03_00_00;
 }

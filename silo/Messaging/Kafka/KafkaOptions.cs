@@ -19,7 +19,7 @@ public sealed record KafkaOptions
     /// </summary>
     public int PartitionsPerTopic { get; init; } = 12;
 
-    /// <summary>Of a topic that is made here; -1: what the broker is set up with.</summary>
+    /// <summary>Of a topic that is made here: 1 to 100, or -1 for what the broker is set up with.</summary>
     public int ReplicationFactor { get; init; } = -1;
 
     /// <summary>

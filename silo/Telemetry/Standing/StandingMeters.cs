@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+
+namespace Ticketing.Telemetry;
+
+/// <summary>
+/// What stands in the database, as gauges. Every silo tells the same: take the maximum, never the sum. What was seen
+/// too long ago is not told any more.
+/// </summary>
+internal sealed class StandingMeters : IDisposable
+{
+    public const string MeterName = "Ticketing.Standing";
+
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(3 * StandingWatch.PeriodSeconds);
+    private static readonly KeyValuePair<string, object?>[] NoTags = [];
+
+    private readonly Meter meter;
+    private readonly TimeProvider time;
+    private readonly long startedAt;
+    private volatile Seen? last;
+
+    public StandingMeters(IMeterFactory factory, TimeProvider time)
+    {
+        this.time = time;
+        startedAt = time.GetTimestamp();
+        meter = factory.Create(MeterName);
+        meter.CreateObservableGauge(
+            "ticketing.standing.age", () => Age.TotalSeconds, "s",
+            "How long ago this process last saw the database; the gauges of what stands in it are gone when that is "
+            + "long.");
+        Tell("ticketing.outbox.oldest", "s", "The age of the oldest event that waits in the outbox.", OldestSeconds);
+        Tell("ticketing.outbox.rows", "{event}", Bounded("Events in the outbox"), seen => seen.Facts.OutboxRows);
+        Tell("ticketing.dead_letters", "{event}", Bounded("Dead letters that wait for an operator"),
+            seen => seen.Facts.DeadLetters);
+        Tell("ticketing.queue.waiting", "{fan}", "Fans who wait, in all queues.", seen => seen.Facts.Waiting);
+        Tell("ticketing.queue.longest", "{fan}", "Fans who wait in the longest queue.",
+            seen => seen.Facts.LongestQueue);
+        Tell("ticketing.queue.admitted", "{fan}", Bounded("Fans whose turn has come and who have not come yet"),
+            seen => seen.Facts.Admitted);
+        Tell("ticketing.queue.active", "{fan}", Bounded("Fans who may reserve"), seen => seen.Facts.Active);
+        Tell("ticketing.queue.standstill", "s",
+            "The longest that a queue has admitted nobody though it is open, has room and seats, and fans wait.",
+            seen => seen.Standstill.TotalSeconds);
+        Tell("ticketing.orders.under_way", "{order}", Bounded("Orders that have not ended"),
+            seen => seen.Facts.OrdersUnderWay);
+        Tell("ticketing.orders.stuck", "{order}",
+            Bounded($"Orders that have not ended and made no step for {Limits.LostOrderSeconds} s"),
+            seen => seen.Facts.OrdersStuck);
+    }
+
+    public void Dispose() => meter.Dispose();
+
+    public void Saw(StandingFacts facts, TimeSpan standstill, DateTimeOffset now) =>
+        last = new Seen(facts, standstill, now, time.GetTimestamp());
+
+    private TimeSpan Age => time.GetElapsedTime(last?.At ?? startedAt);
+
+    private static string Bounded(string what) => $"{what}; counted up to {StandingFacts.CountedAtMost}.";
+
+    private static double OldestSeconds(Seen seen) =>
+        seen.Facts.OldestEventAt is { } at ? Math.Max(0, (seen.Now - at).TotalSeconds) : 0;
+
+    private void Tell<T>(string name, string unit, string description, Func<Seen, T> of)
+        where T : struct =>
+        meter.CreateObservableGauge(
+            name,
+            () => last is { } seen && time.GetElapsedTime(seen.At) <= Trust
+                ? (Measurement<T>[])[new Measurement<T>(of(seen), NoTags)]
+                : [],
+            unit,
+            description);
+
+    private sealed record Seen(StandingFacts Facts, TimeSpan Standstill, DateTimeOffset Now, long At);
+}

@@ -1,0 +1,79 @@
+using Npgsql;
+using Ticketing.Orders;
+using Ticketing.Postgres;
+
+namespace Ticketing.Telemetry;
+
+/// <summary>One round trip for all that <see cref="StandingFacts"/> has.</summary>
+internal static class StandingQuery
+{
+    // What is under way is what operators are shown; see UnderWayReads.
+    private static readonly string Facts = $"""
+        select
+            (select min(e.occurred_at) from generate_series(0, {OutboxShard.Count - 1}) s(shard) cross join lateral (
+                select occurred_at from outbox where shard = s.shard order by id limit 1) e),
+            (select count(*) from (select from outbox limit {StandingFacts.CountedAtMost}) o),
+            (select count(*) from (
+                select from dead_letters where replayed_at is null limit {StandingFacts.CountedAtMost}) d),
+            q.waiting, q.longest, p.admitted, p.active, o.under_way, o.stuck
+        from
+            (select coalesce(sum(waiting), 0)::bigint as waiting, coalesce(max(waiting), 0) as longest
+             from queues where enabled) q,
+            (select count(*) filter (where status = 1) as admitted, count(*) filter (where status = 2) as active
+             from (select status from queue_places where until is not null
+                limit {StandingFacts.CountedAtMost}) present) p,
+            (select count(*) as under_way, count(*) filter (where idle_since <= $1) as stuck from (
+                (select updated_at + case when status = {(int)OrderStatus.Offered} then $2 else interval '0' end
+                    as idle_since
+                 from orders where status not in (5, 6, 9) order by updated_at limit {StandingFacts.CountedAtMost})
+                union all
+                (select r.updated_at from payments p join reservations r on r.id = p.reservation_id
+                 where p.status = 1 and p.order_id is not null
+                    and not exists (select from orders o where o.id = p.order_id)
+                 limit {StandingFacts.CountedAtMost})) u) o
+        """;
+
+    // Whether there is room and something to sell is looked up for queues in which fans wait, and for no others.
+    private const string OpenQueues =
+        """
+        select q.schedule_id, q.admitted_through
+        from queues q join schedules s on s.id = q.schedule_id
+        where q.enabled and q.waiting > 0 and not q.paused and s.opens_at <= $1 and s.starts_at > $1
+            and (select count(*) from (select from queue_places p
+                 where p.schedule_id = q.schedule_id and p.until is not null limit q.max_active) present) < q.max_active
+            and (not q.pauses_when_sold_out
+                or exists (select from seats t where t.schedule_id = q.schedule_id and t.status = 0)
+                or exists (select from stock k
+                    where k.schedule_id = q.schedule_id and not k.has_seats and k.allocated + k.sold < k.capacity))
+        limit 5000
+        """;
+
+    public static async Task<StandingFacts> AskAsync(
+        NpgsqlDataSource database, DateTimeOffset now, int timeoutSeconds, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        batch.Timeout = timeoutSeconds;
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
+        batch.BatchCommands.Add(Command(
+            Facts, now.UtcDateTime.AddSeconds(-Limits.LostOrderSeconds), TimeSpan.FromSeconds(Limits.OfferSeconds)));
+        batch.BatchCommands.Add(Command(OpenQueues, now.UtcDateTime));
+        await using var row = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await row.NextResultAsync(cancellation).ConfigureAwait(false);
+        await row.ReadAsync(cancellation).ConfigureAwait(false);
+        var facts = new StandingFacts(
+            row.IsDBNull(0) ? null : row.MomentAt(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3),
+            row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), []);
+        await row.NextResultAsync(cancellation).ConfigureAwait(false);
+        var open = new List<OpenQueue>();
+        while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+            open.Add(new OpenQueue(row.GetGuid(0), row.GetInt64(1)));
+        return facts with { OpenQueues = open };
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params object[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        return command;
+    }
+}

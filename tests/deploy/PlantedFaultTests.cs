@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Ticketing.Tests.Deploy;
+
+/// <summary>The checks of the manifests find what they look for.</summary>
+public class PlantedFaultTests
+{
+    private const string Silo = "spec template spec containers 0";
+
+    [KubectlTheory]
+    [InlineData("spec selector matchLabels", "app.kubernetes.io/name", "other", "does not select its own pods")]
+    [InlineData("spec template spec", "terminationGracePeriodSeconds", 30, "is killed before the 55 s that a stop")]
+    [InlineData("spec template spec securityContext", "runAsNonRoot", false, "may run as root")]
+    [InlineData("spec template spec securityContext", "runAsUser", 1000, "is not the user 1654")]
+    [InlineData("spec template metadata labels", "app.kubernetes.io/component", "silos", "0 disruption budgets")]
+    [InlineData("spec strategy rollingUpdate", "maxUnavailable", 1, "maxUnavailable is not 0")]
+    [InlineData(Silo + " securityContext", "readOnlyRootFilesystem", false, "can write its root")]
+    [InlineData(Silo + " resources limits", "cpu", "2", "has a CPU limit")]
+    [InlineData(Silo + " livenessProbe httpGet", "path", "/health/ready", "livenessProbe does not ask /health/live")]
+    [InlineData(Silo + " startupProbe", "failureThreshold", 3, "is killed before the 30 s that a start may wait")]
+    [InlineData(Silo, "image", "orleans-ticketing/silos:1.0.0", "has no target silos")]
+    [InlineData(Silo + " ports 2", "containerPort", 30_001, "its port gateway must be 30000")]
+    [InlineData(Silo + " ports 2", "containerPort", 30_001, "Deployment api cannot reach Deployment silo at gateway")]
+    [InlineData(Silo + " env 2 valueFrom secretKeyRef", "key", "other", "nobody is told to make the secret other")]
+    [InlineData(Silo + " env 1", "name", "Ticketing__Cluster__Address", "ClusterSettings has no such property")]
+    [InlineData(Silo + " env 1", "value", "a-name", "it must be an IP address")]
+    [InlineData(Silo + " env 4", "name", "Ticketing__Cluster__Reddis", "Redis is missing")]
+    [InlineData(Silo + " env 1", "value", 5, "is no text")]
+    public void A_fault_is_found(string path, string name, object value, string told)
+    {
+        var overlay = Overlay.Render("production");
+        overlay.Find("Deployment", "silo").At(path)!.AsObject()[name] = JsonSerializer.SerializeToNode(value);
+
+        Assert.Contains(Everything(overlay), finding => finding.Contains(told));
+    }
+
+    [KubectlTheory]
+    [InlineData("NetworkPolicy", "default-deny", "has no NetworkPolicy for Ingress")]
+    [InlineData("NetworkPolicy", "silo", "Deployment silo cannot reach Deployment silo at silo")]
+    [InlineData("NetworkPolicy", "stores", "Job migrate cannot reach port 5432")]
+    [InlineData("PodDisruptionBudget", "api", "Deployment api has 0 disruption budgets")]
+    [InlineData("HorizontalPodAutoscaler", "api", "must have a number of replicas or one autoscaler")]
+    [InlineData("Service", "api", "Ingress api has no Service")]
+    [InlineData("ServiceAccount", "ticketing", "has not its service account")]
+    public void What_is_missing_is_found(string kind, string name, string told)
+    {
+        var overlay = Overlay.Render("production");
+        overlay.Remove(overlay.Find(kind, name)!);
+
+        Assert.Contains(Everything(overlay), finding => finding.Contains(told));
+    }
+
+    [KubectlTheory]
+    [InlineData("Ticketing__Store__Writters", "2", "StoreOptions has no such property")]
+    [InlineData("Ticketing__Store__Writers", "99", "it must be between 1 and 64")]
+    [InlineData("Ticketing__Cluster__Mode", "Local", "a process is alone")]
+    [InlineData("Ticketing__Metrics__Port", "9465", "its port metrics must be 9465")]
+    [InlineData("Ticketing__Cluster__StopSeconds", "60", "is killed before the 85 s")]
+    [InlineData("Ticketing__Notifications__Secret", "x", "stands in a ConfigMap")]
+    public void A_wrong_setting_is_found(string name, string value, string told)
+    {
+        var overlay = Overlay.Render("production");
+        overlay.Find("ConfigMap", "ticketing-settings").At("data")!.AsObject()[name] = value;
+
+        Assert.Contains(Everything(overlay), finding => finding.Contains(told));
+    }
+
+    private static string[] Everything(Overlay overlay) =>
+    [
+        .. ((Func<Overlay, IEnumerable<string>>[])
+        [
+            PodChecks.Rights, PodChecks.Resources, PodChecks.Probes, PodChecks.Rollout, PodChecks.Spread,
+            SelectorChecks.Deployments, SelectorChecks.Autoscalers, SelectorChecks.Budgets, SelectorChecks.Services,
+            SelectorChecks.Ingresses, SelectorChecks.References, SelectorChecks.Namespaces, NetworkChecks.Policies,
+            ImageChecks.Images, ConfigurationChecks.Keys, ConfigurationChecks.Texts, ConfigurationChecks.Starts,
+            ConfigurationChecks.Clusters, ConfigurationChecks.Times, ConfigurationChecks.Secrets,
+        ]).SelectMany(check => check(overlay)),
+    ];
+}

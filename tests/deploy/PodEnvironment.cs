@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Ticketing.Tests.Support;
+using Ticketing.Tests.Tidy;
+
+namespace Ticketing.Tests.Deploy;
+
+/// <summary>The variables that a container of ours starts with; what a Secret gives is made up.</summary>
+internal static partial class PodEnvironment
+{
+    public const int PostgresPort = 5432;
+    public const int RedisPort = 6379;
+    public const string Secret = "ticketing-secrets";
+    private const string PodAddress = "10.1.2.3";
+
+    /// <summary>Names in the Secret, as deploy/compose/secrets makes it; what else there may be is optional.</summary>
+    public static IReadOnlySet<string> Given { get; } =
+        File.ReadLines(Path.Combine(SourceTree.Root, "deploy", "compose", "secrets"))
+            .Select(line => GivenName().Match(line))
+            .Where(found => found.Success)
+            .Select(found => found.Groups[1].Value)
+            .ToHashSet();
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["Ticketing__Store__ConnectionString"] = "Host=postgres;Username=ticketing;Password=x;Database=ticketing",
+        ["Ticketing__Cluster__Redis"] = "redis:6379,password=x",
+        ["Ticketing__Queue__TokenKeys__0"] = Convert.ToBase64String(new byte[32]),
+        ["Ticketing__Tickets__SigningKeys__0"] = TicketKeys.Signing,
+    };
+
+    /// <summary>Without what is optional. Throws when there is no such ConfigMap.</summary>
+    public static IReadOnlyDictionary<string, string> Of(Overlay overlay, Workload workload)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (var source in workload.Own.List("envFrom"))
+        {
+            var map = overlay.Find("ConfigMap", source.Text("configMapRef name"))
+                ?? throw new InvalidOperationException($"{workload.Name}: there is no {source.ToJsonString()}");
+            foreach (var (name, value) in map.Map("data")) variables[name] = value;
+        }
+
+        foreach (var variable in workload.Own.List("env"))
+        {
+            if (ValueOf(variable) is { } value)
+                variables[variable.Text("name")!] = value.Replace("$(POD_IP)", variables.GetValueOrDefault("POD_IP"));
+        }
+
+        return variables;
+    }
+
+    /// <summary>Something that can stand for a secret.</summary>
+    public static string Made(string name) => Values.GetValueOrDefault(name, "something");
+
+    private static string? ValueOf(JsonNode variable)
+    {
+        if (variable.Text("valueFrom fieldRef fieldPath") is { } field)
+            return field == "status.podIP" ? PodAddress : throw new InvalidOperationException($"no field {field}");
+        if (variable.At("valueFrom secretKeyRef") is not { } reference) return variable.Text("value");
+        return Values.GetValueOrDefault(reference.Text("key")!);
+    }
+
+    [GeneratedRegex("^([A-Z][A-Z_]+|Ticketing__\\w+)=")]
+    private static partial Regex GivenName();
+}

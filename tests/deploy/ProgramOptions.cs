@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Ticketing.Hosting;
+using Ticketing.Postgres;
+using Ticketing.Tickets;
+
+namespace Ticketing.Tests.Deploy;
+
+/// <summary>What the programs say about an environment when they start in it.</summary>
+internal static class ProgramOptions
+{
+    public static ClusterSettings Cluster(IReadOnlyDictionary<string, string> environment) =>
+        Read(environment).GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
+
+    public static StoreOptions Store(IReadOnlyDictionary<string, string> environment) =>
+        Read(environment).GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new();
+
+    /// <param name="component">api, silo or migrate.</param>
+    /// <param name="environment">As the container has it.</param>
+    public static string? Complaint(string component, IReadOnlyDictionary<string, string> environment)
+    {
+        try
+        {
+            using var app = Build(component, environment);
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            var validation = new ClusterSettingsValidation().Validate(null, Cluster(environment));
+            return component == "migrate" || validation.Succeeded ? null : validation.FailureMessage;
+        }
+        catch (Exception fault) when (fault is OptionsValidationException or InvalidOperationException)
+        {
+            return fault.Message;
+        }
+    }
+
+    // The programs of a cluster are other builds of the same code.
+    private static WebApplication Build(string component, IReadOnlyDictionary<string, string> environment)
+    {
+        string[] settings =
+        [
+            .. environment.Select(variable => $"--{variable.Key.Replace("__", ":")}={variable.Value}"),
+        ];
+        if (component == "api") return global::Ticketing.Api.Program.Build(settings);
+        var builder = WebApplication.CreateBuilder(settings);
+        builder.AddTicketingStore();
+        if (component == "silo") builder.AddTicketSigning().AddTicketingGrains();
+        return builder.Build();
+    }
+
+    private static IConfiguration Read(IReadOnlyDictionary<string, string> environment) => new ConfigurationBuilder()
+        .AddInMemoryCollection(environment.Select(variable =>
+            KeyValuePair.Create(variable.Key.Replace("__", ":"), (string?)variable.Value)))
+        .Build();
+}

@@ -1,0 +1,7 @@
+namespace Ticketing.Tests.Telemetry;
+
+/// <summary>What a scrape tells of one metric.</summary>
+internal sealed record MetricFamily(string Name, string Type, string? Help, string? Unit)
+{
+    public List<MetricSample> Samples { get; } = [];
+}

@@ -1,0 +1,9 @@
+namespace Ticketing.Tests.Telemetry;
+
+/// <summary>One line of a scrape.</summary>
+/// <param name="Labels">Without escapes.</param>
+internal sealed record MetricSample(string Name, IReadOnlyDictionary<string, string> Labels, double Value)
+{
+    /// <summary>Which series it is: the name and all labels.</summary>
+    public string Series => $"{Name}{{{string.Join(',', Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal))}}}";
+}

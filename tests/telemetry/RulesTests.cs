@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+
+namespace Ticketing.Tests.Telemetry;
+
+/// <summary>What is deployed to watch: rules, boards and the handbook agree with what processes tell.</summary>
+[Collection(SoldCollection.Name)]
+public sealed partial class RulesTests(SoldProcess process)
+{
+    [Fact]
+    public async Task Rules_and_configurations_are_valid()
+    {
+        await CheckAsync("check", "rules", AskedMetrics.Rules);
+        await CheckAsync("check", "config", Path.Combine(AskedMetrics.Deploy, "prometheus", "prometheus.yml"));
+        // Debian's promtool knows nothing of Kubernetes: the rest of that file is checked.
+        var kubernetes = File.ReadAllText(Path.Combine(AskedMetrics.Deploy, "prometheus", "kubernetes.yml"));
+        var folder = Directory.CreateTempSubdirectory("ticketing-rules-");
+        try
+        {
+            var copy = Path.Combine(folder.FullName, "kubernetes.yml");
+            await File.WriteAllTextAsync(copy, Discovery().Replace(kubernetes, "    static_configs: []\n"));
+            File.Copy(AskedMetrics.Rules, Path.Combine(folder.FullName, "rules.yml"));
+            await CheckAsync("check", "config", copy);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Every_metric_that_rules_and_boards_ask_for_is_told_after_a_sale()
+    {
+        var asked = AskedMetrics.All().Where(name => !name.StartsWith("orleans_", StringComparison.Ordinal)).ToArray();
+
+        Assert.True(asked.Length > 20);
+        Assert.Empty(asked.Except(process.Scrape.Names));
+    }
+
+    [Fact]
+    public void Whatever_is_recorded_is_asked_for_and_the_other_way_round()
+    {
+        var recorded = Record().Matches(File.ReadAllText(AskedMetrics.Rules)).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(recorded.Order(), AskedMetrics.AllRecorded().Order());
+    }
+
+    [Fact]
+    public void Every_alert_waits_has_a_severity_and_a_row_in_the_handbook()
+    {
+        var alerts = Alert().Matches(File.ReadAllText(AskedMetrics.Rules)).ToArray();
+        var handbook = File.ReadAllText(Path.Combine(AskedMetrics.Deploy, "..", "docs", "operations.md"));
+        var rows = Row().Matches(handbook).Select(match => match.Groups[1].Value).ToArray();
+
+        Assert.NotEmpty(alerts);
+        Assert.Equal(alerts.Select(alert => alert.Groups["name"].Value).Order(), rows.Order());
+        Assert.All(alerts, alert =>
+        {
+            Assert.Matches(@"\n +for: \d+m\n", alert.Value);
+            Assert.Matches(@"\n +labels: \{severity: (critical|warning)\}\n", alert.Value);
+            Assert.Matches(@"\n +summary: \S", alert.Value);
+            Assert.Matches(@"\n +runbook: docs/operations\.md#alerts", alert.Value);
+        });
+    }
+
+    [Fact]
+    public void Boards_have_ids_of_their_own_and_no_panel_lies_over_another()
+    {
+        Assert.Equal(
+            ["cluster.json", "on-sale.json", "saga.json"],
+            AskedMetrics.Boards.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.All(AskedMetrics.Boards, file => BoardChecks.Check(File.ReadAllText(file)));
+    }
+
+    private static async Task CheckAsync(params string[] arguments)
+    {
+        var (exit, output) = await Tool.RunAsync("promtool", arguments);
+        Assert.True(exit == 0, output);
+    }
+
+    [GeneratedRegex(@"    kubernetes_sd_configs:\n(      .*\n|        .*\n)+?(?=    \w)")]
+    private static partial Regex Discovery();
+
+    [GeneratedRegex(@"- record: (\S+)")]
+    private static partial Regex Record();
+
+    [GeneratedRegex(@"- alert: (?<name>Ticketing[A-Za-z]+)\n(?:(?! *- alert:).*\n?)*")]
+    private static partial Regex Alert();
+
+    [GeneratedRegex(@"^\| `(Ticketing[A-Za-z]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
