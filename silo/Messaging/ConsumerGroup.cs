@@ -73,14 +73,7 @@ public sealed class ConsumerGroup : IConsumerGroup
         }
     }
 
-    private void Start(Lane lane)
-    {
-        // The lane outlives whoever's event was its first.
-        using (ExecutionContext.SuppressFlow())
-            _ = Task.Factory.StartNew(
-                () => RunAsync(lane), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
-                TaskScheduler.Current);
-    }
+    private void Start(Lane lane) => Detached.Start(() => RunAsync(lane));
 
     private async Task RunAsync(Lane lane)
     {

@@ -20,15 +20,21 @@ internal sealed class Retries(
     }
 
     /// <summary>Does not wait for it.</summary>
-    public void Start(PendingEvent failed)
-    {
-        using (ExecutionContext.SuppressFlow())
-            _ = Task.Factory.StartNew(
-                () => RunAsync(failed), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
-                TaskScheduler.Current);
-    }
+    public void Start(PendingEvent failed) => Detached.Start(() => RunAsync(failed));
 
     private async Task RunAsync(PendingEvent failed)
+    {
+        try
+        {
+            await UntilDoneAsync(failed);
+        }
+        catch (Exception bug)
+        {
+            log.LaneBroke(group, bug);
+        }
+    }
+
+    private async Task UntilDoneAsync(PendingEvent failed)
     {
         try
         {
