@@ -6,11 +6,13 @@ namespace Ticketing.Api;
 /// <summary>For whoever runs the process: restart what is not live, send nothing to what is not ready.</summary>
 internal static class HealthEndpoints
 {
+    public const string Path = "/health";
+
     private const int RetryAfterSeconds = 1;
 
     public static void MapHealth(this IEndpointRouteBuilder site)
     {
-        var health = site.MapGroup("/health").WithTags("Health").DisableRateLimiting();
+        var health = site.MapGroup(Path).WithTags("Health").DisableRateLimiting();
         health.MapGet("/live", () => TypedResults.Ok(new HealthBody("live")))
             .WithSummary("Whether the process answers; looks at nothing outside it");
         health.MapGet("/ready", Ready).WithSummary("Whether the process can do its work: the database answers");

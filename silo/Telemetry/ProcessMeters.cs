@@ -22,7 +22,7 @@ internal sealed class ProcessMeters : IDisposable
             "ticketing.process.start_time", () => started, "s", "When this process began, in seconds since 1970.");
         meter.CreateObservableGauge(
             "ticketing.process.memory_available", () => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "By",
-            "What the process may use of memory: the container's where that is bounded, else the machine's.");
+            "What .NET may use of memory: three quarters of the container's limit, or all of the machine's.");
     }
 
     public void Dispose() => meter.Dispose();

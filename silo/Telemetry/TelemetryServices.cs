@@ -45,8 +45,13 @@ public static class TelemetryServices
         if (options.Port == 0) return;
         var configuration = builder.Configuration;
         // As the server would read them: ports count only where no addresses are given.
-        var ports = configuration[WebHostDefaults.HttpPortsKey]?.Split(';').Select(port => $"http://*:{port}");
-        var own = configuration[WebHostDefaults.ServerUrlsKey]?.Split(';') ?? ports ?? [DefaultAddress];
+        string[] ports = [.. Of(WebHostDefaults.HttpPortsKey, "http"), .. Of(WebHostDefaults.HttpsPortsKey, "https")];
+        var own = configuration[WebHostDefaults.ServerUrlsKey]?.Split(';')
+            ?? (ports.Length > 0 ? ports : [DefaultAddress]);
         builder.WebHost.UseUrls([.. own, $"http://{options.Address}:{options.Port}"]);
+
+        IEnumerable<string> Of(string key, string scheme) =>
+            (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .Select(port => $"{scheme}://*:{port}");
     }
 }

@@ -28,6 +28,10 @@ public sealed partial class RulesTests(SoldProcess process)
     }
 
     [Fact]
+    public Task Alerts_fire_for_a_group_that_does_nothing_and_not_for_probes() =>
+        CheckAsync("test", "rules", Path.Combine(AskedMetrics.Deploy, "..", "tests", "telemetry", "rules.test.yml"));
+
+    [Fact]
     public void Every_metric_that_rules_and_boards_ask_for_is_told_after_a_sale()
     {
         var asked = AskedMetrics.All().Where(name => !name.StartsWith("orleans_", StringComparison.Ordinal)).ToArray();

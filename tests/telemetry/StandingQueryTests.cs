@@ -95,6 +95,7 @@ public sealed class StandingQueryTests(PostgresFixture postgres) : IAsyncLifetim
     [InlineData("update schedules set opens_at = now() + interval '1 hour'")]
     [InlineData("update schedules set starts_at = now() - interval '1 hour'")]
     [InlineData("update seats set status = 3; update queues set pauses_when_sold_out = true")]
+    [InlineData("update stock set sold = capacity; update queues set pauses_when_sold_out = true")]
     public async Task A_queue_that_is_not_to_admit_is_not_open(string change)
     {
         await OpenAsync(Room2, waiting: 1);
@@ -103,6 +104,20 @@ public sealed class StandingQueryTests(PostgresFixture postgres) : IAsyncLifetim
         await database.ExecuteAsync(change);
 
         Assert.Empty((await LookAsync()).OpenQueues);
+    }
+
+    [Fact]
+    public async Task A_queue_that_pauses_when_all_is_sold_is_open_while_a_seat_or_a_place_is_free()
+    {
+        await OpenAsync(Room2, waiting: 1);
+        await database.ExecuteAsync("update queues set pauses_when_sold_out = true");
+        Assert.Single((await LookAsync()).OpenQueues);
+
+        await database.ExecuteAsync("update seats set status = 3");
+        Assert.Empty((await LookAsync()).OpenQueues);
+
+        await database.ExecuteAsync("update stock set has_seats = false");
+        Assert.Single((await LookAsync()).OpenQueues);
     }
 
     private Task<StandingFacts> LookAsync() =>

@@ -64,7 +64,10 @@ public sealed record ClusterSettings
     /// </summary>
     public int ShedAboveCpuPercent { get; init; } = 98;
 
-    /// <summary>The same of the memory: the container's where it has a limit, else the machine's.</summary>
+    /// <summary>
+    /// The same of the memory that .NET may use: of three quarters of the container's limit where it has one, else of
+    /// the machine's.
+    /// </summary>
     public int ShedAboveMemoryPercent { get; init; } = 90;
 
     /// <summary>How long an api process waits for a first silo before it gives up its start.</summary>

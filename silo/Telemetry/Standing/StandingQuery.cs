@@ -7,6 +7,9 @@ namespace Ticketing.Telemetry;
 /// <summary>One round trip for all that <see cref="StandingFacts"/> has.</summary>
 internal static class StandingQuery
 {
+    // With many queues the planner takes these for long statements and compiles them, which takes a second each.
+    private const string Uncompiled = "select set_config('jit', 'off', true)";
+
     // What is under way is what operators are shown; see UnderWayReads.
     private static readonly string Facts = $"""
         select
@@ -33,7 +36,9 @@ internal static class StandingQuery
                  limit {StandingFacts.CountedAtMost})) u) o
         """;
 
-    // Whether there is room and something to sell is looked up for queues in which fans wait, and for no others.
+    // Whether there is room and something to sell is looked up for queues in which fans wait, and for no others. Seats
+    // only where the stock, a few rows, has some left: in what is sold out, that would be every seat. With "exists" the
+    // planner would rather look for free seats once, in the whole table.
     private const string OpenQueues =
         """
         select q.schedule_id, q.admitted_through
@@ -41,10 +46,13 @@ internal static class StandingQuery
         where q.enabled and q.waiting > 0 and not q.paused and s.opens_at <= $1 and s.starts_at > $1
             and (select count(*) from (select from queue_places p
                  where p.schedule_id = q.schedule_id and p.until is not null limit q.max_active) present) < q.max_active
-            and (not q.pauses_when_sold_out
-                or exists (select from seats t where t.schedule_id = q.schedule_id and t.status = 0)
-                or exists (select from stock k
-                    where k.schedule_id = q.schedule_id and not k.has_seats and k.allocated + k.sold < k.capacity))
+            and (not q.pauses_when_sold_out or (
+                select true from stock k
+                where k.schedule_id = q.schedule_id and k.allocated + k.sold < k.capacity
+                    and (not k.has_seats or (
+                        select true from seats t where t.schedule_id = k.schedule_id and t.status = 0
+                        order by t.seat_id limit 1))
+                limit 1))
         limit 5000
         """;
 
@@ -54,10 +62,12 @@ internal static class StandingQuery
         await using var batch = database.CreateBatch();
         batch.Timeout = timeoutSeconds;
         batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Uncompiled));
         batch.BatchCommands.Add(Command(
             Facts, now.UtcDateTime.AddSeconds(-Limits.LostOrderSeconds), TimeSpan.FromSeconds(Limits.OfferSeconds)));
         batch.BatchCommands.Add(Command(OpenQueues, now.UtcDateTime));
         await using var row = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await row.NextResultAsync(cancellation).ConfigureAwait(false);
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         await row.ReadAsync(cancellation).ConfigureAwait(false);
         var facts = new StandingFacts(

@@ -4,7 +4,7 @@ namespace Ticketing.Telemetry;
 
 /// <summary>
 /// Looks at the database for <see cref="StandingMeters"/>, in every process that runs grains: none of them is needed
-/// for it. A look that fails is not told: whoever watches sees its age.
+/// for it. A look that fails, however it does, ends no process and is not told: whoever watches sees its age.
 /// </summary>
 internal sealed class StandingWatch(
     NpgsqlDataSource database, StandingMeters meters, TimeProvider time, ILogger<StandingWatch> logger)
@@ -34,7 +34,7 @@ internal sealed class StandingWatch(
             var facts = await StandingQuery.AskAsync(database, now, PatienceSeconds, stopping).ConfigureAwait(false);
             meters.Saw(facts, standstill.Look(facts.OpenQueues, now), now);
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
             StoreLog.NotSeen(logger, fault.Message);
         }
