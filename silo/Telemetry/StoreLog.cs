@@ -23,8 +23,11 @@ internal static partial class StoreLog
     [LoggerMessage(2009, LogLevel.Debug, "How far the read model is could not be reported: {Complaint}")]
     public static partial void ReportFailed(ILogger logger, string complaint);
 
-    [LoggerMessage(2010, LogLevel.Debug, "What stands in the database could not be seen: {Complaint}")]
+    [LoggerMessage(2010, LogLevel.Warning, "What stands in the database could not be seen: {Complaint}")]
     public static partial void NotSeen(ILogger logger, string complaint);
+
+    [LoggerMessage(2011, LogLevel.Information, "What stands in the database is seen again")]
+    public static partial void SeenAgain(ILogger logger);
 
     [LoggerMessage(2005, LogLevel.Information, "Reads that may be a little old go to the replica")]
     public static partial void ReplicaServes(ILogger logger);

@@ -81,12 +81,12 @@ public sealed class StandingQueryTests(PostgresFixture postgres) : IAsyncLifetim
 
         var facts = await LookAsync();
         Assert.Equal((10, 7, 0, 1), (facts.Waiting, facts.LongestQueue, facts.Admitted, facts.Active));
-        Assert.Equal(2, facts.OpenQueues.Count);
+        Assert.Equal(2, facts.OpenQueues!.Count);
 
         await PresentAsync(schedule, number: 2, PlaceStatus.Admitted);
         facts = await LookAsync();
         Assert.Equal((1, 1), (facts.Admitted, facts.Active));
-        Assert.DoesNotContain(schedule, facts.OpenQueues.Select(queue => queue.ScheduleId)); // it is full
+        Assert.DoesNotContain(schedule, facts.OpenQueues!.Select(queue => queue.ScheduleId)); // it is full
     }
 
     [Theory]
@@ -99,11 +99,11 @@ public sealed class StandingQueryTests(PostgresFixture postgres) : IAsyncLifetim
     public async Task A_queue_that_is_not_to_admit_is_not_open(string change)
     {
         await OpenAsync(Room2, waiting: 1);
-        Assert.Single((await LookAsync()).OpenQueues);
+        Assert.Single((await LookAsync()).OpenQueues!);
 
         await database.ExecuteAsync(change);
 
-        Assert.Empty((await LookAsync()).OpenQueues);
+        Assert.Empty((await LookAsync()).OpenQueues!);
     }
 
     [Fact]
@@ -111,17 +111,32 @@ public sealed class StandingQueryTests(PostgresFixture postgres) : IAsyncLifetim
     {
         await OpenAsync(Room2, waiting: 1);
         await database.ExecuteAsync("update queues set pauses_when_sold_out = true");
-        Assert.Single((await LookAsync()).OpenQueues);
+        Assert.Single((await LookAsync()).OpenQueues!);
 
         await database.ExecuteAsync("update seats set status = 3");
-        Assert.Empty((await LookAsync()).OpenQueues);
+        Assert.Empty((await LookAsync()).OpenQueues!);
 
         await database.ExecuteAsync("update stock set has_seats = false");
-        Assert.Single((await LookAsync()).OpenQueues);
+        Assert.Single((await LookAsync()).OpenQueues!);
     }
 
-    private Task<StandingFacts> LookAsync() =>
-        StandingQuery.AskAsync(source, Now, timeoutSeconds: 30, CancellationToken.None);
+    [Fact]
+    public async Task What_is_known_is_told_when_the_open_queues_cannot_be_seen_in_time()
+    {
+        await OpenAsync(Room2, waiting: 1);
+        await using var other = await source.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("lock table seats in access exclusive mode", other, transaction);
+        await hold.ExecuteNonQueryAsync();
+
+        var facts = await LookAsync(timeoutSeconds: 1);
+
+        Assert.Equal(1, facts.Waiting);
+        Assert.Null(facts.OpenQueues);
+    }
+
+    private Task<StandingFacts> LookAsync(int timeoutSeconds = 30) =>
+        StandingQuery.AskAsync(source, Now, timeoutSeconds, CancellationToken.None);
 
     private Task PublishAsync(int shard, int count, int age) => database.ExecuteAsync(
         """

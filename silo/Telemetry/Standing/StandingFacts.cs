@@ -13,7 +13,7 @@ namespace Ticketing.Telemetry;
 /// <param name="Active">Fans who may reserve, up to the bound.</param>
 /// <param name="OrdersUnderWay">Up to the bound.</param>
 /// <param name="OrdersStuck">Those that made no step for <see cref="Limits.LostOrderSeconds"/>.</param>
-/// <param name="OpenQueues">Queues in which fans wait who could be admitted at once.</param>
+/// <param name="OpenQueues">Queues in which fans wait who could be admitted at once; null: they were not seen.</param>
 internal sealed record StandingFacts(
     DateTimeOffset? OldestEventAt,
     long OutboxRows,
@@ -24,7 +24,7 @@ internal sealed record StandingFacts(
     long Active,
     long OrdersUnderWay,
     long OrdersStuck,
-    IReadOnlyList<OpenQueue> OpenQueues)
+    IReadOnlyList<OpenQueue>? OpenQueues)
 {
     public const int CountedAtMost = 10_000;
 }

@@ -27,29 +27,31 @@ internal sealed class StandingMeters : IDisposable
             "ticketing.standing.age", () => Age.TotalSeconds, "s",
             "How long ago this process last saw the database; the gauges of what stands in it are gone when that is "
             + "long.");
-        Tell("ticketing.outbox.oldest", "s", "The age of the oldest event that waits in the outbox.", OldestSeconds);
-        Tell("ticketing.outbox.rows", "{event}", Bounded("Events in the outbox"), seen => seen.Facts.OutboxRows);
-        Tell("ticketing.dead_letters", "{event}", Bounded("Dead letters that wait for an operator"),
+        Tell<double>("ticketing.outbox.oldest", "s", "The age of the oldest event that waits in the outbox.",
+            seen => OldestSeconds(seen));
+        Tell<long>("ticketing.outbox.rows", "{event}", Bounded("Events in the outbox"), seen => seen.Facts.OutboxRows);
+        Tell<long>("ticketing.dead_letters", "{event}", Bounded("Dead letters that wait for an operator"),
             seen => seen.Facts.DeadLetters);
-        Tell("ticketing.queue.waiting", "{fan}", "Fans who wait, in all queues.", seen => seen.Facts.Waiting);
-        Tell("ticketing.queue.longest", "{fan}", "Fans who wait in the longest queue.",
+        Tell<long>("ticketing.queue.waiting", "{fan}", "Fans who wait, in all queues.", seen => seen.Facts.Waiting);
+        Tell<long>("ticketing.queue.longest", "{fan}", "Fans who wait in the longest queue.",
             seen => seen.Facts.LongestQueue);
-        Tell("ticketing.queue.admitted", "{fan}", Bounded("Fans whose turn has come and who have not come yet"),
+        Tell<long>("ticketing.queue.admitted", "{fan}", Bounded("Fans whose turn has come and who have not come yet"),
             seen => seen.Facts.Admitted);
-        Tell("ticketing.queue.active", "{fan}", Bounded("Fans who may reserve"), seen => seen.Facts.Active);
-        Tell("ticketing.queue.standstill", "s",
+        Tell<long>("ticketing.queue.active", "{fan}", Bounded("Fans who may reserve"), seen => seen.Facts.Active);
+        Tell<double>("ticketing.queue.standstill", "s",
             "The longest that a queue has admitted nobody though it is open, has room and seats, and fans wait.",
-            seen => seen.Standstill.TotalSeconds);
-        Tell("ticketing.orders.under_way", "{order}", Bounded("Orders that have not ended"),
+            seen => seen.Standstill?.TotalSeconds);
+        Tell<long>("ticketing.orders.under_way", "{order}", Bounded("Orders that have not ended"),
             seen => seen.Facts.OrdersUnderWay);
-        Tell("ticketing.orders.stuck", "{order}",
+        Tell<long>("ticketing.orders.stuck", "{order}",
             Bounded($"Orders that have not ended and made no step for {Limits.LostOrderSeconds} s"),
             seen => seen.Facts.OrdersStuck);
     }
 
     public void Dispose() => meter.Dispose();
 
-    public void Saw(StandingFacts facts, TimeSpan standstill, DateTimeOffset now) =>
+    /// <param name="standstill">Null: it is not known.</param>
+    public void Saw(StandingFacts facts, TimeSpan? standstill, DateTimeOffset now) =>
         last = new Seen(facts, standstill, now, time.GetTimestamp());
 
     private TimeSpan Age => time.GetElapsedTime(last?.At ?? startedAt);
@@ -59,15 +61,15 @@ internal sealed class StandingMeters : IDisposable
     private static double OldestSeconds(Seen seen) =>
         seen.Facts.OldestEventAt is { } at ? Math.Max(0, (seen.Now - at).TotalSeconds) : 0;
 
-    private void Tell<T>(string name, string unit, string description, Func<Seen, T> of)
+    private void Tell<T>(string name, string unit, string description, Func<Seen, T?> of)
         where T : struct =>
         meter.CreateObservableGauge(
             name,
-            () => last is { } seen && time.GetElapsedTime(seen.At) <= Trust
-                ? (Measurement<T>[])[new Measurement<T>(of(seen), NoTags)]
+            () => last is { } seen && time.GetElapsedTime(seen.At) <= Trust && of(seen) is { } value
+                ? (Measurement<T>[])[new Measurement<T>(value, NoTags)]
                 : [],
             unit,
             description);
 
-    private sealed record Seen(StandingFacts Facts, TimeSpan Standstill, DateTimeOffset Now, long At);
+    private sealed record Seen(StandingFacts Facts, TimeSpan? Standstill, DateTimeOffset Now, long At);
 }

@@ -4,7 +4,7 @@ using Ticketing.Postgres;
 
 namespace Ticketing.Telemetry;
 
-/// <summary>One round trip for all that <see cref="StandingFacts"/> has.</summary>
+/// <summary>Two round trips for all that <see cref="StandingFacts"/> has.</summary>
 internal static class StandingQuery
 {
     // With many queues the planner takes these for long statements and compiles them, which takes a second each.
@@ -56,31 +56,60 @@ internal static class StandingQuery
         limit 5000
         """;
 
+    /// <summary>Without the open queues when they alone cannot be seen in time: they cost the most.</summary>
     public static async Task<StandingFacts> AskAsync(
         NpgsqlDataSource database, DateTimeOffset now, int timeoutSeconds, CancellationToken cancellation)
     {
-        await using var batch = database.CreateBatch();
-        batch.Timeout = timeoutSeconds;
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Uncompiled));
-        batch.BatchCommands.Add(Command(
-            Facts, now.UtcDateTime.AddSeconds(-Limits.LostOrderSeconds), TimeSpan.FromSeconds(Limits.OfferSeconds)));
-        batch.BatchCommands.Add(Command(OpenQueues, now.UtcDateTime));
-        await using var row = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        await row.NextResultAsync(cancellation).ConfigureAwait(false);
-        await row.NextResultAsync(cancellation).ConfigureAwait(false);
+        await using var batch = Batch(
+            database, timeoutSeconds, Facts, now.UtcDateTime.AddSeconds(-Limits.LostOrderSeconds),
+            TimeSpan.FromSeconds(Limits.OfferSeconds));
+        await using var row = await ReadAsync(batch, cancellation).ConfigureAwait(false);
         await row.ReadAsync(cancellation).ConfigureAwait(false);
         var facts = new StandingFacts(
             row.IsDBNull(0) ? null : row.MomentAt(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3),
-            row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), []);
-        await row.NextResultAsync(cancellation).ConfigureAwait(false);
+            row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), null);
+        try
+        {
+            var open = await OpenQueuesAsync(database, now, timeoutSeconds, cancellation).ConfigureAwait(false);
+            return facts with { OpenQueues = open };
+        }
+        catch (NpgsqlException)
+        {
+            return facts;
+        }
+    }
+
+    private static async Task<IReadOnlyList<OpenQueue>> OpenQueuesAsync(
+        NpgsqlDataSource database, DateTimeOffset now, int timeoutSeconds, CancellationToken cancellation)
+    {
+        await using var batch = Batch(database, timeoutSeconds, OpenQueues, now.UtcDateTime);
+        await using var row = await ReadAsync(batch, cancellation).ConfigureAwait(false);
         var open = new List<OpenQueue>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
             open.Add(new OpenQueue(row.GetGuid(0), row.GetInt64(1)));
-        return facts with { OpenQueues = open };
+        return open;
     }
 
-    private static NpgsqlBatchCommand Command(string sql, params object[] parameters)
+    private static NpgsqlBatch Batch(
+        NpgsqlDataSource database, int timeoutSeconds, string sql, params object[] parameters)
+    {
+        var batch = database.CreateBatch();
+        batch.Timeout = timeoutSeconds;
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Uncompiled));
+        batch.BatchCommands.Add(Command(sql, parameters));
+        return batch;
+    }
+
+    private static async Task<NpgsqlDataReader> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
+    {
+        var row = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await row.NextResultAsync(cancellation).ConfigureAwait(false);
+        await row.NextResultAsync(cancellation).ConfigureAwait(false);
+        return row;
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, object[] parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });

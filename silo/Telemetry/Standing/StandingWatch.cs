@@ -4,7 +4,7 @@ namespace Ticketing.Telemetry;
 
 /// <summary>
 /// Looks at the database for <see cref="StandingMeters"/>, in every process that runs grains: none of them is needed
-/// for it. A look that fails, however it does, ends no process and is not told: whoever watches sees its age.
+/// for it. A look that fails, however it does, ends no process; whoever watches sees how old the last one is.
 /// </summary>
 internal sealed class StandingWatch(
     NpgsqlDataSource database, StandingMeters meters, TimeProvider time, ILogger<StandingWatch> logger)
@@ -15,6 +15,7 @@ internal sealed class StandingWatch(
     private const int PatienceSeconds = 5;
 
     private readonly Standstill standstill = new();
+    private bool troubled;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,11 +33,19 @@ internal sealed class StandingWatch(
         {
             var now = time.GetUtcNow();
             var facts = await StandingQuery.AskAsync(database, now, PatienceSeconds, stopping).ConfigureAwait(false);
-            meters.Saw(facts, standstill.Look(facts.OpenQueues, now), now);
+            meters.Saw(facts, facts.OpenQueues is { } open ? standstill.Look(open, now) : null, now);
+            Tell(facts.OpenQueues is null ? "which queues could admit was not found in time" : null);
         }
         catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
-            StoreLog.NotSeen(logger, fault.Message);
+            Tell(fault.Message);
         }
+    }
+
+    private void Tell(string? complaint)
+    {
+        if (complaint is not null && !troubled) StoreLog.NotSeen(logger, complaint);
+        if (complaint is null && troubled) StoreLog.SeenAgain(logger);
+        troubled = complaint is not null;
     }
 }
