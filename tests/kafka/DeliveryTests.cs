@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Confluent.Kafka;
+using Ticketing.Events;
 using Ticketing.Messaging;
 using Xunit.Abstractions;
 
@@ -127,5 +128,24 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         Output.WriteLine(
             $"sent to handled: p50 {sorted[150].TotalMilliseconds:0.0} ms, p99 {sorted[297].TotalMilliseconds:0.0} ms");
         Assert.InRange(sorted[150].TotalMilliseconds, 0, 200);
+    }
+
+    [Fact]
+    public async Task The_first_event_of_a_topic_goes_without_delay()
+    {
+        string[] topics =
+            [Topics.ReservationCreated, Topics.ReservationCancelled, Topics.OrderProcessed, Topics.TicketIssued];
+        await CreateTopicsAsync(partitions: 1, topics);
+        await using var sender = new KafkaProcess(Options, []);
+        await DeliverAsync(sender, Row("k", topics[0])); // it has to find the brokers
+        await Task.Delay(500);
+
+        foreach (var topic in topics.Skip(1))
+        {
+            var watch = Stopwatch.StartNew();
+            await DeliverAsync(sender, Row("k", topic));
+            Output.WriteLine($"{topic}: {watch.ElapsedMilliseconds} ms");
+            Assert.InRange(watch.ElapsedMilliseconds, 0, 400);
+        }
     }
 }
