@@ -5,7 +5,7 @@ namespace Ticketing.Tests.Api;
 /// <summary>A stream of server-sent events; comments are skipped.</summary>
 public sealed record EventStream(HttpResponseMessage Answer, StreamReader Reader) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <param name="path">Below <c>/api/v1</c>.</param>
     public static async Task<EventStream> OpenAsync(HttpClient http, string path, string? lastEventId = null)

@@ -5,7 +5,7 @@ namespace Ticketing.Tests.Api;
 /// <summary>What events bring about, a moment later.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The first answer that is as it should be; the last one when none is in time.</summary>
     public static async Task<ApiAnswer> GetAsync(Func<Task<ApiAnswer>> ask, Func<ApiAnswer, bool> isAsItShould)

@@ -5,7 +5,7 @@ namespace Ticketing.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed class QueueEventsTests(ApiFixture fixture)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ApiServer server = fixture.Server;
 

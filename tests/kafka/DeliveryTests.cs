@@ -138,7 +138,7 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         await CreateTopicsAsync(partitions: 1, topics);
         await using var sender = new KafkaProcess(Options, []);
         await DeliverAsync(sender, Row("k", topics[0])); // it has to find the brokers
-        await Task.Delay(500);
+        await Task.Delay(2_000);
 
         foreach (var topic in topics.Skip(1))
         {

@@ -11,7 +11,7 @@ public abstract class KafkaTest
 {
     protected const string Topic = "reservation.created";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string prefix = $"t{Guid.NewGuid():N}-";
     private long lastId;
 

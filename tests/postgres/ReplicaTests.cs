@@ -85,7 +85,7 @@ public sealed class ReplicaTests : IAsyncLifetime
             await ConcertsAsync();
             waited.Stop();
         });
-        Assert.InRange(waited.Elapsed.TotalSeconds, 1, 3.5);
+        Assert.InRange(waited.Elapsed.TotalSeconds, 1, 5.5);
     }
 
     private IReadOnlyList<string> Told() => [.. host.Log.Lines.Where(line => line.StartsWith("Reads "))];

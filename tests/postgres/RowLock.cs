@@ -7,7 +7,7 @@ namespace Ticketing.Tests.Postgres;
 /// <summary>A session of somebody else that keeps a lock until it is disposed of.</summary>
 internal sealed class RowLock : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly NpgsqlConnection connection;
 

@@ -11,7 +11,7 @@ namespace Ticketing.Tests.Support;
 /// <summary>The store and the reads of a process, without anything else of it.</summary>
 public sealed class ReadsHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IHost host;
 
