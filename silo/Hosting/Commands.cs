@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 using Ticketing.Audit;
 using Ticketing.Postgres;
@@ -80,11 +79,7 @@ public static class Commands
                 Args = settings,
                 ContentRootPath = AppContext.BaseDirectory,
             });
-            // Whoever wants to read every statement sets it, anywhere.
-            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
-            {
-                InitialData = [KeyValuePair.Create("Logging:LogLevel:Npgsql", (string?)"Warning")],
-            });
+            builder.Configuration.Quiet("Npgsql");
             builder.AddTicketingStore();
             using var host = builder.Build(); // not started: it serves nobody
             return await run(host.Services, interrupted.Token);

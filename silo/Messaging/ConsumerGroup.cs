@@ -73,19 +73,7 @@ public sealed class ConsumerGroup : IConsumerGroup
         }
     }
 
-    private void Start(Lane lane) => Detached.Start(() => RunAsync(lane));
-
-    private async Task RunAsync(Lane lane)
-    {
-        try
-        {
-            await TakeAllAsync(lane);
-        }
-        catch (Exception bug)
-        {
-            log.LaneBroke(Name, bug);
-        }
-    }
+    private void Start(Lane lane) => Detached.Start(() => TakeAllAsync(lane), bug => log.LaneBroke(Name, bug));
 
     private async Task TakeAllAsync(Lane lane)
     {

@@ -20,21 +20,10 @@ internal sealed class Retries(
     }
 
     /// <summary>Does not wait for it.</summary>
-    public void Start(PendingEvent failed) => Detached.Start(() => RunAsync(failed));
+    public void Start(PendingEvent failed) =>
+        Detached.Start(() => RunAsync(failed), bug => log.LaneBroke(group, bug));
 
     private async Task RunAsync(PendingEvent failed)
-    {
-        try
-        {
-            await UntilDoneAsync(failed);
-        }
-        catch (Exception bug)
-        {
-            log.LaneBroke(group, bug);
-        }
-    }
-
-    private async Task UntilDoneAsync(PendingEvent failed)
     {
         try
         {

@@ -15,11 +15,6 @@ public sealed class MessagingMeters : IDisposable
             [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600],
     };
 
-    private static readonly InstrumentAdvice<int> Sizes = new()
-    {
-        HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
-    };
-
     private readonly Meter meter;
     private readonly Histogram<double> delaySeconds;
     private readonly Histogram<int> callSize;
@@ -48,7 +43,7 @@ public sealed class MessagingMeters : IDisposable
             tags: null, Seconds);
         callSize = meter.CreateHistogram<int>(
             "ticketing.events.call.size", "{event}", "Events of one call of a grain, by group.", tags: null,
-            Sizes);
+            Buckets.Sizes);
         failures = meter.CreateCounter<long>(
             "ticketing.events.failures", "{call}",
             "Calls that failed, by group and fault: 'event', or 'weather' when the store or the host could not.");

@@ -14,11 +14,6 @@ public sealed class StoreMeters : IDisposable
         HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
-    private static readonly InstrumentAdvice<int> Sizes = new()
-    {
-        HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
-    };
-
     private readonly Meter meter;
     private readonly Histogram<double> commitSeconds;
     private readonly Histogram<int> batchSize;
@@ -45,13 +40,13 @@ public sealed class StoreMeters : IDisposable
             "ticketing.store.commit.duration", "s", "From handing a commit in to its answer, by outcome.", tags: null,
             Seconds);
         batchSize = meter.CreateHistogram<int>(
-            "ticketing.store.batch.size", "{commit}", "Commits of one transaction.", tags: null, Sizes);
+            "ticketing.store.batch.size", "{commit}", "Commits of one transaction.", tags: null, Buckets.Sizes);
         splits = meter.CreateCounter<long>(
             "ticketing.store.batch.splits", "{batch}", "Batches rolled back for one of their commits and split.");
         overloads = meter.CreateCounter<long>(
             "ticketing.store.overloads", "{request}", "Commits and loads refused because too many were waiting.");
         loadSize = meter.CreateHistogram<int>(
-            "ticketing.store.load.size", "{key}", "Keys of one load query, by kind.", tags: null, Sizes);
+            "ticketing.store.load.size", "{key}", "Keys of one load query, by kind.", tags: null, Buckets.Sizes);
         reservations = meter.CreateCounter<long>(
             "ticketing.reservations", "{reservation}",
             "What became of reservations in commits that were written: held, confirmed, expired, cancelled.");

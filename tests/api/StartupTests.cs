@@ -45,10 +45,8 @@ public sealed class StartupTests(ApiFixture fixture)
     private async Task ShouldNotStartAsync(string address, string name, string value, string told)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "api.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, "--urls", address])
+        var start = new ProcessStartInfo("dotnet", ["exec", program, "--urls", address])
         {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
             Environment =
             {
                 ["Ticketing__Store__ConnectionString"] = fixture.Database.ConnectionString,
@@ -59,15 +57,13 @@ public sealed class StartupTests(ApiFixture fixture)
                 ["Ticketing__Tickets__SigningKeys__0"] = TicketKeys.Signing,
                 [name] = value,
             },
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        };
+        var (exit, output, error) = await Tool.RunAsync(start);
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(1, exit);
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("The server cannot start: ", line, StringComparison.Ordinal);
         Assert.Contains(told, line, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 }

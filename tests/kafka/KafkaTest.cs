@@ -69,9 +69,9 @@ public abstract class KafkaTest
     internal static Task DeliverAsync(KafkaProcess process, params OutboxRow[] rows) =>
         Task.WhenAll(rows.Select(row => process.Transport.DeliverAsync(row, CancellationToken.None)));
 
-    protected static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null)
+    protected static async Task UntilAsync(Func<bool> condition, string what)
     {
-        using var enough = new CancellationTokenSource(patience ?? Patience);
+        using var enough = new CancellationTokenSource(Patience);
         while (!condition())
         {
             Assert.False(enough.IsCancellationRequested, $"In vain waited until {what}.");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ticketing.Tests.Processes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
@@ -11,22 +12,15 @@ public sealed class SiloStartupTests
     public async Task What_keeps_a_silo_from_starting_is_told_in_one_line(string name, string value, string told)
     {
         var silo = Path.Combine(AppContext.BaseDirectory, "silo.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", silo, "--urls", "http://127.0.0.1:0"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
+        var start = new ProcessStartInfo("dotnet", ["exec", silo, "--urls", "http://127.0.0.1:0"]);
         foreach (var (other, its) in ApiProcess.Environment("Host=127.0.0.1;Port=1")) start.Environment[other] = its;
         start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var (exit, output, error) = await Tool.RunAsync(start);
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(1, exit);
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("The silo cannot start: ", line, StringComparison.Ordinal);
         Assert.Contains(told, line, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 }

@@ -83,16 +83,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task<string> RunScriptAsync(string action, params string[] more)
     {
-        using var process = Process.Start(new ProcessStartInfo(Script(), [action, folder, .. more])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var complaints = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? (await output).Trim()
+        var (exit, output, complaints) = await Tool.RunAsync(
+            new ProcessStartInfo(Script(), [action, folder, .. more]));
+        return exit == 0
+            ? output.Trim()
             : throw new InvalidOperationException($"{Script()} {action} failed: {complaints}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Ticketing.Tests.Telemetry;
@@ -77,8 +78,8 @@ public sealed partial class RulesTests(SoldProcess process)
 
     private static async Task CheckAsync(params string[] arguments)
     {
-        var (exit, output) = await Tool.RunAsync("promtool", arguments);
-        Assert.True(exit == 0, output);
+        var (exit, output, error) = await Tool.RunAsync(new ProcessStartInfo("promtool", arguments));
+        Assert.True(exit == 0, output + error);
     }
 
     [GeneratedRegex(@"    kubernetes_sd_configs:\n(      .*\n|        .*\n)+?(?=    \w)")]

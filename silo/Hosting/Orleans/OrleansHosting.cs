@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
@@ -157,12 +156,7 @@ public static class OrleansHosting
 
     private static IHostApplicationBuilder AddSettings(this IHostApplicationBuilder builder, ClusterSettings settings)
     {
-        // They tell at length what they do; whoever wants to read that sets it, anywhere.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = ((string[])["Orleans", "Npgsql", "Microsoft.AspNetCore"])
-                .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)"Warning")),
-        });
+        builder.Configuration.Quiet("Orleans", "Npgsql", "Microsoft.AspNetCore");
         var services = builder.Services;
         services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidation>();

@@ -56,14 +56,6 @@ internal static class KafkaLimits
     /// <summary>Dead letters are few, and in no order.</summary>
     public const int DeadLetterPartitions = 1;
 
-    /// <summary>Each next pause is twice as long, give or take a fifth.</summary>
-    public static TimeSpan Pause(int failures)
-    {
-        var doubled = FirstRetryMilliseconds * Math.Pow(2, Math.Min(failures - 1, 16));
-        return TimeSpan.FromMilliseconds(
-            Math.Min(doubled, MaxRetryMilliseconds) * (0.8 + (0.4 * Random.Shared.NextDouble())));
-    }
-
     /// <summary>
     /// How long a consumer that is to stop waits for its first partitions; a new group's come after 3 s (the brokers'
     /// group.initial.rebalance.delay.ms).
@@ -72,4 +64,12 @@ internal static class KafkaLimits
 
     /// <summary>From this version on (2.3) librdkafka may leave a group before it has its first partitions.</summary>
     public const int LeavesAtAnyTime = 0x02_03_00_00;
+
+    /// <summary>Each next pause is twice as long, give or take a fifth.</summary>
+    public static TimeSpan Pause(int failures)
+    {
+        var doubled = FirstRetryMilliseconds * Math.Pow(2, Math.Min(failures - 1, 16));
+        return TimeSpan.FromMilliseconds(
+            Math.Min(doubled, MaxRetryMilliseconds) * (0.8 + (0.4 * Random.Shared.NextDouble())));
+    }
 }

@@ -60,14 +60,7 @@ internal static class StandingQuery
     public static async Task<StandingFacts> AskAsync(
         NpgsqlDataSource database, DateTimeOffset now, int timeoutSeconds, CancellationToken cancellation)
     {
-        await using var batch = Batch(
-            database, timeoutSeconds, Facts, now.UtcDateTime.AddSeconds(-Limits.LostOrderSeconds),
-            TimeSpan.FromSeconds(Limits.OfferSeconds));
-        await using var row = await ReadAsync(batch, cancellation).ConfigureAwait(false);
-        await row.ReadAsync(cancellation).ConfigureAwait(false);
-        var facts = new StandingFacts(
-            row.IsDBNull(0) ? null : row.MomentAt(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3),
-            row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), null);
+        var facts = await FactsAsync(database, now, timeoutSeconds, cancellation).ConfigureAwait(false);
         try
         {
             var open = await OpenQueuesAsync(database, now, timeoutSeconds, cancellation).ConfigureAwait(false);
@@ -77,6 +70,19 @@ internal static class StandingQuery
         {
             return facts;
         }
+    }
+
+    private static async Task<StandingFacts> FactsAsync(
+        NpgsqlDataSource database, DateTimeOffset now, int timeoutSeconds, CancellationToken cancellation)
+    {
+        await using var batch = Batch(
+            database, timeoutSeconds, Facts, now.UtcDateTime.AddSeconds(-Limits.LostOrderSeconds),
+            TimeSpan.FromSeconds(Limits.OfferSeconds));
+        await using var row = await ReadAsync(batch, cancellation).ConfigureAwait(false);
+        await row.ReadAsync(cancellation).ConfigureAwait(false);
+        return new StandingFacts(
+            row.IsDBNull(0) ? null : row.MomentAt(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3),
+            row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), null);
     }
 
     private static async Task<IReadOnlyList<OpenQueue>> OpenQueuesAsync(
@@ -97,7 +103,9 @@ internal static class StandingQuery
         batch.Timeout = timeoutSeconds;
         batch.BatchCommands.Add(new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Uncompiled));
-        batch.BatchCommands.Add(Command(sql, parameters));
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        batch.BatchCommands.Add(command);
         return batch;
     }
 
@@ -107,12 +115,5 @@ internal static class StandingQuery
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         await row.NextResultAsync(cancellation).ConfigureAwait(false);
         return row;
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, object[] parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        return command;
     }
 }
