@@ -2,12 +2,14 @@ using System.Collections.Frozen;
 using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
+using Orleans.Networking.Shared;
+using Orleans.Runtime.Messaging;
 using Ticketing.Storage;
 
 namespace Ticketing.Api;
 
 /// <summary>What an exception that reached the edge means to the client.</summary>
-internal static partial class Faults
+internal static class Faults
 {
     /// <summary>
     /// Classes of SQLSTATE: connection, authorisation, no such database, resources, intervention, system.
@@ -30,18 +32,16 @@ internal static partial class Faults
         OrleansMessageRejectionException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
         NpgsqlException e when IsUnreachable(e) => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
         TimeoutException => Problems.OutcomeUnknown.Occurs().RetryAfter(LaterSeconds),
-        _ => ExplainHost(fault),
+        // Refused at the door: no grain has seen it.
+        GatewayTooBusyException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
+        // It may have been a grain's call to another, after the first had done its part.
+        ConnectionFailedException or ClientNotAvailableException or SocketConnectionException =>
+            Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        // The directory of grains says so while silos come and go; a bug has a type of its own.
+        OrleansException when fault.GetType() == typeof(OrleansException) =>
+            Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        _ => null,
     };
-
-    private static Problem? ExplainHost(Exception fault)
-    {
-        Problem? problem = null;
-        ExplainHost(fault, ref problem);
-        return problem;
-    }
-
-    /// <summary>What only one of the hosts throws.</summary>
-    static partial void ExplainHost(Exception fault, ref Problem? problem);
 
     private static Problem ExplainRequest(BadHttpRequestException bad) => bad.InnerException switch
     {

@@ -14,7 +14,6 @@ internal static class KafkaServices
     /// </summary>
     public static void AddKafkaEvents(this IHostApplicationBuilder builder)
     {
-        KafkaLibrary.Load();
         var services = builder.Services;
         services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidation>();
