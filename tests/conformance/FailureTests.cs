@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class FailureTests : HostTest
+public abstract class FailureTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     // Short: the real Orleans goes by the real clock here.
     private static readonly WorldOptions Impatient = new() { ResponseTimeout = Seconds(5) };

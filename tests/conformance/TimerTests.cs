@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class TimerTests : HostTest
+public abstract class TimerTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;
 

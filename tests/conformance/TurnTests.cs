@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class TurnTests : HostTest
+public abstract class TurnTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     [Fact]
     public void A_grain_finishes_a_request_before_it_starts_the_next() => In(async world =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public sealed class ClockworkGrain(Probe probe, TimeProvider time) : Grain, IClockwork
 {

@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>A grain with timers. A tick notes its name and the seconds since the start.</summary>
 public interface IClockwork : IGrainWithStringKey

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>The grain most tests talk to.</summary>
 public interface IPeer : IGrainWithStringKey

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public sealed class PeerGrain(Probe probe, Scoped scoped) : Grain, IPeer
 {

@@ -1,11 +1,11 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>
 /// What differs on the real Orleans: a request that meets leaving activations again and again is rejected after some
 /// forwards, and the collector and the age of messages go by the real clock, so that they cannot be watched in virtual
 /// time.
 /// </summary>
-public sealed class EmbeddedLifeTests : HostTest
+public sealed class EmbeddedLifeTests : SimulatorTest
 {
     [Fact]
     public void A_storm_of_leaving_loses_no_request() => In(async world =>

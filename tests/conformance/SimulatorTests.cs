@@ -1,13 +1,13 @@
 using Orleans.Storage;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class SimulationTests : EmbeddedTest
+public sealed class SimulatorTests : SimulatorTest
 {
     [Fact]
     public void Everything_runs_on_one_thread()
     {
-        using var world = new EmbeddedWorld(new WorldOptions(), seed: 1);
+        using var world = new SimulatedWorld(new WorldOptions(), seed: 1);
         world.Run(() => Scenario(world));
         Assert.Equal(Environment.CurrentManagedThreadId, Assert.Single(world.Probe.Threads));
     }
@@ -88,12 +88,12 @@ public sealed class SimulationTests : EmbeddedTest
 
     private static string[] Run(int seed)
     {
-        using var world = new EmbeddedWorld(new WorldOptions(), seed);
+        using var world = new SimulatedWorld(new WorldOptions(), seed);
         world.Run(() => Scenario(world));
         return [.. world.Probe.Notes, $"{world.Steps}"];
     }
 
-    private static async Task Scenario(EmbeddedWorld world)
+    private static async Task Scenario(SimulatedWorld world)
     {
         world.Storage.Before = _ => Task.Delay(TimeSpan.FromMilliseconds(3), world.Time);
         var clock = world.Grains.GetGrain<IClockwork>("c");

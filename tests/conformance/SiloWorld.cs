@@ -2,16 +2,16 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
-using Ticketing.Tests.Support;
+using Ticketing.Simulator;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>
 /// One silo of the real Orleans and a client of it in this process. Grains and their timers go by virtual time, which
 /// moves on when nothing is left to do. The collector of idle grains partly reads the real clock: it is told to collect
 /// when its time has passed. Calls time out by the real clock.
 /// </summary>
-public sealed class OrleansWorld : GrainWorld
+public sealed class SiloWorld : GrainWorld
 {
     // The shortest that Task.Delay does not take for nothing.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
@@ -24,13 +24,13 @@ public sealed class OrleansWorld : GrainWorld
     private readonly TimeSpan collectionAge;
     private readonly Pump pump;
 
-    static OrleansWorld() => ActivitySource.AddActivityListener(new ActivityListener
+    static SiloWorld() => ActivitySource.AddActivityListener(new ActivityListener
     {
         ShouldListenTo = source => source.Name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal),
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
     });
 
-    public OrleansWorld(WorldOptions options)
+    public SiloWorld(WorldOptions options)
     {
         collectionAge = options.CollectionAge;
         pump = new Pump(time);
