@@ -81,6 +81,7 @@ public sealed class SiloWorld : GrainWorld
             load => load.DeploymentLoadPublisherRefreshTime = TimeSpan.FromMinutes(5));
         silo.AddActivityPropagation();
         silo.AddMemoryGrainStorage("Memory");
+        silo.UseInMemoryReminderService();
         silo.Services.AddSingleton(Probe);
         silo.Services.AddScoped<Scoped>();
     }

@@ -33,6 +33,8 @@ public sealed class SimulatedWorld : GrainWorld
 
     public VirtualTime Time { get; } = new();
 
+    public DateTimeOffset Start { get; } = new VirtualTime().GetUtcNow();
+
     public SimulatedStorage Storage { get; } = new();
 
     public SimulatedReminders Reminders { get; }

@@ -41,3 +41,8 @@ public sealed class SimulatedTurnTests : TurnTests<SimulatedHost>;
 
 [Trait("Host", "Silo")]
 public sealed class SiloTurnTests : TurnTests<SiloHost>;
+
+public sealed class SimulatedReminderTests : ReminderTests<SimulatedHost>;
+
+[Trait("Host", "Silo")]
+public sealed class SiloReminderTests : ReminderTests<SiloHost>;

@@ -80,6 +80,22 @@ public abstract class TimerTests<THost> : HostTest<THost>
     });
 
     [Fact]
+    public void A_tick_that_runs_ends_before_its_grain_leaves() => In(async world =>
+    {
+        await Clock(world).StartSlow("long", Seconds(1), Seconds(1), Seconds(4), fail: false);
+        await world.Delay(Seconds(2));
+        await Clock(world).LeaveBesideATick();
+        var next = Clock(world).Hold("next");
+        world.Probe.Open("next");
+        await world.Delay(Seconds(1));
+        Assert.Equal(["long 1"], world.Probe.Notes);
+        await next;
+        Assert.Equal(["long 1", "long ended", "begin next", "end next"], world.Probe.Notes);
+        await world.Delay(Seconds(20));
+        Assert.Equal("end next", world.Probe.Notes[^1]);
+    });
+
+    [Fact]
     public void A_changed_timer_counts_from_the_change() => In(async world =>
     {
         await Clock(world).Start("tick", Seconds(5), Seconds(5));

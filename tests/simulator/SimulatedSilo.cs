@@ -13,12 +13,15 @@ namespace Ticketing.Simulator;
 /// </summary>
 public sealed class SimulatedSilo : IDisposable
 {
+    private static readonly TimeSpan StopPollPeriod = TimeSpan.FromMilliseconds(20);
+
     private readonly Dictionary<GrainId, object> targets = [];
     private readonly PriorityQueue<(Call Call, TimeSpan Timeout), DateTimeOffset> deadlines = new();
     private readonly ServiceProvider services;
     private readonly DeepCopier copier = Wire.Services.GetRequiredService<DeepCopier>();
     private readonly ITimer watch;
     private DateTimeOffset collectAt;
+    private bool stopping;
 
     /// <param name="thread">Shared by all silos of a simulation.</param>
     /// <param name="register">The services that grains take by their constructors.</param>
@@ -85,6 +88,24 @@ public sealed class SimulatedSilo : IDisposable
         foreach (var activation in Activations().ToArray()) activation.Crash();
     }
 
+    /// <summary>
+    /// Refuses new requests from outside, lets running ones end and deactivates every grain; after
+    /// <see cref="SiloOptions.ActivationTimeout"/> it loses those that are left.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        stopping = true;
+        var giveUpAt = Now + Options.ActivationTimeout;
+        while (targets.Count > 0 && Now < giveUpAt)
+        {
+            foreach (var activation in Activations().ToArray())
+                activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops."));
+            await Task.Delay(StopPollPeriod, Time);
+        }
+
+        CrashAll();
+    }
+
     public void Dispose()
     {
         watch.Dispose();
@@ -95,6 +116,13 @@ public sealed class SimulatedSilo : IDisposable
     /// <summary>Sends a request on its way; the caller times out when it has no answer by then.</summary>
     internal void Send(RequestCall call)
     {
+        // What runs may still call others.
+        if (stopping && Activation.OfThisTurn is null)
+        {
+            call.Fail(new SiloUnavailableException("The silo stops and takes no more requests."));
+            return;
+        }
+
         var fate = Options.Network?.Invoke(call.Target, call.Request.GetMethodName()) ?? default;
         var timeout = call.Request.GetDefaultResponseTimeout() ?? Options.ResponseTimeout;
         if (call is not OneWayCall) deadlines.Enqueue((call, timeout), Now + timeout);
