@@ -92,6 +92,7 @@ public sealed class WebhookTests : IAsyncLifetime
         receiver.Answer = (_, webhook) =>
             webhook.Id == $"{stubborn}" && receiver.Received.Count(seen => seen.Id == webhook.Id) <= 3 ? 500 : 200;
         using var host = Host();
+        await host.StartAsync();
         var grain = host.Grains.GetGrain<IExternalPlatformGrain>("0");
 
         for (var attempt = 1; attempt <= 3; attempt++)

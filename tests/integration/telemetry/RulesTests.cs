@@ -32,7 +32,8 @@ public sealed partial class RulesTests(SoldProcess process)
 
     [Fact]
     public Task Alerts_fire_for_a_group_that_does_nothing_and_not_for_probes() =>
-        CheckAsync("test", "rules", Path.Combine(SourceTree.Root, "tests", "integration", "telemetry", "rules.test.yml"));
+        CheckAsync(
+            "test", "rules", Path.Combine(SourceTree.Root, "tests", "integration", "telemetry", "rules.test.yml"));
 
     [Fact]
     public void Every_metric_that_rules_and_boards_ask_for_is_told_after_a_sale()
