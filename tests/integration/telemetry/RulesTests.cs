@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Ticketing.Tests.Support;
+using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Telemetry;
 
@@ -31,7 +32,7 @@ public sealed partial class RulesTests(SoldProcess process)
 
     [Fact]
     public Task Alerts_fire_for_a_group_that_does_nothing_and_not_for_probes() =>
-        CheckAsync("test", "rules", Path.Combine(AskedMetrics.Deploy, "..", "tests", "telemetry", "rules.test.yml"));
+        CheckAsync("test", "rules", Path.Combine(SourceTree.Root, "tests", "integration", "telemetry", "rules.test.yml"));
 
     [Fact]
     public void Every_metric_that_rules_and_boards_ask_for_is_told_after_a_sale()

@@ -46,7 +46,7 @@ internal static partial class AskedMetrics
     }
 
     private static string FindDeploy([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "deploy"));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "deploy"));
 
     /// <summary>A comment, or what a rule is called.</summary>
     [GeneratedRegex("^ *(#|- record:)")]
