@@ -28,9 +28,6 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
     public async Task Other_partitions_than_configured_are_told_and_kept()
     {
         await CreateTopicsAsync(partitions: 3);
-        if (KafkaBroker.Given is not null)
-            await using (await StartAsync(Options with { PartitionsPerTopic = 3 }, new FakeGroup("one", [Topic]))) { }
-
         await using var process = new KafkaProcess(Options, [new FakeGroup("one", [Topic])], Log);
         await process.StartAsync();
 
