@@ -18,7 +18,7 @@ public static class HostBench
     public static async Task RunAsync()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Error); // the watchdog of Orleans warns of its own start
         var (siloPort, gatewayPort) = BenchSilo.FreePorts();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort));
         using var host = builder.Build();
