@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,20 +22,29 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public NpgsqlDataSource Database => host.Services.GetRequiredService<NpgsqlDataSource>();
 
-    /// <param name="adjust">Settings and services that differ from a server's.</param>
+    /// <param name="settings">Beside those of every bench.</param>
+    /// <param name="adjust">Replaces services.</param>
     public static async Task<BenchSilo> StartAsync(
-        string connectionString, Action<HostApplicationBuilder>? adjust = null)
+        string connectionString,
+        IEnumerable<(string Key, string Value)>? settings = null,
+        Action<IServiceCollection>? adjust = null)
     {
         var builder = Host.CreateApplicationBuilder();
         var (silo, gateway) = FreePorts();
-        builder.Configuration[$"{StoreOptions.Section}:ConnectionString"] = connectionString;
-        builder.Configuration[$"{ClusterSettings.Section}:{nameof(ClusterSettings.SiloPort)}"] = $"{silo}";
-        builder.Configuration[$"{ClusterSettings.Section}:{nameof(ClusterSettings.GatewayPort)}"] = $"{gateway}";
+        // A source of its own: values set on the configuration itself are lost when a source is added.
+        builder.Configuration.AddInMemoryCollection(
+        [
+            KeyValuePair.Create($"{StoreOptions.Section}:ConnectionString", (string?)connectionString),
+            KeyValuePair.Create($"{ClusterSettings.Section}:{nameof(ClusterSettings.SiloPort)}", (string?)$"{silo}"),
+            KeyValuePair.Create(
+                $"{ClusterSettings.Section}:{nameof(ClusterSettings.GatewayPort)}", (string?)$"{gateway}"),
+            .. (settings ?? []).Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)),
+        ]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTicketingStore();
         builder.AddTicketSigning();
         builder.AddTicketingGrains();
-        adjust?.Invoke(builder);
+        adjust?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new BenchSilo(host);

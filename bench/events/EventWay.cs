@@ -40,13 +40,14 @@ internal sealed class EventWay : IAsyncDisposable
         string name, string connectionString, bool delivers, params (string Key, string Value)[] settings)
     {
         var notifier = new TimedNotifier();
-        var silo = await BenchSilo.StartAsync(connectionString, builder =>
-        {
-            foreach (var (key, value) in settings)
-                builder.Configuration[$"{EventOptions.Section}:{key}"] = value;
-            builder.Services.Replace(ServiceDescriptor.Singleton<INotifier>(notifier));
-            if (!delivers) RemoveRelay(builder.Services);
-        });
+        var silo = await BenchSilo.StartAsync(
+            connectionString,
+            settings.Select(setting => ($"{EventOptions.Section}:{setting.Key}", setting.Value)),
+            services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<INotifier>(notifier));
+                if (!delivers) RemoveRelay(services);
+            });
         return new EventWay(name, silo, notifier, delivers);
     }
 
