@@ -9,11 +9,13 @@ namespace Ticketing.Bench;
 internal static class WarmUp
 {
     private const int RoundsInARow = 3;
-    private const int MaxRounds = 30;
     private const double MaxDifferencePercent = 5;
 
+    private static readonly int MaxRounds = int.Parse(
+        Environment.GetEnvironmentVariable("TICKETING_BENCH_WARM_UP_ROUNDS") ?? "30", CultureInfo.InvariantCulture);
+
     /// <summary>
-    /// Runs rounds until the rates of three in a row differ by less than 5 %, or 30 rounds have been run; prints which.
+    /// Runs rounds until the rates of three in a row differ by less than 5 %, or the limit of rounds is reached; prints which.
     /// </summary>
     /// <param name="round">Runs one round and answers its rate.</param>
     public static async Task RunAsync(string what, Func<Task<double>> round)
