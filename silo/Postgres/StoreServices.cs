@@ -40,7 +40,7 @@ public static class StoreServices
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
-        services.AddSingleton<Readiness>();
+        builder.AddTicketingHealth();
         services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;
     }
