@@ -71,6 +71,7 @@ public sealed class HealthTests(PostgresFixture postgres)
     /// <summary>Holds a stop where a process in a cluster waits for its balancers.</summary>
     private sealed class Drain : IHostedLifecycleService
     {
+        // Disposing of the server stops it a second time.
         public TaskCompletionSource HasBegun { get; } = new();
 
         public TaskCompletionSource MayEnd { get; } = new();
@@ -83,7 +84,7 @@ public sealed class HealthTests(PostgresFixture postgres)
 
         public Task StoppingAsync(CancellationToken cancellationToken)
         {
-            HasBegun.SetResult();
+            HasBegun.TrySetResult();
             return MayEnd.Task;
         }
 
