@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -37,7 +38,7 @@ public static class OrleansHosting
         builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings));
         WatchdogAtStart.AddTo(builder);
         builder.AddTicketingPostProcessing();
-        builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
+        builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [Health.Ready]);
         builder.Services.AddHostedService<Sweeper>();
         builder.AddTicketingEvents();
         return builder;
@@ -77,12 +78,14 @@ public static class OrleansHosting
 
     private static void AddGrainStorage(this ISiloBuilder silo)
     {
+        silo.Services.AddKeyedSingleton(AdoNet, (services, _) => StoreDataSource.CreateFor(
+            "grain state",
+            services.GetRequiredService<IOptions<StoreOptions>>().Value with { PoolSize = GrainStateConnections }));
         silo.Services.AddOptions<AdoNetGrainStorageOptions>(AdoNet)
-            .Configure<IOptions<StoreOptions>>((storage, store) =>
+            .Configure<IServiceProvider>((storage, services) =>
             {
                 storage.Invariant = "Npgsql";
-                storage.ConnectionString = StoreDataSource.ConnectionStringOf(
-                    store.Value with { PoolSize = GrainStateConnections }, "grain state");
+                storage.DataSource = services.GetRequiredKeyedService<NpgsqlDataSource>(AdoNet);
             });
         silo.AddAdoNetGrainStorage(AdoNet);
         silo.Services.AddGrainStorage(StoreServices.DefaultGrainStorage, (services, _) =>
@@ -129,7 +132,7 @@ public static class OrleansHosting
         client.AddDashboard();
         client.UseConnectionRetryFilter<PatientConnection>();
         client.Services.AddSingleton<ClusterConnection>();
-        client.Services.AddSingleton<IReadinessCheck>(all => all.GetRequiredService<ClusterConnection>());
+        client.Services.AddHealthChecks().AddCheck<ClusterConnection>("cluster", tags: [Health.Ready]);
         client.Services.AddSingleton<IClusterConnectionStatusObserver>(
             all => all.GetRequiredService<ClusterConnection>());
     }

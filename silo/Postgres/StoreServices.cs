@@ -39,7 +39,7 @@ public static class StoreServices
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
-        services.AddSingleton<Readiness>();
+        builder.AddTicketingHealth();
         return builder;
     }
 }

@@ -150,7 +150,6 @@ public sealed class ProblemTests(ApiFixture fixture, FaultyServer faulty) : ICla
             await fan.PostAsync("/balance/charges", new { amount = 1 }, "key"),
             await fan.PostAsync("/reservations", new { scheduleId = schedule, seats = new[] { "a" } }, "key"),
             await fan.PostAsync("/sessions", new { email = "a@example.org", password = "long enough" }),
-            await fan.SendAsync(HttpMethod.Get, new Uri("/health/ready", UriKind.Relative), content: null),
         })
         {
             answer.ShouldBeProblem(503, "store-unavailable");
