@@ -28,14 +28,14 @@ public static class OrleansHosting
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
         return settings.Mode == ClusterMode.Local
             ? builder.AddTicketingSilo()
-            : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings));
+            : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings, builder.Tls()));
     }
 
     /// <summary>What the silo's program calls. The sweeper and the relay run where grains do.</summary>
     public static IHostApplicationBuilder AddTicketingSilo(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
-        builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings));
+        builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings, builder.Tls()));
         WatchdogAtStart.AddTo(builder);
         builder.AddTicketingPostProcessing();
         builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [Health.Ready]);
@@ -106,7 +106,8 @@ public static class OrleansHosting
         return client;
     }
 
-    private static void Configure(this ISiloBuilder silo, ClusterSettings settings)
+    /// <summary>All of a silo but its store and what else the process does.</summary>
+    internal static void Configure(this ISiloBuilder silo, ClusterSettings settings, ClusterTls tls)
     {
         if (settings.Mode == ClusterMode.Local)
         {
@@ -123,13 +124,17 @@ public static class OrleansHosting
 
         silo.ConfigureTicketing(settings);
         silo.AddDashboard();
+        if (tls.IsOn) silo.UseMemberTls();
+        if (settings.Kubernetes) KubernetesPods.Use(silo);
     }
 
-    private static void Configure(this IClientBuilder client, ClusterSettings settings)
+    /// <summary>All of a client of the silos.</summary>
+    internal static void Configure(this IClientBuilder client, ClusterSettings settings, ClusterTls tls)
     {
         client.UseRedisClustering(settings.Join);
         client.ConfigureTicketing(settings);
         client.AddDashboard();
+        if (tls.IsOn) client.UseMemberTls();
         client.UseConnectionRetryFilter<PatientConnection>();
         client.Services.AddSingleton<ClusterConnection>();
         client.Services.AddHealthChecks().AddCheck<ClusterConnection>("cluster", tags: [Health.Ready]);
@@ -157,12 +162,18 @@ public static class OrleansHosting
         redis.ConfigurationOptions.AbortOnConnectFail = false;
     }
 
+    private static ClusterTls Tls(this IHostApplicationBuilder builder) =>
+        builder.Configuration.GetSection(ClusterTls.Section).Get<ClusterTls>() ?? new();
+
     private static IHostApplicationBuilder AddSettings(this IHostApplicationBuilder builder, ClusterSettings settings)
     {
         builder.Configuration.Quiet("Orleans", "Polly", "Npgsql", "Microsoft.AspNetCore");
         var services = builder.Services;
         services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidation>();
+        services.AddSingleton<IValidateOptions<ClusterSettings>, KubernetesPods.Validation>();
+        services.AddOptions<ClusterTls>().BindConfiguration(ClusterTls.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClusterTls>, ClusterTls.Validation>();
         services.AddOptions<StoreOptions>().Validate(
             store => store.CommitQueueTimeoutSeconds < settings.ResponseTimeoutSeconds,
             $"{StoreOptions.Section}:{nameof(StoreOptions.CommitQueueTimeoutSeconds)} must be below "
