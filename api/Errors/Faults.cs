@@ -25,7 +25,7 @@ internal static class Faults
         _ => Answer(FaultTable.Find(fault.GetType()) ?? FaultKind.Bug),
     };
 
-    private static Problem? Answer(FaultKind kind) => kind switch
+    internal static Problem? Answer(FaultKind kind) => kind switch
     {
         FaultKind.Refused => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
         FaultKind.OutcomeUnknown => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
