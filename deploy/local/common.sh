@@ -92,17 +92,23 @@ hold_checkout() {
 
 port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# build_if_changed PROJECT [HOST]: builds it in Release for that host (Embedded when none is named), unless nothing
-# changed since the last time.
+# A port below those that the system gives to outgoing connections.
+free_port() {
+    local candidate
+    while candidate=$((20000 + RANDOM % 10000)); do
+        port_is_open "$candidate" || { echo "$candidate"; return; }
+    done
+}
+
+# build_if_changed PROJECT: builds it in Release, unless nothing changed since the last time.
 build_if_changed() {
-    local host=${2:-Embedded}
-    local stamp="artifacts/.built-${1//\//-}-$host"
+    local stamp="artifacts/.built-${1//\//-}"
     # Folders count too: they are touched when a file in them is deleted.
     if [ -e "$stamp" ] && [ -z "$(find . \( -name artifacts -o -name .local -o -name .git -o -name tests -o -name docs \) \
         -prune -o ! -path . -newer "$stamp" -print -quit)" ]; then
         return
     fi
-    say "building $1 for the host $host (the first time takes about a minute)"
-    dotnet build "$1" -c Release -p:GrainHost="$host" --nologo -tl:off -v quiet -clp:"ErrorsOnly;NoSummary" >&2
+    say "building $1 (the first time takes about a minute)"
+    dotnet build "$1" -c Release --nologo -tl:off -v quiet -clp:"ErrorsOnly;NoSummary" >&2
     touch "$stamp"
 }

@@ -1,7 +1,8 @@
 # Keeps services running and says how they are; sourced by deploy/local/cluster, which sets home and restart_seconds.
 #
 # A service is a program, which runs as a child of ours, or one of our scripts, which starts and finds its own. Whoever
-# dies is started again after a pause, as Kubernetes would. The process of each stands in $home/NAME.pid.
+# dies is started again after a pause, as Kubernetes would. $home/NAME.pid has the process of each, $home/NAME.port the
+# port of a program.
 
 names=()
 declare -A command_of script_of folder_of pid_of port_of check_of starter_of died_at was_ready
@@ -10,6 +11,7 @@ declare -A command_of script_of folder_of pid_of port_of check_of starter_of die
 keep() {
     names+=("$1")
     port_of[$1]=$2 check_of[$1]=$3
+    echo "$2" >"$home/$1.port"
     command_of[$1]=$(printf '%q ' "${@:4}")
     launch "$1"
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -6,11 +7,17 @@ namespace Ticketing.MockKafka;
 /// <summary>One mock broker, as long as the process lives.</summary>
 internal sealed partial class MockCluster
 {
-    private const string Library = "librdkafka.so.1";
+    private const string Library = "librdkafka";
+
+    // The usual build of the package needs libsasl2.so.3 on x64, which Debian does not have; the other one does without.
+    private static readonly string[] Builds = [Library, "centos8-librdkafka"];
+
     private const int Producer = 0;
     private const int BrokerId = 1;
 
     private readonly nint cluster;
+
+    static MockCluster() => NativeLibrary.SetDllImportResolver(typeof(MockCluster).Assembly, Load);
 
     public MockCluster()
     {
@@ -31,6 +38,14 @@ internal sealed partial class MockCluster
     public string TakeDown() => Outcome(SetBrokerDown(cluster, BrokerId));
 
     public string BringUp() => Outcome(SetBrokerUp(cluster, BrokerId));
+
+    /// <returns>0 when neither build can be loaded: the runtime then reports what it has tried.</returns>
+    private static nint Load(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        foreach (var build in Builds)
+            if (NativeLibrary.TryLoad(build, assembly, path, out var loaded)) return loaded;
+        return 0;
+    }
 
     private static string Outcome(int error) => error == 0 ? "ok" : Text(Describe(error));
 

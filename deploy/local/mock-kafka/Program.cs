@@ -15,21 +15,12 @@ namespace Ticketing.MockKafka;
 /// </summary>
 internal static class Program
 {
-    private static int Main()
+    private static void Main()
     {
-        try
-        {
-            var cluster = new MockCluster();
-            Console.WriteLine(cluster.BootstrapServers);
-            while (Console.ReadLine() is { } line && line != "quit")
-                Console.WriteLine(Obey(cluster, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-            return 0;
-        }
-        catch (DllNotFoundException)
-        {
-            Console.Error.WriteLine("librdkafka.so.1 is missing; install it:  apt-get install librdkafka1");
-            return 1;
-        }
+        var cluster = new MockCluster();
+        Console.WriteLine(cluster.BootstrapServers);
+        while (Console.ReadLine() is { } line && line != "quit")
+            Console.WriteLine(Obey(cluster, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     private static string Obey(MockCluster cluster, string[] words) => words switch

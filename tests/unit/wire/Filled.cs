@@ -14,7 +14,7 @@ internal static class Filled
     private static object? Value(Type type, string name, bool isWhole)
     {
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
-            return typeof(Filled).GetMethod(nameof(ArrayOf), BindingFlags.NonPublic | BindingFlags.Static)!
+            return typeof(Filled).GetMethod(nameof(ImmutableOf), BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(type.GetGenericArguments()[0]).Invoke(null, [name, isWhole]);
         if (type.IsArray) return ArrayOf(type.GetElementType()!, name, isWhole);
         if (Nullable.GetUnderlyingType(type) is { } value) return isWhole ? Value(value, name, isWhole) : null;
@@ -39,7 +39,7 @@ internal static class Filled
                 : Value(parameter.ParameterType, parameter.Name!, isWhole))]);
     }
 
-    private static ImmutableArray<T> ArrayOf<T>(string name, bool isWhole) =>
+    private static ImmutableArray<T> ImmutableOf<T>(string name, bool isWhole) =>
         isWhole ? [(T)Value(typeof(T), name + "1", isWhole)!, (T)Value(typeof(T), name + "22", isWhole)!] : [];
 
     private static Array ArrayOf(Type element, string name, bool isWhole)

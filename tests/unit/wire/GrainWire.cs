@@ -88,7 +88,7 @@ internal static class GrainWire
             section.Add($"{id}", $"{TypeNames.Of(member).Replace(", ", ",", StringComparison.Ordinal)} {member.Name}");
     }
 
-    private static string Alias(Type type) => type.GetCustomAttribute<AliasAttribute>()?.Alias
+    private static string Alias(Type type) => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias
         ?? throw new InvalidOperationException($"{type} has no alias: moving or renaming it would break the wire.");
 
     private static bool IsGrainInterface(Type type) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ticketing.Events;
 using Ticketing.Messaging;
@@ -66,8 +67,8 @@ internal static class JsonWire
             list.Add("column", column.Name, $"{TypeNames.Of(element)}[]");
         }
 
-        AddObject(list, "element", OrderJson.Default.OrderLine);
-        AddObject(list, "element", SeatsJson.Default.ReservedSeat);
+        AddObject(list, "element", new OrderJson(new JsonSerializerOptions(JsonSerializerDefaults.Web)).OrderLine);
+        AddObject(list, "element", new SeatsJson(new JsonSerializerOptions(JsonSerializerDefaults.Web)).ReservedSeat);
         AddObject(list, "element", AttemptsJson.Default.FailedAttempt);
         return list;
     }

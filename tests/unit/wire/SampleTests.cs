@@ -50,10 +50,9 @@ public sealed class SampleTests
         }
 
         var sample = File.ReadAllText(Path.Combine(WireFiles.Current, $"{name}.{Whole}.json"));
+        // A member that no sample shows: raise WireFiles.CurrentRelease.
         var made = kind.Write(Filled.Of(kind.Type, isWhole: true));
-        Assert.True(
-            Paths(JsonNode.Parse(made), "").Except(Paths(JsonNode.Parse(sample), "")).FirstOrDefault() is not { } missing,
-            $"No sample of {name} shows {missing}; raise WireFiles.CurrentRelease.");
+        Assert.Empty(Paths(JsonNode.Parse(made), "").Except(Paths(JsonNode.Parse(sample), "")));
     }
 
     [Theory]

@@ -46,10 +46,15 @@ internal sealed class WireList
     {
         var text = new StringBuilder();
         foreach (var line in about) text.Append("# ").Append(line).Append('\n');
+        WireSection? last = null;
         foreach (var section in sections.Values)
         {
-            text.Append('\n').Append($"{section.Key} {section.Facts}".TrimEnd()).Append('\n');
+            // Those that are one line each stay together.
+            if (last is null || last.Kind != section.Kind || section.Entries.Count + last.Entries.Count > 0)
+                text.Append('\n');
+            text.Append($"{section.Key} {section.Facts}".TrimEnd()).Append('\n');
             foreach (var (key, facts) in section.Entries) text.Append("  ").Append($"{key} {facts}".TrimEnd()).Append('\n');
+            last = section;
         }
 
         return text.ToString();
