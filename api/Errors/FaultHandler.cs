@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ticketing.Api;
 
-/// <summary>Turns exceptions into problems. Bugs are logged as errors; weather is expected to pass.</summary>
-internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
+/// <summary>Turns exceptions into problems. Bugs are logged as errors, faults of the infrastructure as warnings.</summary>
+internal sealed class FaultHandler(ILogger<FaultHandler> logger, IHostApplicationLifetime lifetime) : IExceptionHandler
 {
+    private const int SoonSeconds = 1;
+
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -15,7 +17,7 @@ internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHan
             return true;
         }
 
-        var problem = Faults.Explain(exception);
+        var problem = Faults.Explain(exception) ?? ExplainStop(exception);
         if (problem is null)
         {
             var traceId = Activity.Current?.Id ?? httpContext.TraceIdentifier;
@@ -30,4 +32,13 @@ internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHan
         await problem.ExecuteAsync(httpContext);
         return true;
     }
+
+    /// <summary>
+    /// A request that outlives the patience of a stop finds Orleans' client or the data source disposed. Another
+    /// process answers it; at any other time the same exception is a bug.
+    /// </summary>
+    private Problem? ExplainStop(Exception exception) =>
+        exception is ObjectDisposedException && lifetime.ApplicationStopping.IsCancellationRequested
+            ? Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds)
+            : null;
 }

@@ -2,13 +2,10 @@ using System.Collections.Frozen;
 using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
-using Orleans.Networking.Shared;
-using Orleans.Runtime.Messaging;
-using Ticketing.Storage;
 
 namespace Ticketing.Api;
 
-/// <summary>What an exception that reached the edge means to the client.</summary>
+/// <summary>The problem that an exception that reached the edge is answered with.</summary>
 internal static class Faults
 {
     /// <summary>
@@ -23,23 +20,17 @@ internal static class Faults
     public static Problem? Explain(Exception fault) => fault switch
     {
         BadHttpRequestException bad => ExplainRequest(bad),
-        StoreOverloadedException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
-        // Somebody else has changed it, perhaps by an earlier copy of the same request.
-        CommitConflictException or CommitOutcomeUnknownException =>
-            Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
-        TicketStoreException => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
-        LimitExceededException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
-        OrleansMessageRejectionException => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
-        NpgsqlException e when IsUnreachable(e) => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
-        TimeoutException => Problems.OutcomeUnknown.Occurs().RetryAfter(LaterSeconds),
-        // Refused at the door: no grain has seen it.
-        GatewayTooBusyException => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
-        // It may have been a grain's call to another, after the first had done its part.
-        ConnectionFailedException or ClientNotAvailableException or SocketConnectionException =>
-            Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
-        // The directory of grains says so while silos come and go; a bug has a type of its own.
-        OrleansException when fault.GetType() == typeof(OrleansException) =>
-            Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        NpgsqlException broken => IsUnreachable(broken) ? Answer(FaultKind.StoreUnavailable) : null,
+        _ => Answer(FaultTable.Find(fault.GetType()) ?? FaultKind.Bug),
+    };
+
+    internal static Problem? Answer(FaultKind kind) => kind switch
+    {
+        FaultKind.Refused => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
+        FaultKind.OutcomeUnknown => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        FaultKind.OutcomeUnknownForLonger => Problems.OutcomeUnknown.Occurs().RetryAfter(LaterSeconds),
+        FaultKind.StoreUnavailable => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
         _ => null,
     };
 

@@ -9,9 +9,11 @@ public sealed class Problem(ProblemType type) : IResult
 {
     private readonly Dictionary<string, object?> members = [];
     private string? detail;
-    private int? retryAfterSeconds;
 
     public ProblemType Type => type;
+
+    /// <summary>Null when the answer says nothing about when to try again.</summary>
+    public int? RetryAfterSeconds { get; private set; }
 
     /// <summary>Says what is particular about this occurrence.</summary>
     public Problem Because(string explanation)
@@ -29,7 +31,7 @@ public sealed class Problem(ProblemType type) : IResult
 
     public Problem RetryAfter(int seconds)
     {
-        retryAfterSeconds = seconds;
+        RetryAfterSeconds = seconds;
         return this;
     }
 
@@ -40,7 +42,7 @@ public sealed class Problem(ProblemType type) : IResult
         response.StatusCode = type.Status;
         response.Headers.CacheControl = "no-store";
         response.Headers.ETag = default;
-        if (retryAfterSeconds is { } seconds)
+        if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return response.WriteAsJsonAsync(
             new ProblemDetails

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Ticketing.Orders;
-using Ticketing.Storage;
 
 namespace Ticketing.Api;
 
@@ -31,7 +30,7 @@ internal sealed class OrderWait(IGrainFactory grains, IOptions<ApiOptions> optio
                 await Task.Delay(Pause, time, aborted);
             }
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or TicketStoreException)
+        catch (Exception e) when (!aborted.IsCancellationRequested && Faults.Explain(e) is not null)
         {
             return seen;
         }

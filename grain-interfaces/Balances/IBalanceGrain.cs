@@ -4,7 +4,7 @@ using Ticketing.Events;
 namespace Ticketing.Balances;
 
 /// <summary>The points of one user; key: the user's id. Every change has an operation id and is applied once.</summary>
-[Alias("Ticketing.IBalanceGrain")]
+[Alias("Ticketing.IBalanceGrain"), Version(1)]
 public interface IBalanceGrain : IGrainWithStringKey
 {
     /// <summary>Points, never below 0.</summary>

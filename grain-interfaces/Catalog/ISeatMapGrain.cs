@@ -8,7 +8,7 @@ namespace Ticketing.Catalog;
 /// The picture of a schedule's seats that readers get; key: the schedule's id. Drawn from the table once, then from
 /// events, and compared with the table from time to time. Serves, never decides.
 /// </summary>
-[Alias("Ticketing.ISeatMapGrain")]
+[Alias("Ticketing.ISeatMapGrain"), Version(1)]
 public interface ISeatMapGrain : IGrainWithStringKey
 {
     /// <summary>Null when there is no such schedule.</summary>

@@ -4,7 +4,7 @@ using Ticketing.Events;
 namespace Ticketing.Coupons;
 
 /// <summary>One coupon; key: <see cref="GrainKeys.Coupon"/> of its code. Every use is counted once.</summary>
-[Alias("Ticketing.ICouponGrain")]
+[Alias("Ticketing.ICouponGrain"), Version(1)]
 public interface ICouponGrain : IGrainWithStringKey
 {
     /// <summary>Takes a use for an order, and gives it back when the order fails.</summary>

@@ -8,7 +8,7 @@ namespace Ticketing.Orders;
 /// One attempt to pay for a reservation, from the first event to its end; key: the order's id. Collects what has
 /// succeeded, says what comes next, and writes down everything that happens.
 /// </summary>
-[Alias("Ticketing.IOrderGrain")]
+[Alias("Ticketing.IOrderGrain"), Version(1)]
 public interface IOrderGrain : IGrainWithStringKey
 {
     [Alias("Hear")]

@@ -6,7 +6,7 @@ namespace Ticketing.PostProcessing;
 /// <summary>
 /// Sends sales and cancellations to another platform; key: a lane of reservations. At least once, with the event's id.
 /// </summary>
-[Alias("Ticketing.IExternalPlatformGrain")]
+[Alias("Ticketing.IExternalPlatformGrain"), Version(1)]
 public interface IExternalPlatformGrain : IGrainWithStringKey
 {
     [Alias("Send")]

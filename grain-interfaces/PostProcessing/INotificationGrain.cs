@@ -7,7 +7,7 @@ namespace Ticketing.PostProcessing;
 /// Tells fans what became of their reservations; key: a lane of fans. At least once: after a crash a fan may be told
 /// twice.
 /// </summary>
-[Alias("Ticketing.INotificationGrain")]
+[Alias("Ticketing.INotificationGrain"), Version(1)]
 public interface INotificationGrain : IGrainWithStringKey
 {
     [Alias("Notify")]

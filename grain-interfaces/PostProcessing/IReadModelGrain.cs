@@ -7,7 +7,7 @@ namespace Ticketing.PostProcessing;
 /// Keeps the rows that fans' lists are read from; key: a lane. What has an older version than the row is ignored, so
 /// events may come in any order and any number of times.
 /// </summary>
-[Alias("Ticketing.IReadModelGrain")]
+[Alias("Ticketing.IReadModelGrain"), Version(1)]
 public interface IReadModelGrain : IGrainWithStringKey
 {
     [Alias("Keep")]

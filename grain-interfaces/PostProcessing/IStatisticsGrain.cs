@@ -6,7 +6,7 @@ namespace Ticketing.PostProcessing;
 /// <summary>
 /// Counts how a schedule sells; key: the schedule's id. An event that was counted is not counted again.
 /// </summary>
-[Alias("Ticketing.IStatisticsGrain")]
+[Alias("Ticketing.IStatisticsGrain"), Version(1)]
 public interface IStatisticsGrain : IGrainWithStringKey
 {
     [Alias("Count")]

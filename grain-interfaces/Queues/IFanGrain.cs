@@ -6,7 +6,7 @@ namespace Ticketing.Queues;
 /// One fan at one schedule; key: <see cref="GrainKeys.Fan"/>. Keeps the purchase limit, and knows which reservations
 /// the fan has made, so that a repeated request is recognised without asking the database.
 /// </summary>
-[Alias("Ticketing.IFanGrain")]
+[Alias("Ticketing.IFanGrain"), Version(1)]
 public interface IFanGrain : IGrainWithStringKey
 {
     /// <summary>Counts the seats of a reservation that is about to be made against the limit.</summary>

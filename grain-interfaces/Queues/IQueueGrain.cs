@@ -6,7 +6,7 @@ namespace Ticketing.Queues;
 /// <summary>
 /// The waiting queue of one schedule; key: the schedule's id. Every change is committed before anybody is told.
 /// </summary>
-[Alias("Ticketing.IQueueGrain")]
+[Alias("Ticketing.IQueueGrain"), Version(1)]
 public interface IQueueGrain : IGrainWithStringKey
 {
     /// <summary>

@@ -7,7 +7,7 @@ namespace Ticketing.Reservations;
 /// The life of one reservation; key: its id. Reserving, paying, cancelling and expiring are turns of this grain, so
 /// exactly one of them wins. Every command is safe to repeat.
 /// </summary>
-[Alias("Ticketing.IReservationGrain")]
+[Alias("Ticketing.IReservationGrain"), Version(1)]
 public interface IReservationGrain : IGrainWithStringKey
 {
     /// <summary>Holds all the seats asked for, or none.</summary>

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Ticketing.Seats;
 
 /// <summary>One seat of one schedule; key: <see cref="GrainKeys.Seat"/>. The lock that is not needed.</summary>
-[Alias("Ticketing.ISeatGrain")]
+[Alias("Ticketing.ISeatGrain"), Version(1)]
 public interface ISeatGrain : IGrainWithStringKey
 {
     /// <summary>

@@ -8,7 +8,7 @@ namespace Ticketing.Stock;
 /// What there is to sell of one category of a schedule; key: <see cref="GrainKeys.Stock"/>. Allocated and sold together
 /// never exceed the capacity (invariant I6).
 /// </summary>
-[Alias("Ticketing.IStockGrain")]
+[Alias("Ticketing.IStockGrain"), Version(1)]
 public interface IStockGrain : IGrainWithStringKey
 {
     /// <summary>Allocates for a reservation of general admission. Safe to repeat.</summary>

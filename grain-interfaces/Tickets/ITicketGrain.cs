@@ -4,7 +4,7 @@ using Ticketing.Events;
 namespace Ticketing.Tickets;
 
 /// <summary>The tickets of one reservation: one a seat; key: the reservation's id.</summary>
-[Alias("Ticketing.ITicketGrain")]
+[Alias("Ticketing.ITicketGrain"), Version(1)]
 public interface ITicketGrain : IGrainWithStringKey
 {
     /// <summary>Issues them when the order is processed.</summary>

@@ -7,6 +7,8 @@ using Orleans.Dashboard;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
+using Orleans.Versions.Compatibility;
+using Orleans.Versions.Selector;
 using StackExchange.Redis;
 using Ticketing.Messaging;
 using Ticketing.Postgres;
@@ -70,10 +72,21 @@ public static class OrleansHosting
             // The last probe would go by way of another member, and be no vote when that one is gone as well.
             membership.EnableIndirectProbes = false;
         });
+        silo.Configure<GrainVersioningOptions>(ServeOlderCallers);
         silo.Configure<ExceptionSerializationOptions>(LetExceptionsPass);
         silo.AddActivityPropagation();
         silo.AddGrainStorage();
         return silo;
+    }
+
+    /// <summary>
+    /// While releases are mixed, a call goes to any silo whose interface has the caller's version or a later one. Were
+    /// the latest preferred, the first upgraded silo would get every new activation.
+    /// </summary>
+    private static void ServeOlderCallers(GrainVersioningOptions versions)
+    {
+        versions.DefaultCompatibilityStrategy = nameof(BackwardCompatible);
+        versions.DefaultVersionSelectorStrategy = nameof(AllCompatibleVersions);
     }
 
     private static void AddGrainStorage(this ISiloBuilder silo)

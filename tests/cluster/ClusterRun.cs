@@ -15,14 +15,15 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
     public List<ServerProcess> Apis { get; } = [];
 
     /// <param name="onSiloLine">Gets what silos log, warnings and errors; they log next to nothing without.</param>
+    /// <param name="release">Of all its processes; this build when not given.</param>
     public static async Task<ClusterRun> StartAsync(
-        string connectionString, int silos, int apis, Action<string>? onSiloLine = null)
+        string connectionString, int silos, int apis, Action<string>? onSiloLine = null, Release? release = null)
     {
         var folder = Directory.CreateTempSubdirectory("ticketing-cluster-").FullName;
         var run = new ClusterRun(connectionString, folder, onSiloLine);
         run.redis = await run.RedisAsync("start");
-        for (var number = 0; number < silos; number++) await run.AddSiloAsync();
-        for (var number = 0; number < apis; number++) await run.AddApiAsync();
+        for (var number = 0; number < silos; number++) await run.AddSiloAsync(release);
+        for (var number = 0; number < apis; number++) await run.AddApiAsync(release);
         return run;
     }
 
@@ -47,7 +48,7 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
         return watch;
     }
 
-    public async Task AddSiloAsync()
+    public async Task AddSiloAsync(Release? release = null)
     {
         var environment = new Dictionary<string, string>(Environment())
         {
@@ -61,9 +62,17 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
             environment["Logging__Console__FormatterOptions__SingleLine"] = "true";
         }
 
-        var silo = new ServerProcess("silo.dll", environment, onSiloLine);
+        var silo = new ServerProcess((release ?? Release.Current).Silo, environment, onSiloLine);
         Silos.Add(silo);
         await silo.StartAsync();
+    }
+
+    public async Task<ServerProcess> AddApiAsync(Release? release = null)
+    {
+        var api = new ServerProcess((release ?? Release.Current).Api, Environment());
+        Apis.Add(api);
+        await api.StartAsync();
+        return api;
     }
 
     public async Task<string> RedisAsync(string action)
@@ -85,12 +94,6 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task AddApiAsync()
-    {
-        var api = new ServerProcess("api.dll", Environment());
-        Apis.Add(api);
-        await api.StartAsync();
-    }
 
     private Dictionary<string, string> Environment() => new(ApiProcess.Environment(connectionString))
     {

@@ -2,14 +2,19 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Networking.Shared;
+using Orleans.Runtime.MembershipService;
 using Orleans.Runtime.Messaging;
+using Orleans.Serialization;
 using Orleans.Storage;
+using Polly.Timeout;
+using StackExchange.Redis;
 using Ticketing.Api;
 using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
@@ -32,12 +37,25 @@ public sealed class FaultTests(PostgresFixture postgres)
         (typeof(OrleansMessageRejectionException), true),
         (typeof(OrleansException), true),
         (typeof(TimeoutException), true),
+        // A message that was not placed in time, and a call that a stop cut off.
+        (typeof(OperationCanceledException), true),
+        (typeof(TaskCanceledException), true),
+        (typeof(InvalidMessageFrameException), true),
+        (typeof(OrleansLifecycleCanceledException), true),
+        (typeof(OrleansMissingMembershipEntryException), true),
+        (typeof(InconsistentStateException), true),
+        (typeof(TimeoutRejectedException), true),
+        (typeof(RedisConnectionException), true),
+        (typeof(RedisTimeoutException), true),
+        (typeof(IOException), true),
+        (typeof(SocketException), true),
+        (typeof(UnavailableExceptionFallbackException), true),
     ];
 
     private static readonly Type[] Bugs =
     [
-        typeof(GrainExtensionNotInstalledException), typeof(InconsistentStateException), typeof(WrappedException),
-        typeof(InvalidOperationException), typeof(PostgresException),
+        typeof(GrainExtensionNotInstalledException), typeof(WrappedException), typeof(CodecNotFoundException),
+        typeof(InvalidOperationException), typeof(ObjectDisposedException), typeof(PostgresException),
     ];
 
     [Fact]

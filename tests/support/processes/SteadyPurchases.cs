@@ -40,9 +40,12 @@ internal sealed class SteadyPurchases : IAsyncDisposable
 
     public IReadOnlyList<BuyingFan> Fans => [.. fans];
 
-    public static async Task<SteadyPurchases> StartAsync(Uri door, double fansPerSecond)
+    public static Task<SteadyPurchases> StartAsync(Uri door, double fansPerSecond) =>
+        StartAsync(Browser.Connect(door), fansPerSecond);
+
+    /// <param name="http">Of the api; disposed with the purchases.</param>
+    public static async Task<SteadyPurchases> StartAsync(HttpClient http, double fansPerSecond)
     {
-        var http = Browser.Connect(door);
         var scheduleId = await ContendedSale.OpenAsync(
             new Browser(http), SeatCount, HoldSeconds, seatsPerFan: SeatsOfFan);
         return new SteadyPurchases(http, scheduleId, fansPerSecond);

@@ -1,0 +1,41 @@
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>
+/// Sends each request to one of the api processes in turn, as a balancer does; what is closed gets no more of them.
+/// </summary>
+internal sealed class Doors() : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+{
+    private readonly Lock gate = new();
+    private Uri[] open = [];
+    private int next;
+
+    public void Open(Uri door)
+    {
+        lock (gate) open = [.. open, door];
+    }
+
+    public void Close(Uri door)
+    {
+        lock (gate) open = [.. open.Where(other => other != door)];
+    }
+
+    /// <summary>The api behind the doors.</summary>
+    public HttpClient Connect() =>
+        new(this, disposeHandler: true)
+        {
+            BaseAddress = new Uri("http://doors/api/v1/"),
+            Timeout = TimeSpan.FromSeconds(40),
+        };
+
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.RequestUri = new Uri(Next(), request.RequestUri!.PathAndQuery);
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private Uri Next()
+    {
+        lock (gate) return open[next++ % open.Length];
+    }
+}
