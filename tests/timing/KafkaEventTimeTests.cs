@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ticketing.Messaging;
+using Ticketing.Events;
 using Ticketing.Storage;
 using Ticketing.Tests.Kafka;
 using Ticketing.Tests.Messaging;
