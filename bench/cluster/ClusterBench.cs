@@ -34,6 +34,7 @@ public static class ClusterBench
         double reservations = rounds.Sum(round => round.Milliseconds.Count);
         var (toOthers, within) = (
             (after.ToOthers - before.ToOthers) / reservations, (after.Within - before.Within) / reservations);
+        if (within <= 0) throw new InvalidOperationException("/metrics has no counters of Orleans' messages.");
         Console.WriteLine($"{name,-12} {median.PerSecond,8:N0} reservations/s, "
             + $"p50 {Figures.Percentile(median.Milliseconds, 50):0.0} ms, "
             + $"p99 {Figures.Percentile(median.Milliseconds, 99):0.0} ms, {Fans} fans; messages per reservation: "
