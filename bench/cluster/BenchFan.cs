@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 
 namespace Ticketing.Bench.Cluster;
 
-/// <summary>One fan with one connection; who signs up again before reaching the purchase limit.</summary>
+/// <summary>One fan with one connection; it signs up again before it reaches the purchase limit.</summary>
 internal sealed class BenchFan(HttpClient http, int number)
 {
     private const int MaxRefused = 100;
