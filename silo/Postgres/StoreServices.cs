@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans.Storage;
 using Ticketing.Hosting;
 using Ticketing.Messaging;
 using Ticketing.Storage;
@@ -41,7 +40,6 @@ public static class StoreServices
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
         builder.AddTicketingHealth();
-        services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
         return builder;
     }
 }

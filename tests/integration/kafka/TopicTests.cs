@@ -37,7 +37,9 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
         Assert.Contains(Log.Lines, line => line.Contains($"{Options.NameOf(Topic)} (3)", StringComparison.Ordinal));
     }
 
-    [RealBrokerFact]
+    /// <summary>The mock cluster makes no topics.</summary>
+    [Fact]
+    [Trait("Needs", "Broker")]
     public async Task Topics_are_made_with_the_configured_partitions()
     {
         var options = Options with { PartitionsPerTopic = 7 };

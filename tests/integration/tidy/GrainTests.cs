@@ -121,7 +121,8 @@ public partial class GrainTests
         select variable.Identifier.Text;
 
     private static bool IsMessage(Type type) =>
-        type is { IsInterface: false, IsEnum: false } && !(type.IsAbstract && type.IsSealed);
+        type is { IsInterface: false, IsEnum: false } && !(type.IsAbstract && type.IsSealed)
+        && type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) != true;
 
     private static IEnumerable<string> Faults(Type type)
     {

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using Ticketing.Tests.Api;
+using Ticketing.Tests.Support;
 
-namespace Ticketing.Tests.Api;
+namespace Ticketing.Tests.Timing;
 
 /// <summary>A connection that sends a part of its body, and no more, keeps nobody else from being served.</summary>
-[Collection(ApiCollection.Name)]
-public sealed class SlowConnectionTests(ApiFixture fixture)
+[Collection(PostgresCollection.Name)]
+public sealed class SlowConnectionTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly string[] OneAtATime =
     [
@@ -14,11 +16,24 @@ public sealed class SlowConnectionTests(ApiFixture fixture)
         "Ticketing:Api:Concurrency:Writes=1", "Ticketing:Api:Concurrency:WritesQueued=0",
     ];
 
+    private PostgresDatabase database = null!;
+    private ApiServer server = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync();
+        server = await ApiServer.StartAsync(database.ConnectionString, OneAtATime);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
     [Fact]
     public async Task Slow_bodies_take_no_place_from_sign_ins_and_writes()
     {
-        await using var database = await fixture.CreateDatabaseAsync();
-        await using var server = await ApiServer.StartAsync(database.ConnectionString, OneAtATime);
         var fan = await server.FanAsync();
         using var signIn = await SlowAsync(server, "/sessions", "");
         using var charge = await SlowAsync(
@@ -34,7 +49,7 @@ public sealed class SlowConnectionTests(ApiFixture fixture)
     [Fact]
     public async Task A_body_that_stops_arriving_is_given_up()
     {
-        using var slow = await SlowAsync(fixture.Server, "/sessions", "");
+        using var slow = await SlowAsync(server, "/sessions", "");
         using var reader = new StreamReader(slow.GetStream());
 
         var answer = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(15));

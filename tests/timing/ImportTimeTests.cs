@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Ticketing.Catalog;
+using Ticketing.Tests.Catalog;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
-namespace Ticketing.Tests.Catalog;
+namespace Ticketing.Tests.Timing;
 
 public sealed class ImportTimeTests(PostgresFixture postgres, ITestOutputHelper output) : CatalogTest(postgres)
 {
