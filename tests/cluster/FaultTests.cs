@@ -16,6 +16,7 @@ using Orleans.Storage;
 using Polly.Timeout;
 using StackExchange.Redis;
 using Ticketing.Api;
+using Ticketing.Tests.Api;
 using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
 
@@ -66,9 +67,9 @@ public sealed class FaultTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
         var trouble = new CallTrouble();
-        await using var api = await ApiOnOrleans.StartAsync(
+        await using var api = await ApiServer.StartAsync(
             database.ConnectionString,
-            builder => builder.Services.AddSingleton<IOutgoingGrainCallFilter>(trouble));
+            adjust: builder => builder.Services.AddSingleton<IOutgoingGrainCallFilter>(trouble));
         using var http = Browser.Connect(api.Address);
         var scheduleId = await ContendedSale.OpenAsync(new Browser(http));
         var seat = 0;

@@ -15,7 +15,7 @@ public sealed class QueueLooksTests
     public QueueLooksTests()
     {
         known = new KnownPlaces(time);
-        looks = new QueueLooks(new QueueBoard(queue, time), known, queue, time);
+        looks = new QueueLooks(new QueueBoard(queue.Grains, time), known, queue.Grains, time);
         var now = time.GetUtcNow();
         ticket = new QueueTicket("token", Guid.NewGuid(), new QueuePlace(Guid.NewGuid(), Number: 1, now));
         queue.Standing = Stand(admittedThrough: 1);

@@ -1,26 +1,44 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Ticketing.Coupons;
-using Ticketing.EmbeddedHost;
 using Ticketing.Events;
 using Ticketing.Orders;
-using Ticketing.Seats;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Postgres;
 
-public abstract partial class TicketStoreContract
+/// <summary>
+/// A grain can be active twice, and then only the store keeps two orders apart: two silos that do not know of each
+/// other share one store.
+/// </summary>
+[Collection(PostgresCollection.Name)]
+public sealed class LastCouponUseTests(PostgresFixture postgres)
 {
     private const string LastUse = "LAST";
     private const int Wanting = 500;
 
     [Fact]
-    public async Task The_last_use_of_a_coupon_goes_to_exactly_one_of_five_hundred_orders_at_once()
+    public async Task On_Postgres_the_last_use_of_a_coupon_goes_to_exactly_one_of_five_hundred_orders_at_once()
     {
-        // A grain may be active twice: then only the store stands between two orders.
-        await using var one = Silo();
-        await using var other = Silo();
+        await using var database = await postgres.CreateDatabaseAsync();
+
+        await AssertOneUseAsync(database.OpenStore(), database.EventsAsync);
+    }
+
+    [Fact]
+    public async Task In_memory_the_last_use_of_a_coupon_goes_to_exactly_one_of_five_hundred_orders_at_once()
+    {
+        var store = new MemoryTicketStore(TimeProvider.System);
+
+        await AssertOneUseAsync(store, () => Task.FromResult(store.Events));
+    }
+
+    private static async Task AssertOneUseAsync(ITicketStore store, Func<Task<IReadOnlyList<OutboxEvent>>> events)
+    {
+        using var one = await SiloAsync(store);
+        using var other = await SiloAsync(store);
         await Coupon(one).Put(SagaRows.Terms with
         {
             ValidFrom = DateTimeOffset.UtcNow.AddDays(-1),
@@ -31,30 +49,38 @@ public abstract partial class TicketStoreContract
 
         await Task.WhenAll(orders.Select((order, at) => UseAsync(Coupon(at % 2 == 0 ? one : other), order)));
 
-        Assert.Equal(1, (await Store.LoadCouponAsync(LastUse))!.Used);
-        var uses = await Store.LoadCouponUsesAsync(LastUse, orders);
+        Assert.Equal(1, (await store.LoadCouponAsync(LastUse))!.Used);
+        var uses = await store.LoadCouponUsesAsync(LastUse, orders);
         Assert.Equal(Wanting, uses.Count);
         var won = Assert.Single(uses, use => use.Status == CouponUseStatus.Taken).OrderId;
         Assert.All(
             uses.Where(use => use.OrderId != won),
             use => Assert.Equal((CouponUseStatus.Refused, OrderReasons.CouponUsedUp), (use.Status, use.Reason)));
-        var told = (await EventsAsync()).ToLookup(item => item.Topic, item => item.Key);
-        Assert.Equal([GrainKeys.Of(won)], told[Topics.OrderProcessingCouponSuccess]);
+        var published = (await events()).ToLookup(item => item.Topic, item => item.Key);
+        Assert.Equal([GrainKeys.Of(won)], published[Topics.OrderProcessingCouponSuccess]);
         Assert.Equal(
-            orders.Where(order => order != won).Select(GrainKeys.Of).Order(), told[Topics.OrderProcessingFail].Order());
+            orders.Where(order => order != won).Select(GrainKeys.Of).Order(),
+            published[Topics.OrderProcessingFail].Order());
+        await Task.WhenAll(one.StopAsync(), other.StopAsync());
     }
 
-    private static ICouponGrain Coupon(ServiceProvider silo) =>
-        silo.GetRequiredService<IGrainFactory>().GetGrain<ICouponGrain>(GrainKeys.Coupon(LastUse));
+    private static ICouponGrain Coupon(IHost silo) =>
+        silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICouponGrain>(GrainKeys.Coupon(LastUse));
 
-    private ServiceProvider Silo() => new ServiceCollection()
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(Store)
-        .AddSingleton<ITicketSigner>(new PlainSigner())
-        .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
-        .BuildServiceProvider();
+    private static async Task<IHost> SiloAsync(ITicketStore store)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(store)
+            .AddSingleton<ITicketSigner>(new PlainSigner());
+        builder.AddLocalSilo();
+        var silo = builder.Build();
+        await silo.StartAsync();
+        return silo;
+    }
 
-    /// <summary>As a consumer group does: who comes too late for both of two tries comes again.</summary>
+    /// <summary>As a consumer group does: an order that lost against the other silo twice is delivered again.</summary>
     private static async Task UseAsync(ICouponGrain coupon, Guid orderId)
     {
         var order = new OrderEvent(

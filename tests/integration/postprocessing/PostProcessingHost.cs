@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ticketing.PostProcessing;
-
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.PostProcessing;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Ticketing.Tests.Api;
 using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
 
@@ -15,17 +16,18 @@ public sealed partial class DashboardTests(PostgresFixture postgres) : IAsyncLif
     private const string SignIn = "/dashboard/sign-in";
 
     private PostgresDatabase database = null!;
-    private ApiOnOrleans api = null!;
+    private ApiServer api = null!;
 
     public async Task InitializeAsync()
     {
         database = await postgres.CreateEmptyDatabaseAsync();
-        api = await ApiOnOrleans.StartAsync(database.ConnectionString, settings: new Dictionary<string, string>
-        {
-            ["Ticketing__Api__RateLimits__Enabled"] = "true",
-            ["Ticketing__Api__RateLimits__PasswordsPerSecond"] = "1",
-            ["Ticketing__Api__RateLimits__PasswordBurst"] = "3",
-        });
+        api = await ApiServer.StartAsync(
+            database.ConnectionString,
+            [
+                "Ticketing:Api:RateLimits:Enabled=true",
+                "Ticketing:Api:RateLimits:PasswordsPerSecond=1",
+                "Ticketing:Api:RateLimits:PasswordBurst=3",
+            ]);
     }
 
     public async Task DisposeAsync()

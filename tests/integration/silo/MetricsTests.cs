@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ticketing.Tests.Api;
 using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
 using Ticketing.Tests.Telemetry;
@@ -20,7 +21,7 @@ public sealed class MetricsTests(PostgresFixture postgres)
     public async Task What_boards_and_rules_ask_of_Orleans_is_told()
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
-        await using var api = await ApiOnOrleans.StartAsync(database.ConnectionString);
+        await using var api = await ApiServer.StartAsync(database.ConnectionString);
         using var http = Browser.Connect(api.Address);
         await SoldProcess.SellAsync(http);
 

@@ -5,7 +5,6 @@ using Orleans.Storage;
 using Orleans.TestingHost;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
-using Ticketing.Tests.Host;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
@@ -115,4 +114,10 @@ public sealed class StorageScriptTests(PostgresFixture postgres)
 
     private static IGrainStorage StorageOf(InProcessTestCluster cluster) => cluster.GetSiloServiceProvider()
         .GetRequiredKeyedService<IGrainStorage>(StoreServices.DefaultGrainStorage);
+
+    /// <summary>The state of a grain, as Orleans' storage keeps it.</summary>
+    public sealed class Kept
+    {
+        public int Number { get; set; }
+    }
 }

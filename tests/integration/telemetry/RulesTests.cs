@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Telemetry;
 

@@ -8,7 +8,8 @@ internal static class ApiProcess
     public const string OperatorEmail = "operator@example.com";
     public const string OperatorPassword = "operator password";
 
-    private static readonly string QueueKey = Convert.ToBase64String(new byte[32]);
+    /// <summary>Signs the queue tokens of the tests.</summary>
+    public static readonly string QueueKey = Convert.ToBase64String(new byte[32]);
 
     public static async Task<ServerProcess> StartAsync(string connectionString)
     {
@@ -17,6 +18,7 @@ internal static class ApiProcess
         return api;
     }
 
+    /// <summary>With ports of a silo that are given to no other process.</summary>
     public static Dictionary<string, string> Environment(string connectionString) => new()
     {
         ["Ticketing__Store__ConnectionString"] = connectionString,
@@ -27,6 +29,9 @@ internal static class ApiProcess
         ["Ticketing__Api__PasswordIterations"] = "1000",
         ["Ticketing__Api__RateLimits__Enabled"] = "false",
         ["Ticketing__Api__Concurrency__Enabled"] = "false",
+        ["Ticketing__Cluster__SiloPort"] = $"{FreePorts.Next()}",
+        ["Ticketing__Cluster__GatewayPort"] = $"{FreePorts.Next()}",
+        ["Ticketing__Cluster__ShedAboveCpuPercent"] = "100", // tests load the machine fully
         ["Logging__LogLevel__Default"] = "Warning",
     };
 }

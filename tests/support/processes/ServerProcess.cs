@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Processes;
 
@@ -15,12 +14,7 @@ internal sealed class ServerProcess(
 
     public Uri Address => new($"http://127.0.0.1:{port}");
 
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    public static int FreePort() => FreePorts.Next();
 
     public int Id => process!.Id;
 

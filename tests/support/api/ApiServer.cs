@@ -2,18 +2,19 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>The real process on a real port, in this process.</summary>
+/// <summary>The program of <c>./run</c> in this process: api and silo in one, on ports of its own.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
-    public const string OperatorEmail = "operator@example.org";
-    public const string OperatorPassword = "operators know this";
+    public const string OperatorEmail = ApiProcess.OperatorEmail;
+    public const string OperatorPassword = ApiProcess.OperatorPassword;
 
     /// <summary>Signs the queue tokens of the tests.</summary>
-    public static readonly string QueueKey = Convert.ToBase64String(new byte[32]);
+    public static string QueueKey => ApiProcess.QueueKey;
 
     private readonly WebApplication app;
 
@@ -63,6 +64,9 @@ public sealed class ApiServer : IAsyncDisposable
             $"--Ticketing:Queue:TokenKeys:0={QueueKey}",
             $"--Ticketing:Tickets:SigningKeys:0={TicketKeys.Signing}",
             "--Ticketing:Api:RateLimits:Enabled=false",
+            $"--Ticketing:Cluster:SiloPort={FreePorts.Next()}",
+            $"--Ticketing:Cluster:GatewayPort={FreePorts.Next()}",
+            "--Ticketing:Cluster:ShedAboveCpuPercent=100", // tests load the machine fully
             .. (settings ?? []).Select(setting => $"--{setting}"),
         ];
         var app = Ticketing.Api.Program.Build(arguments, builder =>
