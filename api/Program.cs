@@ -40,6 +40,7 @@ public static class Program
         app.MapClusterDashboard();
         app.MapProblems();
         app.MapOpenApiDocument();
+        app.MapReferencePage();
         var api = app.MapApi();
         api.MapAccounts();
         api.MapCatalog();

@@ -21,8 +21,8 @@ switch (args)
     case ["events", var brokers]:
         await EventsBench.RunAsync(brokers);
         return 0;
-    case ["cluster", var name, var address]:
-        await ClusterBench.RunAsync(name, new Uri(address));
+    case ["cluster", var name, var address, var folder]:
+        await ClusterBench.RunAsync(name, new Uri(address), folder);
         return 0;
     case ["purchase"]:
         await PurchaseBench.RunInProcessAsync();

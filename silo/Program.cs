@@ -28,7 +28,7 @@ public static class Program
 
         var app = builder.Build();
         app.UseMetrics();
-        app.MapSiloHealth();
+        app.MapHealth();
         return app;
     }
 }

@@ -13,23 +13,33 @@ internal sealed class SetupLock(IOptions<StoreOptions> store)
     public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation)
     {
         // Outside of the pool: the lock belongs to the session and ends with it.
-        var settings = new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(store.Value, "setup"))
+        var held = new Held(StoreDataSource.CreateFor("setup", store.Value, setup =>
         {
-            Pooling = false,
-            CommandTimeout = 0,
-        };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+            setup.Pooling = false;
+            setup.CommandTimeout = 0;
+        }));
         try
         {
-            await connection.OpenAsync(cancellation);
-            await using var command = new NpgsqlCommand($"select pg_advisory_lock({LockKey})", connection);
+            await held.Session.OpenAsync(cancellation);
+            await using var command = new NpgsqlCommand($"select pg_advisory_lock({LockKey})", held.Session);
             await command.ExecuteNonQueryAsync(cancellation);
-            return connection;
+            return held;
         }
         catch
         {
-            await connection.DisposeAsync();
+            await held.DisposeAsync();
             throw;
+        }
+    }
+
+    private sealed class Held(NpgsqlDataSource source) : IAsyncDisposable
+    {
+        public NpgsqlConnection Session { get; } = source.CreateConnection();
+
+        public async ValueTask DisposeAsync()
+        {
+            await Session.DisposeAsync();
+            await source.DisposeAsync();
         }
     }
 }

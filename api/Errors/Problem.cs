@@ -37,9 +37,7 @@ public sealed class Problem(ProblemType type) : IResult
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        // Whoever asks whether the process is ready is nobody who was refused.
-        if (!httpContext.Request.Path.StartsWithSegments(HealthEndpoints.Path))
-            httpContext.RequestServices.GetRequiredService<ApiMeters>().Refused(type);
+        httpContext.RequestServices.GetRequiredService<ApiMeters>().Refused(type);
         var response = httpContext.Response;
         response.StatusCode = type.Status;
         response.Headers.CacheControl = "no-store";

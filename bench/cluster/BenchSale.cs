@@ -1,18 +1,14 @@
 namespace Ticketing.Bench.Cluster;
 
-/// <summary>A hall with a seat for everybody.</summary>
-internal sealed class BenchSale(Guid scheduleId, int seats)
+/// <summary>Halls that the operator whom bench/run has set up puts on sale over HTTP.</summary>
+internal static class BenchSale
 {
     public const int SeatsPerFan = 100;
-    private const int Seats = 60_000;
     private const int SeatsOfRow = 200;
 
-    private int given;
+    public static SeatSupply At(HttpClient http) => new(seats => OpenAsync(http, seats));
 
-    public Guid ScheduleId => scheduleId;
-
-    /// <summary>The operator is the one that bench/run has set up.</summary>
-    public static async Task<BenchSale> OpenAsync(HttpClient http, int seats = Seats)
+    private static async Task<Guid> OpenAsync(HttpClient http, int seats)
     {
         var token = await BenchApi.SignInOperatorAsync(http);
         var concert = await BenchApi.PostAsync(
@@ -45,10 +41,6 @@ internal sealed class BenchSale(Guid scheduleId, int seats)
                 size = new { width = 4_000, height = 20_000 },
             },
         });
-        return new BenchSale((Guid)schedule["id"]!, seats);
+        return (Guid)schedule["id"]!;
     }
-
-    public string NextSeat() => Interlocked.Increment(ref given) is var next && next < seats
-        ? $"S-{next}"
-        : throw new InvalidOperationException("The hall is too small for this bench.");
 }

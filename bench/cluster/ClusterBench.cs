@@ -3,34 +3,58 @@ using System.Diagnostics;
 namespace Ticketing.Bench.Cluster;
 
 /// <summary>
-/// Fans that reserve one seat after the other over HTTP, each its own: what an installation can take, whatever stands
-/// behind the address. Started by bench/run for every installation in turn, with the same load.
+/// Fans that reserve one seat after the other over HTTP, each its own: the rate of an installation, its messages per
+/// reservation and its memory. bench/run starts one installation after the other; the load is the same.
 /// </summary>
 public static class ClusterBench
 {
     private const int Fans = 64;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
+    private const int Rounds = 3;
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
 
-    /// <param name="name">Of the installation; becomes the name of the figure.</param>
-    public static async Task RunAsync(string name, Uri address)
+    /// <param name="name">Of the installation; becomes part of the names of the figures.</param>
+    /// <param name="folder">Holds NAME.pid and NAME.port of each process.</param>
+    public static async Task RunAsync(string name, Uri address, string folder)
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Fans })
         {
             BaseAddress = new Uri(address, "/api/v1/"),
         };
-        var sale = await BenchSale.OpenAsync(http);
+        var installation = new Installation(folder);
+        var seats = BenchSale.At(http);
         var fans = await Task.WhenAll(Enumerable.Range(0, Fans).Select(number => BenchFan.SignUpAsync(http, number)));
-        await Task.WhenAll(fans.Select(fan => fan.BuyAsync(sale, WarmUp)));
-        foreach (var fan in fans) fan.Milliseconds.Clear();
+        await WarmUp.RunAsync(name, async () => (await RunAsync(fans, seats)).PerSecond);
 
-        var clock = Stopwatch.StartNew();
-        await Task.WhenAll(fans.Select(fan => fan.BuyAsync(sale, Phase)));
-        var seconds = clock.Elapsed.TotalSeconds;
-        var times = fans.SelectMany(fan => fan.Milliseconds).ToArray();
+        var rounds = new List<Round>();
+        var before = await installation.CountMessagesAsync();
+        for (var round = 0; round < Rounds; round++) rounds.Add(await RunAsync(fans, seats));
+        var after = await installation.CountMessagesAsync();
 
-        Console.WriteLine($"{name,-12} {times.Length / seconds,10:N0} reservations/s, "
-            + $"p50 {Figures.Percentile(times, 50):0.0} ms, p99 {Figures.Percentile(times, 99):0.0} ms, {Fans} fans");
-        Figures.Print($"cluster.reservations_{name}", times.Length / seconds, "reservations/s");
+        var median = rounds.OrderBy(round => round.PerSecond).ElementAt(Rounds / 2);
+        double reservations = rounds.Sum(round => round.Milliseconds.Count);
+        var (toOthers, within) = (
+            (after.ToOthers - before.ToOthers) / reservations, (after.Within - before.Within) / reservations);
+        Console.WriteLine($"{name,-12} {median.PerSecond,8:N0} reservations/s, "
+            + $"p50 {Figures.Percentile(median.Milliseconds, 50):0.0} ms, "
+            + $"p99 {Figures.Percentile(median.Milliseconds, 99):0.0} ms, {Fans} fans; messages per reservation: "
+            + $"{toOthers:0.0} to other processes, {within:0.0} within one");
+        Figures.Print($"cluster.reservations_{name}", median.PerSecond, "reservations/s");
+        Figures.Print($"cluster.messages_{name}", toOthers, "messages/reservation");
+        Figures.Print($"cluster.local_messages_{name}", within, "messages/reservation");
+        foreach (var (process, mebibytes) in installation.Memory())
+            Figures.Print($"cluster.memory_{name}.{process}", mebibytes, "MiB");
     }
+
+    private static async Task<Round> RunAsync(BenchFan[] fans, SeatSupply seats)
+    {
+        await seats.NextHallAsync();
+        await fans[0].BuyAsync(seats, TimeSpan.FromMilliseconds(1)); // its answer reads the hall
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(fans.Select(fan => fan.BuyAsync(seats, Phase)));
+        var seconds = clock.Elapsed.TotalSeconds;
+        double[] times = [.. fans.SelectMany(fan => fan.Milliseconds)];
+        return new Round(times.Length / seconds, times);
+    }
+
+    private sealed record Round(double PerSecond, IReadOnlyList<double> Milliseconds);
 }

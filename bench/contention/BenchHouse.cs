@@ -2,23 +2,14 @@ using Npgsql;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>A schedule with more seats than a run can sell.</summary>
-internal sealed class BenchHouse
+/// <summary>Halls that are written to the database directly.</summary>
+internal static class BenchHouse
 {
-    private const int ManySeats = 400_000;
+    public static SeatSupply In(NpgsqlDataSource dataSource) => new(seats => CreateAsync(dataSource, seats));
 
-    private readonly int seats;
-    private int taken;
-
-    private BenchHouse(int seats) => this.seats = seats;
-
-    public Guid ScheduleId { get; } = Guid.NewGuid();
-
-    public static string SeatId(int seat) => $"S-{seat}";
-
-    public static async Task<BenchHouse> CreateAsync(NpgsqlDataSource dataSource, int seats = ManySeats)
+    private static async Task<Guid> CreateAsync(NpgsqlDataSource dataSource, int seats)
     {
-        var house = new BenchHouse(seats);
+        var scheduleId = Guid.NewGuid();
         await using var command = dataSource.CreateCommand(
             """
             with concert as (
@@ -36,19 +27,11 @@ internal sealed class BenchHouse
             select $1, 'S-' || n, n, 0, n / 100, n / 100, n, 'A', 5000 from generate_series(0, $2 - 1) n
             """);
         command.CommandTimeout = 120;
-        command.Parameters.Add(new NpgsqlParameter { Value = house.ScheduleId });
+        command.Parameters.Add(new NpgsqlParameter { Value = scheduleId });
         command.Parameters.Add(new NpgsqlParameter { Value = seats });
         await command.ExecuteNonQueryAsync();
         await using var vacuum = dataSource.CreateCommand("vacuum analyze seats");
         await vacuum.ExecuteNonQueryAsync();
-        return house;
-    }
-
-    public int TakeFreshSeats(int count)
-    {
-        var end = Interlocked.Add(ref taken, count);
-        return end <= seats
-            ? end - count
-            : throw new InvalidOperationException($"The run needs more than {seats} seats; make the house larger.");
+        return scheduleId;
     }
 }

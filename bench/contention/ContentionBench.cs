@@ -18,7 +18,14 @@ public static class ContentionBench
 
         var measured = new Dictionary<string, List<Measurement>> { ["grains"] = [], ["row lock"] = [] };
         foreach (var seller in new ISeller[] { grains, rows })
-            await Crowd.RunAsync(seller, bursts: true, TimeSpan.FromSeconds(2)); // warm-up
+        {
+            await WarmUp.RunAsync(seller.Name, async () =>
+            {
+                var round = await Crowd.RunAsync(seller, bursts: true, Phase);
+                return round.Answers / round.Seconds;
+            });
+        }
+
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var seller in new ISeller[] { grains, rows })

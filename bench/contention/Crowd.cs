@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>The fans of the bursts, and the quiet callers who buy seats nobody else wants at a steady pace.</summary>
+/// <summary>The fans of the bursts, and the quiet callers, who buy seats that no other caller wants at a steady pace.</summary>
 internal static class Crowd
 {
     public const int Fans = 200;
@@ -15,6 +15,8 @@ internal static class Crowd
 
     public static async Task<CrowdResult> RunAsync(ISeller seller, bool bursts, TimeSpan duration)
     {
+        await seller.Seats.NextHallAsync();
+        await seller.ReserveAsync(Guid.NewGuid(), await seller.Seats.TakeAsync()); // its first answer reads the hall
         var watch = Stopwatch.StartNew();
         long answers = 0, quiet = 0;
         var winners = new ConcurrentBag<double>();
@@ -29,8 +31,8 @@ internal static class Crowd
                 else due = watch.Elapsed; // late: the turns that were missed are lost
                 due += QuietPeriod;
                 var started = Stopwatch.GetTimestamp();
-                if (!await seller.ReserveAsync(Guid.NewGuid(), seller.TakeFreshSeats(1)))
-                    throw new InvalidOperationException("A seat nobody else wants was refused.");
+                if (!await seller.ReserveAsync(Guid.NewGuid(), await seller.Seats.TakeAsync()))
+                    throw new InvalidOperationException("A seat that no other caller wants was refused.");
                 quietTimes.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 Interlocked.Increment(ref quiet);
             }
@@ -39,7 +41,7 @@ internal static class Crowd
         {
             while (bursts && watch.Elapsed < duration)
             {
-                var first = seller.TakeFreshSeats(SeatsOfBurst);
+                var first = await seller.Seats.TakeAsync(SeatsOfBurst);
                 var tries = await Task.WhenAll(Enumerable.Range(0, Fans)
                     .Select(_ => Task.Run(() => TryAllAsync(seller, first, winners))));
                 answers += tries.Sum();

@@ -1,50 +1,32 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
-using Ticketing.Hosting;
-using Ticketing.Postgres;
 using Ticketing.Reservations;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>What the product does: reservation, fan and seat grains on the embedded host, group commit below.</summary>
+/// <summary>The product: reservation, fan and seat grains in a silo of this process, group commit below.</summary>
 internal sealed class GrainSeller : ISeller
 {
-    private readonly IHost host;
-    private readonly BenchHouse house;
-    private readonly IGrainFactory grains;
+    private readonly BenchSilo silo;
 
-    private GrainSeller(IHost host, BenchHouse house)
+    private GrainSeller(BenchSilo silo)
     {
-        this.host = host;
-        this.house = house;
-        grains = host.Services.GetRequiredService<IGrainFactory>();
+        this.silo = silo;
+        Seats = BenchHouse.In(silo.Database);
     }
 
     public string Name => "grains";
 
-    public static async Task<GrainSeller> StartAsync(string connectionString)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Configuration[$"{StoreOptions.Section}:ConnectionString"] = connectionString;
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddTicketingStore();
-        builder.AddTicketingGrains();
-        var host = builder.Build();
-        await host.StartAsync();
-        var dataSource = host.Services.GetRequiredService<NpgsqlDataSource>();
-        return new GrainSeller(host, await BenchHouse.CreateAsync(dataSource));
-    }
+    public SeatSupply Seats { get; }
 
-    public int TakeFreshSeats(int count) => house.TakeFreshSeats(count);
+    public static async Task<GrainSeller> StartAsync(string connectionString) =>
+        new(await BenchSilo.StartAsync(connectionString));
 
     public async Task<bool> ReserveAsync(Guid fan, int seat)
     {
-        var reservation = grains.GetGrain<IReservationGrain>(GrainKeys.Of(Guid.NewGuid()));
-        ImmutableArray<string> seats = [BenchHouse.SeatId(seat)];
-        var outcome = await reservation.Reserve(new ReserveSeats(house.ScheduleId, fan, seats, null, 0, "hash"));
+        var reservation = silo.Grains.GetGrain<IReservationGrain>(GrainKeys.Of(Guid.NewGuid()));
+        var (scheduleId, seatId) = Seats[seat];
+        ImmutableArray<string> wish = [seatId];
+        var outcome = await reservation.Reserve(new ReserveSeats(scheduleId, fan, wish, null, 0, "hash"));
         return outcome.Result switch
         {
             ReserveResult.Reserved => true,
@@ -53,9 +35,5 @@ internal sealed class GrainSeller : ISeller
         };
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        host.Dispose();
-    }
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 }

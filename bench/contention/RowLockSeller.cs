@@ -8,15 +8,16 @@ namespace Ticketing.Bench.Contention;
 internal sealed class RowLockSeller : ISeller
 {
     private readonly NpgsqlDataSource dataSource;
-    private readonly BenchHouse house;
 
-    private RowLockSeller(NpgsqlDataSource dataSource, BenchHouse house)
+    private RowLockSeller(NpgsqlDataSource dataSource)
     {
         this.dataSource = dataSource;
-        this.house = house;
+        Seats = BenchHouse.In(dataSource);
     }
 
     public string Name => "row lock";
+
+    public SeatSupply Seats { get; }
 
     public static async Task<RowLockSeller> StartAsync(string connectionString)
     {
@@ -29,33 +30,31 @@ internal sealed class RowLockSeller : ISeller
         };
         await using (var migrating = NpgsqlDataSource.Create(connectionString))
             await new Migrations(migrating, NullLogger<Migrations>.Instance).ApplyAsync();
-        var dataSource = NpgsqlDataSource.Create(settings.ConnectionString);
-        return new RowLockSeller(dataSource, await BenchHouse.CreateAsync(dataSource));
+        return new RowLockSeller(NpgsqlDataSource.Create(settings.ConnectionString));
     }
-
-    public int TakeFreshSeats(int count) => house.TakeFreshSeats(count);
 
     public async Task<bool> ReserveAsync(Guid fan, int seat)
     {
+        var (scheduleId, seatId) = Seats[seat];
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var status = (short)(await Command(
             "select status from seats where schedule_id = $1 and seat_id = $2 for update",
-            house.ScheduleId, BenchHouse.SeatId(seat)).ExecuteScalarAsync())!;
+            scheduleId, seatId).ExecuteScalarAsync())!;
         if (status != 0) return false; // disposing rolls back
 
         var id = Guid.NewGuid();
         var now = DateTime.UtcNow;
         await Command(
             "update seats set status = 1, reservation_id = $3, version = version + 1 "
-            + "where schedule_id = $1 and seat_id = $2", house.ScheduleId, BenchHouse.SeatId(seat), id)
+            + "where schedule_id = $1 and seat_id = $2", scheduleId, seatId, id)
             .ExecuteNonQueryAsync();
         await Command(
             "insert into reservations values ($1, $2, $3, 5000, 'hash', $4, 0, $5, false, null, $4, 1)",
-            id, house.ScheduleId, fan, now, now.AddMinutes(3)).ExecuteNonQueryAsync();
+            id, scheduleId, fan, now, now.AddMinutes(3)).ExecuteNonQueryAsync();
         await Command(
             "insert into reservation_seats values ($1, 0, $2, $3, 'A', 5000)",
-            id, house.ScheduleId, BenchHouse.SeatId(seat)).ExecuteNonQueryAsync();
+            id, scheduleId, seatId).ExecuteNonQueryAsync();
         await Command("insert into payments values ($1, $2, 5000, 0, 1)", id, fan).ExecuteNonQueryAsync();
         await Command(
             "insert into outbox (shard, event_id, topic, key, payload, traceparent, occurred_at) "

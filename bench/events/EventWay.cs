@@ -3,42 +3,34 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Ticketing.Bench.Contention;
 using Ticketing.Catalog;
-using Ticketing.Hosting;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
 using Ticketing.PostProcessing;
 using Ticketing.Reservations;
 
 namespace Ticketing.Bench.Events;
 
 /// <summary>
-/// The product with its events going one way, or none: grains on the embedded host, a database of its own.
+/// The product with its events going one way, or none: a silo in this process, a database of its own.
 /// </summary>
 internal sealed class EventWay : IAsyncDisposable
 {
     private const int Callers = 256;
-    private const int SeatsOfRound = 90_000;
     private static readonly TimeSpan DrainTime = TimeSpan.FromMinutes(2);
 
-    private readonly IHost host;
-    private readonly IGrainFactory grains;
-    private readonly NpgsqlDataSource database;
+    private readonly BenchSilo silo;
+    private readonly SeatSupply seats;
     private readonly TimedNotifier notifier;
     private readonly bool delivers;
 
-    private EventWay(string name, IHost host, TimedNotifier notifier, bool delivers)
+    private EventWay(string name, BenchSilo silo, TimedNotifier notifier, bool delivers)
     {
         Name = name;
-        this.host = host;
+        this.silo = silo;
         this.notifier = notifier;
         this.delivers = delivers;
-        grains = host.Services.GetRequiredService<IGrainFactory>();
-        database = host.Services.GetRequiredService<NpgsqlDataSource>();
+        seats = BenchHouse.In(silo.Database);
     }
 
     public string Name { get; }
@@ -48,19 +40,15 @@ internal sealed class EventWay : IAsyncDisposable
         string name, string connectionString, bool delivers, params (string Key, string Value)[] settings)
     {
         var notifier = new TimedNotifier();
-        var builder = Host.CreateApplicationBuilder();
-        builder.Configuration[$"{StoreOptions.Section}:ConnectionString"] = connectionString;
-        foreach (var (key, value) in settings)
-            builder.Configuration[$"{EventOptions.Section}:{key}"] = value;
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddTicketingStore();
-        builder.AddTicketingGrains();
-        builder.Services.Replace(ServiceDescriptor.Singleton<INotifier>(notifier));
-        if (!delivers)
-            RemoveRelay(builder.Services);
-        var host = builder.Build();
-        await host.StartAsync();
-        return new EventWay(name, host, notifier, delivers);
+        var silo = await BenchSilo.StartAsync(
+            connectionString,
+            settings.Select(setting => ($"{EventOptions.Section}:{setting.Key}", setting.Value)),
+            services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<INotifier>(notifier));
+                if (!delivers) RemoveRelay(services);
+            });
+        return new EventWay(name, silo, notifier, delivers);
     }
 
     /// <summary>
@@ -68,21 +56,22 @@ internal sealed class EventWay : IAsyncDisposable
     /// </summary>
     public async Task<EventRound> RunAsync(TimeSpan duration)
     {
-        var house = await BenchHouse.CreateAsync(database, SeatsOfRound);
-        await using (var truncate = database.CreateCommand("truncate outbox"))
+        await seats.NextHallAsync();
+        await using (var truncate = silo.Database.CreateCommand("truncate outbox"))
         {
             if (!delivers) await truncate.ExecuteNonQueryAsync();
         }
 
         var answeredAt = new ConcurrentDictionary<Guid, long>();
         var before = notifier.Handled;
+        await ReserveAsync(answeredAt); // its answer reads the hall
         var started = Stopwatch.GetTimestamp();
         using var watching = new CancellationTokenSource();
-        var watch = WatchAsync(house.ScheduleId, watching.Token);
+        var watch = WatchAsync(watching.Token);
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             while (Stopwatch.GetElapsedTime(started) < duration)
-                await ReserveAsync(house, answeredAt);
+                await ReserveAsync(answeredAt);
         })));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         while (delivers && notifier.Handled - before < answeredAt.Count)
@@ -101,11 +90,7 @@ internal sealed class EventWay : IAsyncDisposable
             delivers ? [.. answeredAt.Select(one => DelayOf(one.Key, one.Value))] : []);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        host.Dispose();
-    }
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     private static void RemoveRelay(IServiceCollection services) =>
         services.Remove(services.Single(one => one.ImplementationType == typeof(OutboxRelay)));
@@ -114,24 +99,27 @@ internal sealed class EventWay : IAsyncDisposable
     private double DelayOf(Guid reservationId, long answeredAt) =>
         Math.Max(0, Stopwatch.GetElapsedTime(answeredAt, notifier.HandledAt(reservationId)!.Value).TotalMilliseconds);
 
-    private async Task ReserveAsync(BenchHouse house, ConcurrentDictionary<Guid, long> answeredAt)
+    private async Task ReserveAsync(ConcurrentDictionary<Guid, long> answeredAt)
     {
         var id = Guid.NewGuid();
-        ImmutableArray<string> seats = [BenchHouse.SeatId(house.TakeFreshSeats(1))];
-        var outcome = await grains.GetGrain<IReservationGrain>(GrainKeys.Of(id))
-            .Reserve(new ReserveSeats(house.ScheduleId, Guid.NewGuid(), seats, null, 0, "hash"));
+        var (scheduleId, seatId) = seats[await seats.TakeAsync()];
+        ImmutableArray<string> wish = [seatId];
+        var outcome = await silo.Grains.GetGrain<IReservationGrain>(GrainKeys.Of(id))
+            .Reserve(new ReserveSeats(scheduleId, Guid.NewGuid(), wish, null, 0, "hash"));
         if (outcome.Result != ReserveResult.Reserved)
             throw new InvalidOperationException($"A reservation answered {outcome.Result}.");
         answeredAt[id] = Stopwatch.GetTimestamp();
     }
 
-    private async Task WatchAsync(Guid scheduleId, CancellationToken stop)
+    private async Task WatchAsync(CancellationToken stop)
     {
-        var map = grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(scheduleId));
-        var version = (await map.Get())!.Version;
+        var (scheduleId, version) = (Guid.Empty, "");
         while (!stop.IsCancellationRequested)
         {
-            version = (await map.GetSince(version))!.Version;
+            var map = silo.Grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(seats.ScheduleId));
+            var isNew = scheduleId != seats.ScheduleId;
+            scheduleId = seats.ScheduleId;
+            version = isNew ? (await map.Get())!.Version : (await map.GetSince(version))!.Version;
             await Task.Delay(100);
         }
     }

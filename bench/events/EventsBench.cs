@@ -10,9 +10,6 @@ public static class EventsBench
     private const int Rounds = 5;
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(4);
 
-    // The code of the consumers is compiled anew as it becomes hot, beside the reservations.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
-
     /// <param name="brokers">Of Kafka.</param>
     public static async Task RunAsync(string brokers)
     {
@@ -29,7 +26,7 @@ public static class EventsBench
         EventWay[] ways = [off, inProcess, kafka];
         var measured = ways.ToDictionary(way => way.Name, _ => new List<EventRound>());
         foreach (var way in ways)
-            await way.RunAsync(WarmUp);
+            await WarmUp.RunAsync(way.Name, async () => (await way.RunAsync(Phase)).ReservationsPerSecond);
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var way in ways)

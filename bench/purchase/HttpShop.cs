@@ -11,16 +11,20 @@ namespace Ticketing.Bench.Purchases;
 internal sealed class HttpShop : IShop, IDisposable
 {
     private const int Fans = 1_500;
-    private const int Seats = 95_000;
-    private const long Points = 10_000_000;
+    private const long Points = 100_000_000;
     private const int SignUpsAtOnce = 16;
 
     private readonly HttpClient http;
     private AuthenticationHeaderValue[] fans = [];
-    private BenchSale sale = null!;
     private int turn;
 
-    private HttpShop(HttpClient http) => this.http = http;
+    private HttpShop(HttpClient http)
+    {
+        this.http = http;
+        Seats = BenchSale.At(http);
+    }
+
+    public SeatSupply Seats { get; }
 
     public static async Task<HttpShop> OpenAsync(Uri address, int connections)
     {
@@ -28,7 +32,7 @@ internal sealed class HttpShop : IShop, IDisposable
         {
             BaseAddress = new Uri(address, "/api/v1/"),
         };
-        var shop = new HttpShop(http) { sale = await BenchSale.OpenAsync(http, Seats) };
+        var shop = new HttpShop(http);
         var fans = new AuthenticationHeaderValue[Fans];
         await Parallel.ForAsync(
             0, Fans, new ParallelOptions { MaxDegreeOfParallelism = SignUpsAtOnce },
@@ -41,7 +45,8 @@ internal sealed class HttpShop : IShop, IDisposable
     {
         var number = Interlocked.Increment(ref turn);
         var fan = fans[number % Fans];
-        var wish = $$"""{"scheduleId":"{{sale.ScheduleId}}","seats":["{{sale.NextSeat()}}"]}""";
+        var (scheduleId, seatId) = Seats[await Seats.TakeAsync()];
+        var wish = $$"""{"scheduleId":"{{scheduleId}}","seats":["{{seatId}}"]}""";
         var began = Stopwatch.GetTimestamp();
         string reservation;
         using (var reserved = await SendAsync("reservations", fan, $"{number}", wish))

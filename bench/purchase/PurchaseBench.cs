@@ -8,14 +8,14 @@ namespace Ticketing.Bench.Purchases;
 
 /// <summary>
 /// Whole purchases: one seat reserved, paid from a charged balance, and its ticket issued. With more and more fans at
-/// once; what is told is the best that keeps its promise to those who pay. At the end every event must have been
-/// handled, and the books must be right.
+/// once; the figures are those of the fastest level at which 99 % of payments took less than 500 ms. At the end every
+/// event must have been handled, and the audit must be clean.
 /// </summary>
 public static class PurchaseBench
 {
     private const double PromisedMilliseconds = 500;
+    private const int WarmUpFans = 64;
     private static readonly int[] FansAtOnce = [16, 32, 64, 128, 256];
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan DrainTime = TimeSpan.FromMinutes(2);
 
@@ -48,7 +48,7 @@ public static class PurchaseBench
     private static async Task<PurchaseRound> SweepAsync(string name, IShop shop, string connectionString)
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
-        await RunAsync(shop, database, fans: 64, WarmUp);
+        await WarmUp.RunAsync(name, async () => (await RunAsync(shop, database, WarmUpFans, Phase)).PerSecond);
         Console.WriteLine($"{name}; whole and payment: p50 / p99 in ms");
         Console.WriteLine(
             $"{"fans",6} {"purchases/s",12} {"whole",18} {"payment",18} {"asked again",12} {"drained in",11}");
@@ -73,6 +73,8 @@ public static class PurchaseBench
         IShop shop, NpgsqlDataSource database, int fans, TimeSpan duration)
     {
         var bought = new ConcurrentBag<BoughtTicket>();
+        await shop.Seats.NextHallAsync();
+        await shop.BuyAsync(); // its answer reads the hall
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, fans).Select(_ => Task.Run(async () =>
         {

@@ -9,7 +9,6 @@ public static class QueueBench
     private const int Fans = 4_000;
     private const int Schedules = 120;
     private const int Rounds = 3;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
 
     public static async Task RunAsync(Uri address, string folder)
@@ -22,8 +21,7 @@ public static class QueueBench
         var issued = 0;
         var measured = new List<(Wrk Trivial, Wrk Look, Wrk Issue)>();
 
-        await Wrk.RunAsync(live, WarmUp);
-        await Wrk.RunAsync(live, WarmUp, look);
+        await WarmUp.RunAsync("the server", async () => (await Wrk.RunAsync(live, Phase, look)).PerSecond);
         for (var round = 0; round < Rounds; round++)
         {
             // Every fan joins each of a share of the queues once; wrk starts at the beginning in every run.

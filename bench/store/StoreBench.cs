@@ -33,7 +33,14 @@ public static class StoreBench
         IWay[] ways = [rowLock, single, .. StoreCallers.Select(callers => new StoreWay(store, callers))];
 
         foreach (var way in ways)
-            await Sample.OfAsync(way, house, TimeSpan.FromSeconds(2)); // warm-up
+        {
+            await WarmUp.RunAsync($"{way.Name}, {way.Callers} callers", async () =>
+            {
+                await house.ClearAsync();
+                return (await Sample.OfAsync(way, house, Phase)).PerSecond;
+            });
+        }
+
         var samples = ways.ToDictionary(way => way, _ => new List<Sample>());
         for (var round = 0; round < Rounds; round++)
         {

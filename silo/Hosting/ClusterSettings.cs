@@ -23,10 +23,16 @@ public sealed record ClusterSettings
     /// <summary>Where the other silos reach this one; the host's first address when empty.</summary>
     public string AdvertisedAddress { get; init; } = "";
 
-    /// <summary>Where the other silos reach this one. No TLS: keep everybody else away from it.</summary>
+    /// <summary>
+    /// This silo runs in a pod: it compares the members with the pods of its cluster, which it lists and watches through
+    /// Kubernetes' API, and declares a silo dead as soon as its pod is gone. Silos only.
+    /// </summary>
+    public bool Kubernetes { get; init; }
+
+    /// <summary>Where the other silos reach this one. Without TLS, keep everybody else away from it.</summary>
     public int SiloPort { get; init; } = 11_111;
 
-    /// <summary>Where api processes reach this silo. No TLS: keep everybody else away from it.</summary>
+    /// <summary>Where api processes reach this silo. Without TLS, keep everybody else away from it.</summary>
     public int GatewayPort { get; init; } = 30_000;
 
     /// <summary>

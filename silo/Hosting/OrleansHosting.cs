@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -29,17 +30,17 @@ public static class OrleansHosting
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
         return settings.Mode == ClusterMode.Local
             ? builder.AddTicketingSilo()
-            : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings));
+            : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings, builder.Tls()));
     }
 
     /// <summary>What the silo's program calls. The sweeper and the relay run where grains do.</summary>
     public static IHostApplicationBuilder AddTicketingSilo(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
-        builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings));
+        builder.AddSettings(settings).UseOrleans(silo => silo.Configure(settings, builder.Tls()));
         WatchdogAtStart.AddTo(builder);
         builder.AddTicketingPostProcessing();
-        builder.Services.AddSingleton<IReadinessCheck, SiloReadiness>();
+        builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [Health.Ready]);
         builder.Services.AddHostedService<Sweeper>();
         builder.AddTicketingEvents();
         return builder;
@@ -90,12 +91,14 @@ public static class OrleansHosting
 
     private static void AddGrainStorage(this ISiloBuilder silo)
     {
+        silo.Services.AddKeyedSingleton(AdoNet, (services, _) => StoreDataSource.CreateFor(
+            "grain state",
+            services.GetRequiredService<IOptions<StoreOptions>>().Value with { PoolSize = GrainStateConnections }));
         silo.Services.AddOptions<AdoNetGrainStorageOptions>(AdoNet)
-            .Configure<IOptions<StoreOptions>>((storage, store) =>
+            .Configure<IServiceProvider>((storage, services) =>
             {
                 storage.Invariant = "Npgsql";
-                storage.ConnectionString = StoreDataSource.ConnectionStringOf(
-                    store.Value with { PoolSize = GrainStateConnections }, "grain state");
+                storage.DataSource = services.GetRequiredKeyedService<NpgsqlDataSource>(AdoNet);
             });
         silo.AddAdoNetGrainStorage(AdoNet);
         silo.Services.AddGrainStorage(StoreServices.DefaultGrainStorage, (services, _) =>
@@ -116,7 +119,8 @@ public static class OrleansHosting
         return client;
     }
 
-    private static void Configure(this ISiloBuilder silo, ClusterSettings settings)
+    /// <summary>All of a silo but its store and what else the process does.</summary>
+    internal static void Configure(this ISiloBuilder silo, ClusterSettings settings, ClusterTls tls)
     {
         if (settings.Mode == ClusterMode.Local)
         {
@@ -133,16 +137,20 @@ public static class OrleansHosting
 
         silo.ConfigureTicketing(settings);
         silo.AddDashboard();
+        if (tls.IsOn) silo.UseMemberTls();
+        if (settings.Kubernetes) KubernetesPods.Use(silo);
     }
 
-    private static void Configure(this IClientBuilder client, ClusterSettings settings)
+    /// <summary>All of a client of the silos.</summary>
+    internal static void Configure(this IClientBuilder client, ClusterSettings settings, ClusterTls tls)
     {
         client.UseRedisClustering(settings.Join);
         client.ConfigureTicketing(settings);
         client.AddDashboard();
+        if (tls.IsOn) client.UseMemberTls();
         client.UseConnectionRetryFilter<PatientConnection>();
         client.Services.AddSingleton<ClusterConnection>();
-        client.Services.AddSingleton<IReadinessCheck>(all => all.GetRequiredService<ClusterConnection>());
+        client.Services.AddHealthChecks().AddCheck<ClusterConnection>("cluster", tags: [Health.Ready]);
         client.Services.AddSingleton<IClusterConnectionStatusObserver>(
             all => all.GetRequiredService<ClusterConnection>());
     }
@@ -167,12 +175,18 @@ public static class OrleansHosting
         redis.ConfigurationOptions.AbortOnConnectFail = false;
     }
 
+    private static ClusterTls Tls(this IHostApplicationBuilder builder) =>
+        builder.Configuration.GetSection(ClusterTls.Section).Get<ClusterTls>() ?? new();
+
     private static IHostApplicationBuilder AddSettings(this IHostApplicationBuilder builder, ClusterSettings settings)
     {
-        builder.Configuration.Quiet("Orleans", "Npgsql", "Microsoft.AspNetCore");
+        builder.Configuration.Quiet("Orleans", "Polly", "Npgsql", "Microsoft.AspNetCore");
         var services = builder.Services;
         services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidation>();
+        services.AddSingleton<IValidateOptions<ClusterSettings>, KubernetesPods.Validation>();
+        services.AddOptions<ClusterTls>().BindConfiguration(ClusterTls.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClusterTls>, ClusterTls.Validation>();
         services.AddOptions<StoreOptions>().Validate(
             store => store.CommitQueueTimeoutSeconds < settings.ResponseTimeoutSeconds,
             $"{StoreOptions.Section}:{nameof(StoreOptions.CommitQueueTimeoutSeconds)} must be below "

@@ -22,7 +22,7 @@ public static class Startup
             // The host would log with its stack trace what is told in one line here.
             await using var app = build(builder => builder.Logging.AddFilter(
                 HostCategory, level => level >= LogLevel.Information && (started || level < LogLevel.Error)));
-            await app.StartAsync();
+            await StartAsync(app);
             started = true;
             await app.WaitForShutdownAsync();
             return 0;
@@ -31,6 +31,23 @@ public static class Startup
         {
             await Console.Error.WriteLineAsync($"The {what} cannot start: {Explain(fault)}");
             return 1;
+        }
+    }
+
+    /// <summary>
+    /// A silo that has started before the failure would be disposed of as a running one, and log its complaints with
+    /// stack traces; so everything that has started is stopped first.
+    /// </summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 

@@ -39,20 +39,21 @@ internal sealed class RelayConnection : IAsyncDisposable
         delete from outbox o using unnest($1, $2) done (shard, id) where o.shard = done.shard and o.id = done.id
         """;
 
+    private readonly NpgsqlDataSource source;
     private readonly NpgsqlConnection connection;
 
-    private RelayConnection(NpgsqlConnection connection) => this.connection = connection;
+    private RelayConnection(NpgsqlDataSource source) =>
+        (this.source, connection) = (source, source.CreateConnection());
 
     /// <summary>Joins the relays.</summary>
     public static async Task<RelayConnection> OpenAsync(StoreOptions options, CancellationToken stopping)
     {
-        var builder = new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options, "relay"))
-        {
-            Pooling = false,
-        };
         var silence = $"-c idle_session_timeout={RelayLimits.SilenceSeconds}s";
-        builder.Options = $"{builder.Options} {SessionOptions} {silence}".Trim();
-        var opened = new RelayConnection(new NpgsqlConnection(builder.ConnectionString));
+        var opened = new RelayConnection(StoreDataSource.CreateFor("relay", options, relay =>
+        {
+            relay.Pooling = false;
+            relay.Options = $"{relay.Options} {SessionOptions} {silence}".Trim();
+        }));
         try
         {
             await opened.connection.OpenAsync(stopping);
@@ -138,7 +139,11 @@ internal sealed class RelayConnection : IAsyncDisposable
         return (rows, running);
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        await source.DisposeAsync();
+    }
 
     private static OutboxRow Read(NpgsqlDataReader row) => new(
         row.GetInt64(1), row.GetInt16(0),

@@ -27,12 +27,22 @@ public static class StoreDataSource
                 "replica",
                 logging);
 
+    /// <summary>Of connections beside those of the store.</summary>
+    /// <param name="what">What they are for: metrics call their pool so, Postgres "ticketing " and that.</param>
+    /// <param name="adjust">Changes how they connect.</param>
+    public static NpgsqlDataSource CreateFor(
+        string what, StoreOptions options, Action<NpgsqlConnectionStringBuilder>? adjust = null)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionStringOf(options))
+        {
+            ApplicationName = $"ticketing {what}",
+        };
+        adjust?.Invoke(connection);
+        return Build(connection.ConnectionString, what, logging: null);
+    }
+
     /// <summary>Of this process, with the bounds of its options.</summary>
-    /// <param name="what">
-    /// What the connections are for, when they are not those of the data sources: Postgres and the metrics call them
-    /// so.
-    /// </param>
-    public static string ConnectionStringOf(StoreOptions options, string? what = null)
+    private static string ConnectionStringOf(StoreOptions options)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -46,11 +56,14 @@ public static class StoreDataSource
             // opens a connection outside this pool.
             NoResetOnClose = true,
         };
-        connection.ApplicationName = what is null ? connection.ApplicationName ?? "ticketing" : $"ticketing {what}";
+        connection.ApplicationName ??= "ticketing";
         return connection.ConnectionString;
     }
 
-    /// <param name="name">Of its pool in metrics; else that would be the connection string.</param>
+    /// <param name="name">
+    /// Of its pool in metrics. Without one Npgsql would take the connection string, and tell host and user to everybody
+    /// who may read metrics; so no connection is opened without a data source.
+    /// </param>
     private static NpgsqlDataSource Build(string connectionString, string name, ILoggerFactory? logging)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };

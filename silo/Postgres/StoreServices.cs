@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans.Storage;
 using Ticketing.Hosting;
 using Ticketing.Messaging;
 using Ticketing.Storage;
@@ -40,8 +39,7 @@ public static class StoreServices
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
-        services.AddSingleton<Readiness>();
-        services.AddKeyedSingleton<IGrainStorage, PostgresGrainStorage>(DefaultGrainStorage);
+        builder.AddTicketingHealth();
         return builder;
     }
 }

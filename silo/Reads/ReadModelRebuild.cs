@@ -76,13 +76,12 @@ public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvide
     public async Task<long> RunAsync(Action<string> tell, CancellationToken cancellation)
     {
         // Of its own: the session keeps a lock and settings.
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(StoreDataSource.ConnectionStringOf(options.Value, "rebuild"))
-            {
-                Pooling = false,
-                MaxAutoPrepare = 0, // every page is planned anew: the tables grow meanwhile
-            }.ConnectionString);
-        await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        await using var source = StoreDataSource.CreateFor("rebuild", options.Value, rebuild =>
+        {
+            rebuild.Pooling = false;
+            rebuild.MaxAutoPrepare = 0; // every page is planned by itself: the tables grow meanwhile
+        });
+        await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         if (!await ScalarAsync<bool>(connection, $"select pg_try_advisory_lock({LockKey})", cancellation))
             throw new InvalidOperationException("another process is rebuilding the read model.");
         await EmptyAsync(connection, cancellation).ConfigureAwait(false);

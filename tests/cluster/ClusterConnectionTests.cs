@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Ticketing.Hosting;
 
 namespace Ticketing.Tests.Orleans;
@@ -5,22 +6,25 @@ namespace Ticketing.Tests.Orleans;
 public sealed class ClusterConnectionTests
 {
     [Fact]
-    public void Ready_is_who_is_connected_whatever_the_order_in_which_changes_are_told()
+    public async Task Ready_is_who_is_connected_whatever_the_order_in_which_changes_are_told()
     {
         var connection = new ClusterConnection();
-        Assert.NotNull(connection.Complaint);
+        Assert.Equal(HealthStatus.Unhealthy, await StatusAsync());
 
         connection.NotifyGatewayCountChanged(1, 0, recovered: true);
-        Assert.Null(connection.Complaint);
+        Assert.Equal(HealthStatus.Healthy, await StatusAsync());
 
         // One closes, another opens: 1 to 0, then 0 to 1.
         connection.NotifyGatewayCountChanged(1, 0, recovered: true);
         connection.NotifyClusterConnectionLost();
         connection.NotifyGatewayCountChanged(0, 1, recovered: false);
-        Assert.Null(connection.Complaint);
+        Assert.Equal(HealthStatus.Healthy, await StatusAsync());
 
         connection.NotifyClusterConnectionLost();
         connection.NotifyGatewayCountChanged(0, 1, recovered: false);
-        Assert.NotNull(connection.Complaint);
+        Assert.Equal(HealthStatus.Unhealthy, await StatusAsync());
+
+        async Task<HealthStatus> StatusAsync() =>
+            (await connection.CheckHealthAsync(new HealthCheckContext(), CancellationToken.None)).Status;
     }
 }

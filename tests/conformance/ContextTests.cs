@@ -1,8 +1,9 @@
 using System.Diagnostics;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class ContextTests : HostTest
+public abstract class ContextTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     [Fact]
     public void The_request_context_travels_with_a_call_and_on() => In(async world =>

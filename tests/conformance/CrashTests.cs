@@ -1,6 +1,6 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class CrashTests : EmbeddedTest
+public sealed class CrashTests : SimulatorTest
 {
     [Fact]
     public void A_crashed_grain_says_no_goodbye_and_its_callers_get_errors() => In(async world =>
@@ -9,7 +9,7 @@ public sealed class CrashTests : EmbeddedTest
         var running = world.Peer().Hold("a");
         var waiting = world.Peer().Hold("b");
         await world.Settle();
-        world.Host.Crash(world.Peer());
+        world.Silo.Crash(world.Peer());
 
         await Assert.ThrowsAsync<SiloUnavailableException>(() => running);
         await Assert.ThrowsAsync<SiloUnavailableException>(() => waiting);
@@ -23,7 +23,7 @@ public sealed class CrashTests : EmbeddedTest
         var peer = world.Peer();
         var running = peer.Hold("a");
         await world.Settle();
-        world.Host.Crash(peer);
+        world.Silo.Crash(peer);
         world.Probe.Open("a");
         await world.Delay(Seconds(60));
         Assert.Equal(["begin a"], world.Probe.Notes.Where(note => note.EndsWith('a')));
@@ -38,8 +38,8 @@ public sealed class CrashTests : EmbeddedTest
         world.Storage.Before = _ => world.Probe.Gate("store");
         var reading = world.Grains.GetGrain<IKeeper>("k").Get();
         await world.Settle();
-        world.Host.CrashAll();
-        Assert.Equal(0, world.Host.ActivationCount);
+        world.Silo.CrashAll();
+        Assert.Equal(0, world.Silo.ActivationCount);
 
         world.Probe.Open("store");
         await world.Delay(Seconds(60));
@@ -51,7 +51,7 @@ public sealed class CrashTests : EmbeddedTest
     [Fact]
     public void Only_a_reference_names_a_grain_to_lose() => In(world =>
     {
-        Assert.Throws<ArgumentException>(() => world.Host.Crash(new Nobody()));
+        Assert.Throws<ArgumentException>(() => world.Silo.Crash(new Nobody()));
         return Task.CompletedTask;
     });
 

@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>A host with the test grains in it: all that the behaviour suite knows of the host it runs on.</summary>
 public abstract class GrainWorld : IDisposable

@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class InterleavingTests : HostTest
+public abstract class InterleavingTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     [Fact]
     public void An_interleaving_request_starts_while_another_waits() => In(async world =>

@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class LifeTests : HostTest
+public abstract class LifeTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     [Fact]
     public void Activation_comes_before_the_first_request() => In(async world =>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>What happened in the grains, in order, and gates that hold them up.</summary>
 public sealed class Probe

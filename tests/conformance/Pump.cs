@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Ticketing.Tests.Support;
+using Ticketing.Simulator;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>
 /// Moves virtual time whenever the process has nothing to do, until a test has ended. On a busy machine a test takes

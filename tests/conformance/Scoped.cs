@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>A service that lives as long as an activation.</summary>
 public sealed class Scoped(Probe probe) : IDisposable

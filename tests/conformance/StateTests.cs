@@ -1,8 +1,9 @@
 using Orleans.Storage;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class StateTests : HostTest
+public abstract class StateTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     [Fact]
     public void State_is_read_before_the_grain_activates() => In(async world =>

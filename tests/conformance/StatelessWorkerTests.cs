@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class StatelessWorkerTests : HostTest
+public abstract class StatelessWorkerTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     [Fact]
     public void A_busy_worker_gets_a_colleague_up_to_the_bound() => In(async world =>

@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class TimerTests : HostTest
+public abstract class TimerTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;
 
@@ -76,6 +77,22 @@ public sealed class TimerTests : HostTest
         await Clock(world).Leave();
         await world.Delay(Seconds(60));
         Assert.Empty(world.Probe.Notes);
+    });
+
+    [Fact]
+    public void A_tick_that_runs_ends_before_its_grain_leaves() => In(async world =>
+    {
+        await Clock(world).StartSlow("long", Seconds(1), Seconds(1), Seconds(4), fail: false);
+        await world.Delay(Seconds(2));
+        await Clock(world).LeaveBesideATick();
+        var next = Clock(world).Hold("next");
+        world.Probe.Open("next");
+        await world.Delay(Seconds(1));
+        Assert.Equal(["long 1"], world.Probe.Notes);
+        await next;
+        Assert.Equal(["long 1", "long ended", "begin next", "end next"], world.Probe.Notes);
+        await world.Delay(Seconds(20));
+        Assert.Equal("end next", world.Probe.Notes[^1]);
     });
 
     [Fact]

@@ -1,6 +1,7 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
-public sealed class TurnTests : HostTest
+public abstract class TurnTests<THost> : HostTest<THost>
+    where THost : IHost
 {
     [Fact]
     public void A_grain_finishes_a_request_before_it_starts_the_next() => In(async world =>
@@ -64,6 +65,35 @@ public sealed class TurnTests : HostTest
         Assert.Equal("hello", await world.Peer().Echo("hello"));
         Assert.Equal("null", await world.Peer().Echo(null));
         await world.Peer().Nothing();
+    });
+
+    [Fact]
+    public void What_one_grain_sends_to_another_without_waiting_starts_in_that_order() => In(async world =>
+    {
+        await world.Peer("b").Add(1);
+        for (var i = 0; i < 20; i++) world.Probe.Open($"{i}");
+        await world.Peer("a").TellInOrder("b", 20);
+        await world.Settle();
+        Assert.Equal(Enumerable.Range(0, 20).SelectMany(i => new[] { $"begin {i}", $"end {i}" }), Requests(world));
+    });
+
+    [Fact]
+    public void Caller_and_grain_share_no_argument() => In(async world =>
+    {
+        var mine = new Kept { Number = 1 };
+        await world.Peer().Keep(mine);
+        mine.Number = 50;
+        Assert.Equal(1, (await world.Peer().Keep(null)).Number);
+    });
+
+    [Fact]
+    public void Caller_and_grain_share_no_answer() => In(async world =>
+    {
+        var answer = await world.Peer().Keep(new Kept { Number = 1 });
+        await world.Peer().Raise();
+        Assert.Equal(1, answer.Number);
+        answer.Number = 50;
+        Assert.Equal(2, (await world.Peer().Keep(null)).Number);
     });
 
     [Fact]

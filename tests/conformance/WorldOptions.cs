@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>What a test sets, in words that both hosts know.</summary>
 public sealed record WorldOptions

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Hosting;
-using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Support;
 
 /// <summary>One silo in the process of the tests, on free ports: no cluster, no storage of grain state.</summary>
 internal static class LocalSilo
 {
-    public static void AddLocalSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
-        silo.UseLocalhostClustering(ServerProcess.FreePort(), ServerProcess.FreePort()));
+    public static void AddLocalSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(silo => silo
+        .UseLocalhostClustering(FreePorts.Next(), FreePorts.Next())
+        .AddActivityPropagation());
 }

@@ -130,12 +130,13 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Deletes every row of every table but those of the migrations.</summary>
+    /// <summary>Deletes every row that no migration has written.</summary>
     public Task DeleteAllAsync() => ExecuteAsync(
         """
         do $$ declare name text; begin
             set local session_replication_role = replica; -- foreign keys ask for no order then
-            for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'
+            for name in select tablename from pg_tables
+                where schemaname = 'public' and tablename not in ('schema_migrations', 'orleansquery')
             loop
                 execute format('delete from %I', name);
             end loop;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Ticketing.Audit;
 
@@ -6,6 +7,8 @@ namespace Ticketing.Tests.Support;
 /// <summary>The audit of the live database, and what only holds of the sales of tests.</summary>
 public static class SqlChecks
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private static readonly (string Invariant, string Offenders)[] Always =
     [
         ("the purchase limit of the schedule holds for every fan",
@@ -75,6 +78,17 @@ public static class SqlChecks
         }
 
         return violations;
+    }
+
+    /// <summary>Waits until nothing is under way any more, and fails if that never comes with all in order.</summary>
+    public static async Task AssertRestsAsync(string connectionString)
+    {
+        var waited = Stopwatch.StartNew();
+        while (await ViolationsAsync(connectionString, atRest: true) is { Count: > 0 } left)
+        {
+            if (waited.Elapsed > Patience) Assert.Empty(left);
+            await Task.Delay(100);
+        }
     }
 
     private static string Text(string invariant, long count, IEnumerable<string> offenders) =>

@@ -5,10 +5,20 @@ namespace Ticketing.Tests.Support;
 /// <summary>A program that does one thing, run to its end.</summary>
 internal static class Tool
 {
-    public static async Task<(int Exit, string Output, string Error)> RunAsync(ProcessStartInfo start)
+    /// <param name="start">The program and its arguments.</param>
+    /// <param name="input">What it reads; without, it has this process' own.</param>
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(
+        ProcessStartInfo start, string? input = null)
     {
+        start.RedirectStandardInput = input is not null;
         start.RedirectStandardError = start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -12,25 +12,23 @@ internal sealed class KafkaConsumer(
     IConsumerGroup group, GroupLag? lag, GroupBacklog backlog, KafkaOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan RevokeWait = TimeSpan.FromSeconds(KafkaLimits.RevokeWaitSeconds);
-    private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(KafkaLimits.LeftAloneSeconds);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMilliseconds(KafkaLimits.StoreMilliseconds);
 
     private readonly Dictionary<TopicPartition, PartitionProgress> partitions = [];
     private readonly int maxAhead = options.MaxInFlightPerGroup * KafkaLimits.AheadPerInFlight;
     private long lastStore = time.GetTimestamp();
-    private long? lostAt;
     private int inFlight;
-    private bool paused, joined, full, assigned;
+    private bool paused, joined, full;
     private volatile Exception? breach;
     private volatile string? trouble;
 
     /// <summary>
-    /// Until it is told to stop; then what is under way is waited for, bounded, and committed before the group is left.
-    /// Throws when the consumer cannot go on; another one can.
+    /// Consumes until <paramref name="stopping"/> is cancelled; then it waits for the events in flight, bounded, commits
+    /// them and leaves the group. Throws when this consumer cannot go on but another one can.
     /// </summary>
     public void Run(CancellationToken stopping)
     {
-        var consumer = Build();
+        using var consumer = Build();
         try
         {
             consumer.Subscribe(group.Topics.Select(options.NameOf));
@@ -39,15 +37,12 @@ internal sealed class KafkaConsumer(
                 if (Next(consumer) is { } result) Take(result);
                 KeepWithinBounds(consumer);
                 StoreNowAndThen(consumer);
-                // It goes on asking where the brokers were; a new one asks where they are to be found.
-                if (lostAt is { } then && time.GetElapsedTime(then) > LeftAlone)
-                    throw new TimeoutException($"Group {group.Name} lost its partitions, and was given none since.");
                 if (breach is { } fault) throw new InvalidOperationException($"Group {group.Name} threw.", fault);
             }
         }
         finally
         {
-            GroupLeave.Leave(consumer, () => assigned, () => Next(consumer), time);
+            consumer.Close(); // calls Revoked, then commits what is stored
         }
     }
 
@@ -69,7 +64,7 @@ internal sealed class KafkaConsumer(
         if (trouble is not null) Recover();
         if (!partitions.TryGetValue(result.TopicPartition, out var partition)) return;
         var received = KafkaEnvelope.Read(result, result.Topic[options.TopicPrefix.Length..]);
-        if (partition.Begin(result.Offset, received.OccurredAt) is not { } taken) return;
+        var taken = partition.Begin(result.Offset, received.OccurredAt);
         if (result.Message.Headers.Find(KafkaEnvelope.OnlyGroup) is { } only && only != group.Name)
         {
             partition.End(taken, handled: true);
@@ -113,7 +108,8 @@ internal sealed class KafkaConsumer(
         if (wanted == paused && !joined) return;
         paused = wanted;
         joined = full = false;
-        PartitionProgress.Pause(consumer, partitions.Values, paused);
+        if (paused) consumer.Pause(partitions.Keys);
+        else consumer.Resume(partitions.Keys);
     }
 
     private void StoreNowAndThen(IConsumer<string, string> consumer)
@@ -141,7 +137,6 @@ internal sealed class KafkaConsumer(
 
     private void Assigned(List<TopicPartition> given)
     {
-        assigned = true; // also of none
         foreach (var partition in given)
         {
             partitions[partition] = new PartitionProgress(partition);
@@ -149,7 +144,6 @@ internal sealed class KafkaConsumer(
         }
 
         joined = true;
-        lostAt = null;
         log.Assigned(group.Name, given.Count);
     }
 
@@ -166,7 +160,6 @@ internal sealed class KafkaConsumer(
     {
         var leaving = Remove(consumer, taken);
         foreach (var partition in leaving) partition.GiveUp();
-        lostAt = time.GetTimestamp();
         log.Lost(group.Name, leaving.Count);
     }
 
@@ -176,8 +169,8 @@ internal sealed class KafkaConsumer(
         foreach (var one in taken)
             if (partitions.Remove(one.TopicPartition, out var partition)) removed.Add(partition);
         removed.ForEach(partition => lag?.Gave(partition));
-        // The client would remember it, and not read them when they come back.
-        PartitionProgress.Pause(consumer, removed, paused: false);
+        // The client keeps a partition paused across assignments: if it came back, it would never be read.
+        consumer.Resume(removed.Select(partition => partition.Partition));
         return removed;
     }
 

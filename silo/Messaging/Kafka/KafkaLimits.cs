@@ -38,12 +38,6 @@ internal static class KafkaLimits
     /// <summary>How often is asked which partitions there are.</summary>
     public const int LagMapSeconds = 60;
 
-    /// <summary>
-    /// How long a consumer that lost its partitions waits for others before a new one takes its place, once: the client
-    /// asks for the group only where brokers have been, and all may have other addresses by now.
-    /// </summary>
-    public const int LeftAloneSeconds = 15;
-
     public const int FirstRetryMilliseconds = 100;
     public const int MaxRetryMilliseconds = 5_000;
 
@@ -55,15 +49,6 @@ internal static class KafkaLimits
 
     /// <summary>Dead letters are few, and in no order.</summary>
     public const int DeadLetterPartitions = 1;
-
-    /// <summary>
-    /// How long a consumer that is to stop waits for its first partitions; a new group's come after 3 s (the brokers'
-    /// group.initial.rebalance.delay.ms).
-    /// </summary>
-    public const int AssignmentWaitSeconds = 6;
-
-    /// <summary>From this version on (2.3) librdkafka may leave a group before it has its first partitions.</summary>
-    public const int LeavesAtAnyTime = 0x02_03_00_00;
 
     /// <summary>Each next pause is twice as long, give or take a fifth.</summary>
     public static TimeSpan Pause(int failures)

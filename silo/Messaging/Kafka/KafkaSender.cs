@@ -69,31 +69,7 @@ internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider t
         lock (gate)
         {
             if (disposed) throw new OperationCanceledException("The process is stopping.");
-            if (current is null)
-            {
-                var client = Build();
-                current = new KafkaProducer(client);
-                _ = Task.Run(() => LearnTopics(client));
-            }
-
-            return current;
-        }
-    }
-
-    /// <summary>
-    /// The client asks once a second for topics it has not sent to yet, and every step of an order goes to another one:
-    /// told of all at once, it sends the first of each at once as well. Without an answer it goes on as it would.
-    /// </summary>
-    private static void LearnTopics(IProducer<string, string> client)
-    {
-        try
-        {
-            using var admin = new DependentAdminClientBuilder(client.Handle).Build();
-            admin.GetMetadata(TimeSpan.FromSeconds(KafkaLimits.StartWaitSeconds));
-        }
-        catch (Exception fault) when (fault is KafkaException or ObjectDisposedException)
-        {
-            // It was given up, or the brokers are away.
+            return current ??= new KafkaProducer(Build());
         }
     }
 

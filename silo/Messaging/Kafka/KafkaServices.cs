@@ -2,16 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Ticketing.Messaging;
 
-/// <summary>
-/// Registers the Kafka transport. Nothing of Kafka is touched before this is called, so that a process without it needs
-/// no librdkafka.
-/// </summary>
+/// <summary>Registers the Kafka transport. A process that does not call it does not load librdkafka.</summary>
 internal static class KafkaServices
 {
-    /// <summary>
-    /// The transport, its topics and the groups' consumers; dead letters go to Kafka as well from here on. Throws
-    /// <see cref="InvalidOperationException"/> when librdkafka is missing.
-    /// </summary>
+    /// <summary>The transport, its topics and the groups' consumers; dead letters go to Kafka as well.</summary>
     public static void AddKafkaEvents(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -26,8 +26,8 @@ internal static class KafkaSettings
         PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
         SessionTimeoutMs = options.SessionTimeoutSeconds * 1_000,
         HeartbeatIntervalMs = Math.Min(3_000, options.SessionTimeoutSeconds * 1_000 / 3),
-        // Nothing is committed but what the consumer has stored as done. The client's own timer sends it, because that
-        // knows when the group rebalances: a commit sent then makes librdkafka before 2.10 lose its partitions.
+        // Nothing is committed but what the consumer has stored as done. The client's own timer commits it, because it
+        // knows when the group rebalances and holds its commits back meanwhile.
         EnableAutoOffsetStore = false,
         EnableAutoCommit = true,
         AutoCommitIntervalMs = KafkaLimits.CommitMilliseconds,

@@ -12,13 +12,11 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
     private readonly Queue<Taken> held = new();
     private readonly CancellationTokenSource givenUp = new();
     private int underWay;
-    private long last = -1;
+    private long next;
     private Offset done = Offset.Unset;
     private Offset stored = Offset.Unset;
 
     public TopicPartition Partition => partition;
-
-    public bool IsPaused { get; private set; }
 
     /// <summary>Cancelled when the partition is somebody else's to handle.</summary>
     public CancellationToken GivenUp => givenUp.Token;
@@ -49,22 +47,9 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
                 DateTimeOffset? oldest = null;
                 foreach (var taken in held)
                     if (!taken.Handled && !(taken.OccurredAt >= oldest)) oldest = taken.OccurredAt;
-                return new PartitionStanding(last + 1, done, oldest);
+                return new PartitionStanding(next, done, oldest);
             }
         }
-    }
-
-    /// <summary>Pauses some partitions, or lets them go on.</summary>
-    public static void Pause(
-        IConsumer<string, string> consumer, IEnumerable<PartitionProgress> some, bool paused)
-    {
-        // No others: to resume one that is not paused sends it back to where it was assigned or paused before.
-        var changing = some.Where(partition => partition.IsPaused != paused).ToList();
-        if (changing.Count == 0) return;
-        var names = changing.Select(partition => partition.Partition);
-        if (paused) consumer.Pause(names);
-        else consumer.Resume(names);
-        changing.ForEach(partition => partition.IsPaused = paused);
     }
 
     /// <summary>
@@ -80,13 +65,15 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
         }
     }
 
-    /// <summary>Null for what has been taken already: the client may go back a little.</summary>
-    public Taken? Begin(Offset offset, DateTimeOffset occurredAt)
+    /// <summary>
+    /// Brokers that lost the end of a partition give its offsets to other events: to pass over an offset that was taken
+    /// before would lose those. So they are taken, and commits follow them back.
+    /// </summary>
+    public Taken Begin(Offset offset, DateTimeOffset occurredAt)
     {
         lock (gate)
         {
-            if (offset <= last) return null;
-            last = offset;
+            next = offset + 1;
             var taken = new Taken(offset, occurredAt);
             held.Enqueue(taken);
             underWay++;

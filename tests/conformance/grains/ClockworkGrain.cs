@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public sealed class ClockworkGrain(Probe probe, TimeProvider time) : Grain, IClockwork
 {
@@ -22,6 +22,7 @@ public sealed class ClockworkGrain(Probe probe, TimeProvider time) : Grain, IClo
             {
                 await Tick(called);
                 await Task.Delay(duration, time, token);
+                if (called == "long") probe.Note("long ended");
                 if (fail)
                     throw new InvalidDataException("bad tick");
             },
@@ -71,6 +72,8 @@ public sealed class ClockworkGrain(Probe probe, TimeProvider time) : Grain, IClo
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
+
+    public Task LeaveBesideATick() => Leave();
 
     public Task StartElsewhere()
     {

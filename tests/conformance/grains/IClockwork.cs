@@ -1,4 +1,6 @@
-namespace Ticketing.Tests.Host;
+using Orleans.Concurrency;
+
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>A grain with timers. A tick notes its name and the seconds since the start.</summary>
 public interface IClockwork : IGrainWithStringKey
@@ -17,6 +19,9 @@ public interface IClockwork : IGrainWithStringKey
     Task Hold(string gate);
 
     Task Leave();
+
+    [AlwaysInterleave]
+    Task LeaveBesideATick();
 
     Task StartElsewhere();
 }

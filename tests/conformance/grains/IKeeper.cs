@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>A grain with persistent state.</summary>
 public interface IKeeper : IGrainWithStringKey

@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>No class implements this.</summary>
 public interface INobody : IGrainWithStringKey;

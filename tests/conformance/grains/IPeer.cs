@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>The grain most tests talk to.</summary>
 public interface IPeer : IGrainWithStringKey
@@ -61,4 +61,12 @@ public interface IPeer : IGrainWithStringKey
     Task<IPeer> Reference();
 
     Task<bool> SchedulerIsMine();
+
+    /// <summary>Sends "0" to "count - 1" to another grain's Tell without waiting.</summary>
+    Task TellInOrder(string other, int count);
+
+    /// <summary>Keeps what it was given, and answers with what it kept.</summary>
+    Task<Kept> Keep(Kept? given);
+
+    Task Raise();
 }

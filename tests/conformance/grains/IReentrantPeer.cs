@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public interface IReentrantPeer : IGrainWithStringKey
 {

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>A grain in which one request lets another go on within its own turn.</summary>
 public interface IRelay : IGrainWithStringKey

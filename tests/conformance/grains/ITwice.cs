@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 /// <summary>Two classes implement this.</summary>
 public interface ITwice : IGrainWithStringKey;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public sealed class KeeperGrain(
     [PersistentState("number", "Memory")] IPersistentState<Kept> number,

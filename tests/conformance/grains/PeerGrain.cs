@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public sealed class PeerGrain(Probe probe, Scoped scoped) : Grain, IPeer
 {
@@ -10,6 +10,7 @@ public sealed class PeerGrain(Probe probe, Scoped scoped) : Grain, IPeer
 
     private readonly int instance = Interlocked.Increment(ref Instances);
     private int sum;
+    private Kept kept = new();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -109,6 +110,21 @@ public sealed class PeerGrain(Probe probe, Scoped scoped) : Grain, IPeer
     public Task<string> Self() => Task.FromResult($"{this.GetPrimaryKeyString()} {IdentityString} {this.GetGrainId()}");
 
     public Task<IPeer> Reference() => Task.FromResult(this.AsReference<IPeer>());
+
+    public Task TellInOrder(string other, int count)
+    {
+        var peer = GrainFactory.GetGrain<IPeer>(other);
+        for (var i = 0; i < count; i++) _ = peer.Tell($"{i}");
+        return Task.CompletedTask;
+    }
+
+    public Task<Kept> Keep(Kept? given) => Task.FromResult(kept = given ?? kept);
+
+    public Task Raise()
+    {
+        kept.Number++;
+        return Task.CompletedTask;
+    }
 
     public async Task<bool> SchedulerIsMine()
     {

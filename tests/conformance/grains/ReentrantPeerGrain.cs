@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 [Reentrant]
 public sealed class ReentrantPeerGrain(Probe probe) : Grain, IReentrantPeer

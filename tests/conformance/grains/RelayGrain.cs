@@ -1,4 +1,4 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public sealed class RelayGrain(Probe probe) : Grain, IRelay
 {

@@ -1,3 +1,3 @@
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 public sealed class SecondTwiceGrain : Grain, ITwice;

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace Ticketing.Tests.Host;
+namespace Ticketing.Tests.Conformance;
 
 [StatelessWorker(2)]
 public sealed class WorkerGrain(Probe probe) : Grain, IWorker

@@ -21,6 +21,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
                      let pattern = endpoint.RoutePattern.RawText!.Trim('/')
                      let path = "/" + pattern.Replace(":guid", "", StringComparison.Ordinal)
                      where path != OpenApiItself
+                     where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null
                      from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
                      select $"{method} {path}";
 

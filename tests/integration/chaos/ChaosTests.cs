@@ -5,7 +5,7 @@ namespace Ticketing.Tests.Chaos;
 
 /// <summary>
 /// Under steady purchases something dies and comes back. What can be seen of it in one process; a whole cluster is
-/// killed piece by piece in tests/orleans.
+/// killed piece by piece in tests/cluster.
 /// </summary>
 public sealed class ChaosTests(ChaosScene scene, ITestOutputHelper output) : IClassFixture<ChaosScene>
 {

@@ -46,16 +46,6 @@ public partial class DockerfileTests
         select $"{project} takes {folder}");
 
     [Fact]
-    public void They_are_builds_for_a_cluster()
-    {
-        foreach (var target in Targets)
-        {
-            Assert.Equal("Orleans", Dockerfile.Variable($"build-{target}", "GrainHost"));
-            Assert.Equal("Packaged", Dockerfile.Variable($"build-{target}", "KafkaClient"));
-        }
-    }
-
-    [Fact]
     public void They_run_as_a_user_that_can_do_nothing_to_the_image()
     {
         foreach (var target in Targets)

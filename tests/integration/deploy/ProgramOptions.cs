@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ticketing.Hosting;
 using Ticketing.Postgres;
-using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Deploy;
 
@@ -34,7 +33,6 @@ internal static class ProgramOptions
         }
     }
 
-    // The programs of a cluster are other builds of the same code.
     private static WebApplication Build(string component, IReadOnlyDictionary<string, string> environment)
     {
         string[] settings =
@@ -42,9 +40,9 @@ internal static class ProgramOptions
             .. environment.Select(variable => $"--{variable.Key.Replace("__", ":")}={variable.Value}"),
         ];
         if (component == "api") return global::Ticketing.Api.Program.Build(settings);
+        if (component == "silo") return global::Ticketing.Silo.Program.Build(settings);
         var builder = WebApplication.CreateBuilder(settings);
         builder.AddTicketingStore();
-        if (component == "silo") builder.AddTicketSigning().AddTicketingGrains();
         return builder.Build();
     }
 

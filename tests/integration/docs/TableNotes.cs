@@ -52,7 +52,9 @@ internal static class TableNotes
         {
             ["users"] = "Fans and operators, with the hash of their password; the api.",
             ["data_protection_keys"] = "What bearer tokens are protected with, shared by all api processes; the api.",
-            ["grain_state"] = "State of grains that no query needs; the embedded host.",
+            ["grain_state"] = "State of grains of installations before Orleans kept it; read by nothing.",
+            ["orleans_storage"] = "State of grains that no query needs; Orleans.",
+            ["orleansquery"] = "The statements by which Orleans reads and writes that state; the migration.",
             ["schema_migrations"] = "Which files of the schema were applied; whoever starts first.",
         }),
     ];

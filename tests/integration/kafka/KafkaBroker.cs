@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 
 namespace Ticketing.Tests.Kafka;
 
@@ -34,10 +36,20 @@ public sealed class KafkaBroker : IAsyncLifetime
             ?? throw new InvalidOperationException("The mock cluster did not start.");
     }
 
-    /// <summary>The real one makes them itself when the process under test asks.</summary>
+    /// <summary>
+    /// A real broker may make a topic when it is first asked for: late, with its own number of partitions, or never.
+    /// </summary>
     public async Task CreateTopicAsync(string name, int partitions)
     {
-        if (mock is not null) await CommandAsync($"topic {name} {partitions}");
+        if (mock is not null)
+        {
+            await CommandAsync($"topic {name} {partitions}");
+            return;
+        }
+
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+        await admin.CreateTopicsAsync(
+            [new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1 }]);
     }
 
     /// <summary>Of the mock only: as kill -9; whoever starts it again finds nothing of what it held.</summary>

@@ -34,6 +34,7 @@ public abstract class KafkaTest
         BootstrapServers = Broker.BootstrapServers,
         TopicPrefix = prefix,
         PartitionsPerTopic = 12,
+        ReplicationFactor = 1, // one real broker is enough
         SessionTimeoutSeconds = 6,
         // The mock answers an empty question only when this has passed, whatever comes meanwhile.
         FetchWaitMilliseconds = 10,
@@ -66,8 +67,10 @@ public abstract class KafkaTest
         [.. Enumerable.Range(0, count).Select(number =>
             Row($"key-{number % keys}", topic, payload: number.ToString(CultureInfo.InvariantCulture)))];
 
+    /// <summary>Fails instead of hanging when the brokers take nothing, an outage of the test included.</summary>
     internal static Task DeliverAsync(KafkaProcess process, params OutboxRow[] rows) =>
-        Task.WhenAll(rows.Select(row => process.Transport.DeliverAsync(row, CancellationToken.None)));
+        Task.WhenAll(rows.Select(row => process.Transport.DeliverAsync(row, CancellationToken.None)))
+            .WaitAsync(Patience * 2);
 
     protected static async Task UntilAsync(Func<bool> condition, string what)
     {

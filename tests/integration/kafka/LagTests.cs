@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ticketing.Messaging;
 using Xunit.Abstractions;
 
@@ -49,39 +48,6 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         await UntilAsync(() => other.Taken.Count == 1, "the other has it");
         await Task.Delay(2_000);
         await UntilAsync(() => IsWhole(process), "nothing is missed, although the other has not done with it");
-    }
-
-    [Fact]
-    public async Task Steady_traffic_keeps_it_young_in_every_process()
-    {
-        await CreateTopicsAsync();
-        await using var one = await StartAsync(Options, new FakeGroup(ReadModel, [Topic]));
-        await using var two = await StartAsync(Options, new FakeGroup(ReadModel, [Topic]));
-        using var enough = new CancellationTokenSource();
-        var sending = SendAsync(one, enough.Token);
-        KafkaProcess[] both = [one, two];
-        // How long the partitions take to be shared is no matter of this.
-        var young = Stopwatch.StartNew();
-        await UntilAsync(
-            () =>
-            {
-                if (both.Any(each => AgeOf(each) > TimeSpan.FromSeconds(1))) young.Restart();
-                return young.Elapsed > TimeSpan.FromSeconds(4);
-            },
-            "the group has settled");
-
-        var ages = new List<double>();
-        for (var looks = 0; looks < 200; looks++)
-        {
-            ages.AddRange(both.Select(each => AgeOf(each).TotalMilliseconds));
-            await Task.Delay(20);
-        }
-
-        await enough.CancelAsync();
-        await sending;
-        ages.Sort();
-        Output.WriteLine($"age: p50 {ages[200]:0} ms, p99 {ages[396]:0} ms, most {ages[^1]:0} ms");
-        Assert.InRange(ages[396], 0, 3_000);
     }
 
     [Fact]
@@ -139,18 +105,5 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         await UntilAsync(() => IsWhole(watching), "it is handled");
     }
 
-    private async Task SendAsync(KafkaProcess sender, CancellationToken enough)
-    {
-        for (var number = 0; !enough.IsCancellationRequested; number++)
-        {
-            await DeliverAsync(sender, Row($"key-{number % 97}"), Row($"key-{(number + 50) % 97}"));
-            await Task.Delay(5, CancellationToken.None);
-        }
-    }
-
     private static bool IsWhole(KafkaProcess process) => process.ReadModel.Oldest is { } oldest && oldest() is null;
-
-    private static TimeSpan AgeOf(KafkaProcess process) => process.ReadModel.Oldest is not { } oldest
-        ? TimeSpan.MaxValue
-        : oldest() is { } happened ? DateTimeOffset.UtcNow - happened : TimeSpan.Zero;
 }

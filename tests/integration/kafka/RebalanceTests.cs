@@ -52,6 +52,29 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_partition_that_was_paused_when_it_was_given_away_is_read_when_it_comes_back()
+    {
+        const int Events = 200;
+        await CreateTopicsAsync();
+        var open = new TaskCompletionSource();
+        var first = new FakeGroup("one", [Topic], (_, _) => open.Task);
+        var second = new FakeGroup("one", [Topic], (_, stopping) => Task.Delay(-1, stopping));
+        var options = Options with { MaxInFlightPerGroup = 5 };
+        await using var one = await StartAsync(options, first);
+        await DeliverAsync(one, Rows(Events, keys: Events));
+        await UntilAsync(() => first.Taken.Count >= options.MaxInFlightPerGroup, "the first has paused");
+
+        await using (await StartAsync(options, second))
+        {
+            await UntilAsync(() => second.Taken.Count > 0, "the second has its share");
+            open.SetResult();
+        }
+
+        await UntilAsync(
+            () => first.Handled.DistinctBy(each => each.EventId).Count() == Events, "the first has handled all");
+    }
+
+    [Fact]
     public async Task Who_stops_before_the_group_has_its_partitions_neither_dies_nor_hangs()
     {
         await CreateTopicsAsync();

@@ -28,16 +28,15 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
     public async Task Other_partitions_than_configured_are_told_and_kept()
     {
         await CreateTopicsAsync(partitions: 3);
-        if (KafkaBroker.Given is not null)
-            await using (await StartAsync(Options with { PartitionsPerTopic = 3 }, new FakeGroup("one", [Topic]))) { }
-
         await using var process = new KafkaProcess(Options, [new FakeGroup("one", [Topic])], Log);
         await process.StartAsync();
 
         Assert.Contains(Log.Lines, line => line.Contains($"{Options.NameOf(Topic)} (3)", StringComparison.Ordinal));
     }
 
-    [RealBrokerFact]
+    /// <summary>The mock cluster makes no topics.</summary>
+    [Fact]
+    [Trait("Needs", "Broker")]
     public async Task Topics_are_made_with_the_configured_partitions()
     {
         var options = Options with { PartitionsPerTopic = 7 };

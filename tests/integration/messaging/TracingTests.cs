@@ -28,19 +28,20 @@ public sealed class TracingTests(PostgresFixture postgres) : IDisposable
         using (request = requests.StartActivity("POST /reservations", ActivityKind.Server)!)
             await world.Grains.GetGrain<IPublisherGrain>("k").Publish(Sample.Topic);
 
-        await Eventually.IsTrue(() => Of(request).Length == 5);
+        await Eventually.IsTrue(() => Of(request).Length == 7);
         Activity? parent = null;
         foreach (var (name, kind) in new[]
         {
             ("POST /reservations", ActivityKind.Server),
+            ("IPublisherGrain/Publish", ActivityKind.Client),
             ("IPublisherGrain/Publish", ActivityKind.Server),
             ($"publish {Sample.Topic}", ActivityKind.Producer),
             ($"process {Sample.Topic} listeners", ActivityKind.Consumer),
+            ("IListenerGrain/Take", ActivityKind.Client),
             ("IListenerGrain/Take", ActivityKind.Server),
         })
         {
-            var activity = Assert.Single(Of(request), one => one.OperationName == name);
-            Assert.Equal(kind, activity.Kind);
+            var activity = Assert.Single(Of(request), one => (one.OperationName, one.Kind) == (name, kind));
             if (parent is not null) Assert.Equal(parent.SpanId, activity.ParentSpanId);
             parent = activity;
         }

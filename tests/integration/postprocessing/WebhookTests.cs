@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Ticketing.Events;
 using Ticketing.PostProcessing;
@@ -93,6 +92,7 @@ public sealed class WebhookTests : IAsyncLifetime
         receiver.Answer = (_, webhook) =>
             webhook.Id == $"{stubborn}" && receiver.Received.Count(seen => seen.Id == webhook.Id) <= 3 ? 500 : 200;
         using var host = Host();
+        await host.StartAsync();
         var grain = host.Grains.GetGrain<IExternalPlatformGrain>("0");
 
         for (var attempt = 1; attempt <= 3; attempt++)
@@ -111,21 +111,6 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(4, repeated.Length);
         Assert.Single(repeated.Select(webhook => webhook.Body).Distinct());
         Assert.All(receiver.Received, webhook => Assert.True(webhook.IsSignedWith(Secret)));
-    }
-
-    [Fact]
-    public async Task An_endpoint_that_never_answers_holds_nobody_up_for_three_seconds()
-    {
-        receiver.Answer = (_, _) => -1;
-        using var host = Host();
-        var watch = Stopwatch.StartNew();
-
-        var failure = await Assert.ThrowsAsync<SendFailedException>(
-            () => host.Grains.GetGrain<INotificationGrain>("0").Notify(SomeSale.Many(50)));
-
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(3));
-        Assert.Contains("50 of 50 events were not sent", failure.Message);
-        Assert.Contains($"at {receiver.Address}, which did not answer", failure.Message);
     }
 
     private PostProcessingHost Host() => new(

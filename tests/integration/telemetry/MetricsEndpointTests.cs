@@ -34,6 +34,8 @@ public sealed class MetricsEndpointTests(SoldProcess sold)
     public async Task Nobody_needs_a_token_and_nothing_but_reading_is_answered()
     {
         using var http = new HttpClient { BaseAddress = sold.Address };
+        // As Prometheus asks: OpenMetrics would add a series beside each counter.
+        http.DefaultRequestHeaders.Add("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
         using var read = await http.GetAsync("/metrics");
         using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/metrics"));
         using var written = await http.PostAsync("/metrics", null);

@@ -39,6 +39,6 @@ public sealed class OtlpTests(SoldProcess sold)
         var loaded = await File.ReadAllTextAsync($"/proc/{sold.Id}/maps");
 
         Assert.Contains("/OpenTelemetry.dll", loaded);
-        Assert.DoesNotContain("OpenTelemetry.Exporter", loaded);
+        Assert.DoesNotContain("OpenTelemetry.Exporter.OpenTelemetryProtocol", loaded);
     }
 }

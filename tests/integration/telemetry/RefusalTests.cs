@@ -8,11 +8,8 @@ namespace Ticketing.Tests.Telemetry;
 /// <summary>Who counts as refused.</summary>
 public sealed class RefusalTests
 {
-    [Theory]
-    [InlineData("/reservations", 1)]
-    [InlineData("/healthy", 1)]
-    [InlineData("/health/ready", 0)]
-    public async Task Requests_count_and_questions_for_the_health_do_not(string path, int counted)
+    [Fact]
+    public async Task A_request_that_is_answered_by_a_problem_counts()
     {
         await using var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<ApiMeters>()
             .BuildServiceProvider();
@@ -28,11 +25,10 @@ public sealed class RefusalTests
         listener.Start();
 
         var context = new DefaultHttpContext { RequestServices = services };
-        context.Request.Path = path;
         await Problems.Overloaded.Occurs().ExecuteAsync(context);
 
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, context.Response.StatusCode);
-        Assert.Equal(counted, count);
+        Assert.Equal(1, count);
         GC.KeepAlive(meters);
     }
 }

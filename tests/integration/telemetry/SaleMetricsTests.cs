@@ -90,6 +90,24 @@ public sealed class SaleMetricsTests(SoldProcess process)
     }
 
     [Fact]
+    public void Nothing_tells_where_the_database_is_or_who_connects_to_it()
+    {
+        var secret = new NpgsqlConnectionStringBuilder(process.Database.ConnectionString);
+        var families = process.Scrape.Families.Values
+            .Where(family => family.Name.StartsWith("db_client_", StringComparison.Ordinal)).ToArray();
+        var pools = families.SelectMany(family => family.Samples)
+            .Select(sample => sample.Labels.GetValueOrDefault("db_client_connection_pool_name")).Distinct();
+
+        Assert.Equal(["grain state", "primary", "relay", "replica", "setup"], pools.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(families.SelectMany(family => family.Samples), sample => sample.Labels.Values.Any(
+            value => value.Contains(secret.Host!, StringComparison.Ordinal)
+                || value.Contains(secret.Username!, StringComparison.Ordinal)
+                || value == $"{secret.Port}"));
+        Assert.DoesNotContain(secret.Password!, process.Text);
+        Assert.DoesNotContain(secret.Database!, process.Text);
+    }
+
+    [Fact]
     public void Scrapes_are_not_among_the_requests_that_are_measured() =>
         Assert.DoesNotContain("""http_route="/metrics""", process.Text);
 }

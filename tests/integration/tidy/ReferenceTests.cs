@@ -1,48 +1,71 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Ticketing.Tests.Tidy;
 
 /// <summary>
-/// api -> silo -> grains -> grain-interfaces, embedded-host below all; nothing points back (design section 3).
+/// api -> silo -> grains -> grain-interfaces; nothing points back, and nothing that ships needs a test or a bench.
 /// </summary>
-public class ReferenceTests
+public sealed partial class ReferenceTests
 {
+    /// <summary>What test projects share: no other project of tests is referred to.</summary>
+    private static readonly string[] TestLibraries = ["tests/simulator", "tests/support"];
+
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["embedded-host"] = [],
-        ["grain-interfaces"] = ["embedded-host"],
+        ["grain-interfaces"] = [],
         ["grains"] = ["grain-interfaces"],
         ["silo"] = ["grains"],
         ["api"] = ["silo"],
         ["bench"] = ["silo", "api"],
-        ["tests"] = ["api", "bench", "mock-kafka"],
+        ["deploy/local/mock-kafka"] = [],
     };
 
     [Fact]
     public void Projects_refer_only_downwards()
     {
+        var projects = Projects();
         var findings =
-            from folder in SourceTree.Folders
-            let name = Path.GetFileName(folder)
-            from project in Directory.EnumerateFiles(folder, "*.csproj")
-            from reference in XDocument.Load(project).Descendants("ProjectReference")
-            let target = Path.GetFileName(Path.GetDirectoryName((string)reference.Attribute("Include")!))
-            where !Allowed[name].Contains(target)
-            select $"{name} must not refer to {target}";
+            from project in projects
+            from target in References(project)
+            where !MayReferTo(FolderOf(project), target)
+            select $"{project} must not refer to {target}";
 
+        Assert.Superset(Allowed.Keys.ToHashSet(), projects.Select(FolderOf).ToHashSet());
         Assert.Empty(findings.ToArray());
     }
 
-    [Fact]
-    public void Versions_stand_in_one_file()
+    [Theory]
+    [InlineData("grains", "silo")]
+    [InlineData("api", "tests/support")]
+    [InlineData("silo", "bench")]
+    [InlineData("tests/unit", "tests/integration")]
+    [InlineData("tools/unheard-of", "grains")]
+    public void A_reference_upwards_is_found(string from, string to) => Assert.False(MayReferTo(from, to));
+
+    private static bool MayReferTo(string from, string to) => Allowed.TryGetValue(from, out var allowed)
+        ? allowed.Contains(to)
+        : IsTest(from) && (!IsTest(to) || TestLibraries.Contains(to));
+
+    private static bool IsTest(string folder) => folder.StartsWith("tests/", StringComparison.Ordinal);
+
+    /// <summary>The projects of the solution, relative to its folder.</summary>
+    private static string[] Projects() =>
+    [
+        .. ProjectLine().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "OrleansTicketing.sln")))
+            .Select(line => line.Groups[1].Value.Replace('\\', '/')),
+    ];
+
+    private static IEnumerable<string> References(string project)
     {
-        var findings =
-            from folder in SourceTree.Folders
-            from project in Directory.EnumerateFiles(folder, "*.csproj")
-            from reference in XDocument.Load(project).Descendants("PackageReference")
-            where reference.Attribute("Version") is not null
-            select $"{Path.GetFileName(project)}: {(string?)reference.Attribute("Include")}";
-
-        Assert.Empty(findings.ToArray());
+        var file = Path.Combine(SourceTree.Root, project);
+        return from reference in XDocument.Load(file).Descendants("ProjectReference")
+            let target = Path.Combine(Path.GetDirectoryName(file)!, (string)reference.Attribute("Include")!)
+            select FolderOf(Path.GetRelativePath(SourceTree.Root, Path.GetFullPath(target)));
     }
+
+    private static string FolderOf(string project) => Path.GetDirectoryName(project)!;
+
+    [GeneratedRegex("""^Project\(.*"([^"]+\.csproj)""", RegexOptions.Multiline)]
+    private static partial Regex ProjectLine();
 }

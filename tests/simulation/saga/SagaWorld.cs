@@ -2,13 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Balances;
 using Ticketing.Catalog;
-using Ticketing.EmbeddedHost;
+using Ticketing.Simulator;
 using Ticketing.Messaging;
 using Ticketing.Orders;
 using Ticketing.PostProcessing;
 using Ticketing.Recovery;
 using Ticketing.Reservations;
-using Ticketing.Seats;
 using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
@@ -33,8 +32,8 @@ internal sealed class SagaWorld : IDisposable
         ["seat-map", "read-model", "notification", "statistics", "external-platform"];
 
     private readonly VirtualTime time = new();
-    private readonly SingleThread thread;
-    private readonly ServiceProvider services;
+    private readonly SimulationThread thread;
+    private readonly SimulatedSilo silo;
     private readonly MessagingMeters meters = new();
     private readonly ConsumerGroup[] groups;
     private readonly Sweeper sweeper;
@@ -46,19 +45,15 @@ internal sealed class SagaWorld : IDisposable
     public SagaWorld(Edge? troubled = null, Trouble trouble = Trouble.None)
     {
         (Troubled, Trouble) = (troubled, trouble);
-        thread = new SingleThread(time);
+        thread = new SimulationThread(time);
         Store = new SagaStore(time) { Announce = Deliver };
         var outside = new RecordedSends(time);
-        services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(time)
+        silo = new SimulatedSilo(thread, services => services
             .AddSingleton<ITicketStore>(Store)
             .AddSingleton<INotifier>(outside)
             .AddSingleton<IExternalPlatform>(outside)
-            .AddSingleton<ITicketSigner>(new PlainSigner())
-            .AddSingleton<ITurnScheduler>(thread)
-            .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
-            .BuildServiceProvider();
-        Grains = services.GetRequiredService<IGrainFactory>();
+            .AddSingleton<ITicketSigner>(new PlainSigner()));
+        Grains = silo.Grains;
         var lines = Choreography.All.Where(line => !Watching.Contains(line.Group))
             .Select(line => line with { Handler = new TroubledHandler(line, this) })
             .ToArray();
@@ -149,7 +144,7 @@ internal sealed class SagaWorld : IDisposable
     public void Dispose()
     {
         sweeper.Dispose();
-        services.Dispose();
+        silo.Dispose();
         meters.Dispose();
     }
 

@@ -33,12 +33,12 @@ internal sealed partial class Simulation
         EventChecks.AssertDetails(Store);
         EventChecks.AssertTold(Store, Told, "notification");
         EventChecks.AssertTold(Store, Sent, "external-platform");
-        foreach (var host in hosts)
+        foreach (var silo in silos)
         {
-            var counts = await host.GrainFactory.GetGrain<IStatisticsGrain>(GrainKeys.Of(ScheduleId)).Get();
+            var counts = await silo.Grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(ScheduleId)).Get();
             EventChecks.AssertStatistics(Store, counts);
-            var map = host.GrainFactory.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId));
-            if (hosts.Length > 1)
+            var map = silo.Grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId));
+            if (silos.Length > 1)
             {
                 // Another activation may have heard of the last changes: this one has to look at the table.
                 await map.Get();

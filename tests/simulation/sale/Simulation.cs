@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Catalog;
-using Ticketing.EmbeddedHost;
+using Ticketing.Simulator;
 using Ticketing.Events;
 using Ticketing.PostProcessing;
 using Ticketing.Queues;
@@ -29,38 +29,32 @@ internal sealed partial class Simulation : IDisposable
     private readonly Random random;
     private readonly Faults faults;
     private readonly VirtualTime time = new();
-    private readonly SingleThread thread;
-    private readonly ServiceProvider[] services;
-    private readonly EmbeddedGrainHost[] hosts;
+    private readonly SimulationThread thread;
+    private readonly SimulatedSilo[] silos;
     private readonly Sweeper sweeper;
     private readonly SimulatedFan[] fans;
 
-    /// <param name="hosts">With two, every grain may be active twice, as a partitioned cluster can have it.</param>
+    /// <param name="silos">With two, every grain may be active twice, as a partitioned cluster can have it.</param>
     /// <param name="queued">Whether fans need a turn in the queue.</param>
-    public Simulation(int seed, Faults faults, int hosts = 1, bool queued = false)
+    public Simulation(int seed, Faults faults, int silos = 1, bool queued = false)
     {
         random = new Random(seed);
         Queue = queued ? SomeSettings(random) : QueueSettings.Off;
         this.faults = faults;
-        thread = new SingleThread(time, seed);
+        thread = new SimulationThread(time, seed);
         Store = new FaultyStore(time, random, faults);
         (Told, Sent) = (Outsider(), Outsider());
         Consumers = new SimulatedConsumers(this, random, time, thread);
         Store.Announce = Consumers.Committed;
         Seed();
-        services = [.. Enumerable.Range(0, hosts).Select(_ => new ServiceCollection()
-            .AddSingleton<TimeProvider>(time)
+        this.silos = [.. Enumerable.Range(0, silos).Select(_ => new SimulatedSilo(thread, services => services
             .AddSingleton<ITicketStore>(Store)
             .AddSingleton<INotifier>(Told)
             .AddSingleton<IExternalPlatform>(Sent)
-            .AddSingleton<ITicketSigner>(new PlainSigner())
-            .AddSingleton<ITurnScheduler>(thread)
-            .AddEmbeddedGrainHost(null, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
-            .BuildServiceProvider())];
-        this.hosts = [.. services.Select(provider => provider.GetRequiredService<EmbeddedGrainHost>())];
-        sweeper = new Sweeper(this.hosts[0].GrainFactory, Store, time, NullLogger<Sweeper>.Instance);
+            .AddSingleton<ITicketSigner>(new PlainSigner())))];
+        sweeper = new Sweeper(this.silos[0].Grains, Store, time, NullLogger<Sweeper>.Instance);
         var limit = faults == Faults.None ? SeatsPerFan : (int?)null;
-        Promises = new Promises(Store, time, limit, twice: hosts > 1);
+        Promises = new Promises(Store, time, limit, twice: silos > 1);
         Watcher = new SimulatedWatcher(this, random, time);
         fans = [.. Enumerable.Range(0, FanCount).Select(_ => new SimulatedFan(this, random, time))];
     }
@@ -84,12 +78,12 @@ internal sealed partial class Simulation : IDisposable
 
     public Promises Promises { get; }
 
-    /// <summary>Of any host.</summary>
-    public IGrainFactory Grains => Host.GrainFactory;
+    /// <summary>Of any silo.</summary>
+    public IGrainFactory Grains => Silo.Grains;
 
     public bool Selling { get; private set; } = true;
 
-    private EmbeddedGrainHost Host => hosts.Length == 1 ? hosts[0] : hosts[random.Next(hosts.Length)];
+    private SimulatedSilo Silo => silos.Length == 1 ? silos[0] : silos[random.Next(silos.Length)];
 
     private bool Resting { get; set; }
 
@@ -113,7 +107,7 @@ internal sealed partial class Simulation : IDisposable
     public void Dispose()
     {
         sweeper.Dispose();
-        Array.ForEach(services, provider => provider.Dispose());
+        Array.ForEach(silos, silo => silo.Dispose());
     }
 
     private async Task Sweep()
@@ -138,8 +132,8 @@ internal sealed partial class Simulation : IDisposable
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             if (random.NextDouble() < faults.OutageEachSecond) Store.GoAway();
-            if (random.NextDouble() < faults.CrashedProcessEachSecond) Host.CrashAll();
-            if (random.NextDouble() < faults.CrashedGrainEachSecond) Host.Crash(SomeGrain());
+            if (random.NextDouble() < faults.CrashedProcessEachSecond) Silo.CrashAll();
+            if (random.NextDouble() < faults.CrashedGrainEachSecond) Silo.Crash(SomeGrain());
         }
     }
 

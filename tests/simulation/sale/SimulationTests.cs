@@ -17,7 +17,7 @@ public class SimulationTests(ITestOutputHelper output)
     public void Every_promise_is_kept_when_nothing_fails() => RunSeeds(Faults.None);
 
     [Fact]
-    public void Every_promise_is_kept_when_grains_are_active_twice() => RunSeeds(Faults.Many, hosts: 2);
+    public void Every_promise_is_kept_when_grains_are_active_twice() => RunSeeds(Faults.Many, silos: 2);
 
     [Fact]
     public void Every_promise_is_kept_with_a_queue() => RunSeeds(Faults.Many, queued: true);
@@ -27,7 +27,7 @@ public class SimulationTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_promise_is_kept_with_a_queue_that_is_active_twice() =>
-        RunSeeds(Faults.Many, hosts: 2, queued: true);
+        RunSeeds(Faults.Many, silos: 2, queued: true);
 
     [Fact]
     public void The_same_seed_is_the_same_run()
@@ -44,12 +44,12 @@ public class SimulationTests(ITestOutputHelper output)
         }
     }
 
-    private void RunSeeds(Faults faults, int hosts = 1, bool queued = false)
+    private void RunSeeds(Faults faults, int silos = 1, bool queued = false)
     {
         int yes = 0, no = 0, sold = 0, admitted = 0, handled = 0, again = 0, failed = 0, deltas = 0;
         foreach (var seed in Setting("SIMULATION_SEED") is { } one ? [one] : Enumerable.Range(1, Seeds))
         {
-            using var simulation = new Simulation(seed, faults, hosts, queued);
+            using var simulation = new Simulation(seed, faults, silos, queued);
             try
             {
                 simulation.Run();

@@ -49,7 +49,7 @@ internal static class PurchaseBooks
         foreach (var seat in fans.GroupBy(fan => fan.Seats[0]))
             Assert.True(seat.Count(fan => fan.IsConfirmed) == 1, $"{seat.Key} was not sold to one fan");
         // With Kafka the outbox is empty before all groups have done their part.
-        await UntilEmptyAsync(() => SqlChecks.ViolationsAsync(connectionString, atRest: true));
+        await SqlChecks.AssertRestsAsync(connectionString);
         var (exit, report, error) = await ProgramCommand.RunAsync("api.dll", connectionString, "audit");
         Assert.True(exit == 0, report + error);
         return fans.Count(fan => fan.IsConfirmed);

@@ -1,13 +1,13 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Telemetry;
 
 /// <summary>Which metrics the rules and the boards under deploy/ ask for.</summary>
 internal static partial class AskedMetrics
 {
-    public static readonly string Deploy = FindDeploy();
+    public static readonly string Deploy = Path.Combine(SourceTree.Root, "deploy");
 
     public static string Rules => Path.Combine(Deploy, "prometheus", "rules.yml");
 
@@ -44,9 +44,6 @@ internal static partial class AskedMetrics
         for (var before = ""; before != text;) (before, text) = (text, Selector().Replace(text, ""));
         return Grouping().Replace(text, "");
     }
-
-    private static string FindDeploy([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "deploy"));
 
     /// <summary>A comment, or what a rule is called.</summary>
     [GeneratedRegex("^ *(#|- record:)")]

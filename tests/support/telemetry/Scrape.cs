@@ -23,12 +23,10 @@ internal sealed partial class Scrape
         Assert.DoesNotContain("\r", text);
         var scrape = new Scrape();
         MetricFamily? current = null;
-        string? help = null;
         foreach (var line in text[..^1].Split('\n'))
         {
-            if (Help().Match(line) is { Success: true } helped) help = helped.Groups["text"].Value;
-            else if (Type().Match(line) is { Success: true } typed) current = scrape.Begin(typed, ref help);
-            else if (Unit().Match(line) is { Success: true } unit) current = scrape.WithUnit(current, unit);
+            if (Type().Match(line) is { Success: true } typed) current = scrape.Begin(typed);
+            else if (Help().Match(line) is { Success: true } help) Explain(current, help);
             else scrape.Add(current, line);
         }
 
@@ -47,21 +45,19 @@ internal sealed partial class Scrape
         return found.Sum(sample => sample.Value);
     }
 
-    private MetricFamily Begin(Match typed, ref string? help)
+    private MetricFamily Begin(Match typed)
     {
-        var family = new MetricFamily(typed.Groups["name"].Value, typed.Groups["type"].Value, help, Unit: null);
-        help = null;
+        var family = new MetricFamily(typed.Groups["name"].Value, typed.Groups["type"].Value);
         Assert.True(families.TryAdd(family.Name, family), $"{family.Name} comes twice");
         if (family.Type == "counter") Assert.EndsWith("_total", family.Name);
         return family;
     }
 
-    private MetricFamily WithUnit(MetricFamily? current, Match line)
+    private static void Explain(MetricFamily? family, Match help)
     {
-        var unit = line.Groups["unit"].Value;
-        Assert.Equal(current?.Name, line.Groups["name"].Value);
-        Assert.Matches($"(^|_){unit}(_total)?$", current!.Name);
-        return families[current.Name] = current with { Unit = unit };
+        Assert.Equal(family?.Name, help.Groups["name"].Value);
+        Assert.Null(family!.Help);
+        family.Help = help.Groups["text"].Value;
     }
 
     private void Add(MetricFamily? family, string line)
@@ -121,11 +117,8 @@ internal sealed partial class Scrape
     [GeneratedRegex("^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$")]
     private static partial Regex Type();
 
-    [GeneratedRegex("^# UNIT (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<unit>[a-z_]+)$")]
-    private static partial Regex Unit();
-
     [GeneratedRegex(
-        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\\\|\\"|\\n)*",?)+)\})?"""
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\\\|\\"|\\n)*",?)*)\})?"""
         + " (?<value>NaN|[-+]Inf|-?[0-9][-+.0-9eE]*)$")]
     private static partial Regex Line();
 

@@ -41,7 +41,7 @@ public sealed class SoldProcess : IAsyncLifetime
         await api.StartAsync();
         http = Browser.Connect(api.Address);
         await SellAsync(http);
-        await UntilAsync(scrape => Counted(scrape, "expired") == 1 && scrape.Names.Contains("ticketing_outbox_rows"));
+        await UntilAsync(scrape => Counted(scrape, "expired") == 1 && IsAtRest(scrape));
     }
 
     public async Task DisposeAsync()
@@ -63,6 +63,11 @@ public sealed class SoldProcess : IAsyncLifetime
             Assert.True(DateTime.UtcNow < end, $"Still not so after {Patience.TotalSeconds} s:\n{Text}");
         }
     }
+
+    /// <summary>Nothing waits and nothing is in flight, as far as the process has looked.</summary>
+    private static bool IsAtRest(Scrape scrape) =>
+        new[] { "ticketing_outbox_rows", "ticketing_outbox_oldest_seconds", "ticketing_orders_under_way" }.All(
+            name => scrape.Names.Contains(name) && scrape.Sum(name) == 0);
 
     internal static double Counted(Scrape scrape, string outcome) =>
         scrape.Names.Contains("ticketing_reservations_total")

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Catalog;
-using Ticketing.EmbeddedHost;
+using Ticketing.Simulator;
 using Ticketing.Queues;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
@@ -20,16 +20,16 @@ public sealed class MillionFansTests : IDisposable
     private const int BuyerEach = 50;
 
     private readonly VirtualTime time = new();
-    private readonly SingleThread thread;
+    private readonly SimulationThread thread;
     private readonly MillionFansStore store;
-    private readonly ServiceProvider services;
+    private readonly SimulatedSilo silo;
     private readonly ITestOutputHelper output;
     private readonly Guid scheduleId = Guid.Parse("00000000-0000-0000-0000-000000000001");
 
     public MillionFansTests(ITestOutputHelper output)
     {
         this.output = output;
-        thread = new SingleThread(time);
+        thread = new SimulationThread(time);
         store = new MillionFansStore(time, MaxActive);
         var now = time.GetUtcNow();
         store.Seed(
@@ -37,17 +37,10 @@ public sealed class MillionFansTests : IDisposable
             [new SeededSeat(new ScheduleSeat("S", 0, 0, 0, 0, 0, "A"), Price: 100)],
             new QueueSettings(MaxActive: MaxActive, ClaimSeconds: 5, PausesWhenSoldOut: false));
         store.SeedWaiting(scheduleId, Fans, now);
-        services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton<ITicketStore>(store)
-            .AddSingleton<ITurnScheduler>(thread)
-            .AddEmbeddedGrainHost(null, typeof(IQueueGrain).Assembly, typeof(QueueGrain).Assembly)
-            .BuildServiceProvider();
+        silo = new SimulatedSilo(thread, services => services.AddSingleton<ITicketStore>(store));
     }
 
-    private EmbeddedGrainHost Host => services.GetRequiredService<EmbeddedGrainHost>();
-
-    private IQueueGrain Queue => Host.GrainFactory.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId));
+    private IQueueGrain Queue => silo.Grains.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId));
 
     [Fact]
     public void A_million_fans_are_admitted_in_order()
@@ -91,7 +84,7 @@ public sealed class MillionFansTests : IDisposable
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             Assert.Equal((MaxActive, Fans - MaxActive), (store.MostPresent, (await Queue.GetStanding())!.Waiting));
             with = GC.GetTotalMemory(forceFullCollection: true);
-            Host.CrashAll();
+            silo.CrashAll();
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             without = GC.GetTotalMemory(forceFullCollection: true);
         });
@@ -100,7 +93,7 @@ public sealed class MillionFansTests : IDisposable
         Assert.InRange(with - without, 0, 4 * 1_024 * 1_024);
     }
 
-    public void Dispose() => services.Dispose();
+    public void Dispose() => silo.Dispose();
 
     private async Task Buy(PlaceRow place)
     {

@@ -47,7 +47,7 @@ public class QueueNewsTests
             await scene.Breathe();
             Assert.Equal(0, Assert.Single(scene.Store.Queues).Served);
 
-            await scene.World.Host(0).StopAsync(CancellationToken.None);
+            await scene.World.Host(0).StopAsync();
             Assert.Equal(1, Assert.Single(scene.Store.Queues).Served);
         });
     }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Catalog;
-using Ticketing.EmbeddedHost;
+using Ticketing.Simulator;
 using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Storage;
@@ -20,7 +20,7 @@ public class QueueOpeningTests
     private static void OpenDuringATurn(int ticks)
     {
         var time = new VirtualTime();
-        var thread = new SingleThread(time);
+        var thread = new SimulationThread(time);
         var store = new TroubledStore(time);
         var schedule = Guid.Parse("00000000-0000-0000-0000-000000000001");
         var opensAt = time.GetUtcNow().AddMinutes(1).AddTicks(ticks);
@@ -28,13 +28,10 @@ public class QueueOpeningTests
             new SaleTerms(schedule, opensAt, opensAt.AddDays(1), HoldSeconds: 60, 4, ["A"]),
             [new SeededSeat(new ScheduleSeat("S-00", 0, 0, 0, 0, 0, "A"), Price: 100)],
             new QueueSettings(MaxActive: 5, Draws: true));
-        using var services = new ServiceCollection()
+        using var silo = new SimulatedSilo(thread, services => services
             .AddSingleton<TimeProvider>(new RestlessTime(time))
-            .AddSingleton<ITicketStore>(store)
-            .AddSingleton<ITurnScheduler>(thread)
-            .AddEmbeddedGrainHost(_ => { }, typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
-            .BuildServiceProvider();
-        var queue = services.GetRequiredService<EmbeddedGrainHost>().GrainFactory
+            .AddSingleton<ITicketStore>(store));
+        var queue = silo.Grains
             .GetGrain<IQueueGrain>(GrainKeys.Of(schedule));
         thread.Run(
             async () =>

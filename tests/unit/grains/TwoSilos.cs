@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Balances;
 using Ticketing.Catalog;
-using Ticketing.EmbeddedHost;
+using Ticketing.Simulator;
 using Ticketing.PostProcessing;
 using Ticketing.Queues;
 using Ticketing.Reservations;
@@ -13,19 +13,19 @@ using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Two hosts over one store: every grain may be active twice, as can happen on the real Orleans.</summary>
+/// <summary>Two silos over one store: every grain may be active twice, as can happen in a cluster.</summary>
 internal sealed class TwoSilos : IDisposable
 {
     public const int SeatsPerFan = 4;
-    private readonly SingleThread thread;
-    private readonly ServiceProvider[] services;
+    private readonly SimulationThread thread;
+    private readonly SimulatedSilo[] silos;
 
     /// <param name="queue">None when not given.</param>
     /// <param name="mailbox">Requests that a grain takes; 0: any number.</param>
     public TwoSilos(int seats = 24, QueueSettings? queue = null, TimeSpan opensIn = default, int mailbox = 10_000)
     {
         Time = new VirtualTime();
-        thread = new SingleThread(Time);
+        thread = new SimulationThread(Time);
         Store = new TroubledStore(Time);
         Outside = new RecordedSends(Time);
         var now = Time.GetUtcNow();
@@ -34,18 +34,14 @@ internal sealed class TwoSilos : IDisposable
             Enumerable.Range(0, seats).Select(seat => new SeededSeat(
                 new ScheduleSeat($"S-{seat:00}", seat, 0, seat / 8, seat / 8, seat, "A"), Price: 100)),
             queue);
-        services = [.. Enumerable.Range(0, 2).Select(_ => new ServiceCollection()
-            .AddSingleton<TimeProvider>(Time)
-            .AddSingleton<ITicketStore>(Store)
-            .AddSingleton<ITicketSigner>(new PlainSigner())
-            .AddSingleton<INotifier>(Outside)
-            .AddSingleton<IExternalPlatform>(Outside)
-            .AddSingleton<ITicketSigner>(new PlainSigner())
-            .AddSingleton<ITurnScheduler>(thread)
-            .AddEmbeddedGrainHost(
-                options => options.MaxEnqueuedRequestsHardLimit = mailbox,
-                typeof(ISeatGrain).Assembly, typeof(SeatGrain).Assembly)
-            .BuildServiceProvider())];
+        silos = [.. Enumerable.Range(0, 2).Select(_ => new SimulatedSilo(
+            thread,
+            services => services
+                .AddSingleton<ITicketStore>(Store)
+                .AddSingleton<ITicketSigner>(new PlainSigner())
+                .AddSingleton<INotifier>(Outside)
+                .AddSingleton<IExternalPlatform>(Outside),
+            new SiloOptions { MaxEnqueuedRequests = mailbox }))];
     }
 
     public Guid ScheduleId { get; } = Guid.Parse("00000000-0000-0000-0000-000000000001");
@@ -62,9 +58,9 @@ internal sealed class TwoSilos : IDisposable
     /// <summary>Whom grains tell of events.</summary>
     public RecordedSends Outside { get; }
 
-    public IGrainFactory Silo(int number) => Host(number).GrainFactory;
+    public IGrainFactory Silo(int number) => Host(number).Grains;
 
-    public EmbeddedGrainHost Host(int number) => services[number].GetRequiredService<EmbeddedGrainHost>();
+    public SimulatedSilo Host(int number) => silos[number];
 
     public int SeatsHeld => Store.Seats.Count(seat => seat.ReservationId is not null);
 
@@ -83,5 +79,5 @@ internal sealed class TwoSilos : IDisposable
 
     public void Run(Func<Task> body) => thread.Run(body, TimeSpan.FromHours(2));
 
-    public void Dispose() => Array.ForEach(services, provider => provider.Dispose());
+    public void Dispose() => Array.ForEach(silos, silo => silo.Dispose());
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Ticketing.EmbeddedHost;
+using Ticketing.Simulator;
 using Ticketing.Events;
 using Ticketing.Messaging;
 using Ticketing.Storage;
@@ -14,27 +14,22 @@ internal sealed class GroupWorld : IDisposable
 {
     public const string Group = "listeners";
 
-    private readonly SingleThread thread;
-    private readonly ServiceProvider services;
+    private readonly SimulationThread thread;
+    private readonly SimulatedSilo silo;
     private readonly MessagingMeters meters = new();
 
     public GroupWorld(
         Func<EventOptions, EventOptions>? change = null, int? seed = null,
         params (string Topic, Handler Handler)[] subscriptions)
     {
-        thread = new SingleThread(Time, seed);
-        services = new ServiceCollection()
-            .AddSingleton(Heard)
-            .AddSingleton<TimeProvider>(Time)
-            .AddSingleton<ITurnScheduler>(thread)
-            .AddEmbeddedGrainHost(null, typeof(IListenerGrain).Assembly)
-            .BuildServiceProvider();
+        thread = new SimulationThread(Time, seed);
+        silo = new SimulatedSilo(thread, services => services.AddSingleton(Heard));
         if (subscriptions.Length == 0)
             subscriptions = [(Sample.Topic, Sample.ToOne), (Sample.SeatTopic, Sample.SeatsToOne)];
         Consumers = new ConsumerGroup(
             Group,
             subscriptions.Select(line => new Subscription(line.Topic, Group, line.Handler)),
-            services.GetRequiredService<IGrainFactory>(), DeadLetters,
+            silo.Grains, DeadLetters,
             change?.Invoke(new EventOptions()) ?? new EventOptions(), meters, Time,
             NullLogger<ConsumerGroup>.Instance);
     }
@@ -65,7 +60,7 @@ internal sealed class GroupWorld : IDisposable
 
     public void Dispose()
     {
-        services.Dispose();
+        silo.Dispose();
         meters.Dispose();
     }
 }

@@ -1,3 +1,0 @@
-namespace Ticketing.Api;
-
-public sealed record HealthBody(string Status);

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>Certificates and the authority are replaced while calls go on, and no member is started again.</summary>
+public sealed class TlsRotationTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDisposable
+{
+    private readonly TlsAuthority old = new("old");
+    private readonly TlsAuthority @new = new("new");
+    private readonly TlsCluster cluster = new(redis.ConnectionString);
+
+    [Fact]
+    public async Task Nothing_fails_while_certificates_and_then_the_authority_are_rotated()
+    {
+        var first = old.Issue();
+        using var files = new TlsFiles(first, old);
+        await cluster.StartMemberAsync(files);
+        await cluster.StartMemberAsync(files);
+        var client = await cluster.ConnectMemberAsync(files);
+        await using var calls = new Calls(client);
+        await calls.GoOnAsync();
+
+        // A certificate by the same authority, as every few weeks.
+        var second = old.Issue();
+        files.Write(second);
+        await cluster.UseAsync(second);
+        await OpenNewConnectionsAsync(files, calls);
+
+        // The authority: members accept both, then show the new one's, then accept the new one only.
+        files.Write(old, @new);
+        await cluster.TrustAsync(2);
+        await OpenNewConnectionsAsync(files, calls);
+
+        var third = @new.Issue();
+        files.Write(third);
+        await cluster.UseAsync(third);
+        await OpenNewConnectionsAsync(files, calls);
+
+        files.Write(@new);
+        await cluster.TrustAsync(1);
+        await OpenNewConnectionsAsync(files, calls);
+
+        Assert.Empty(calls.Failures);
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectIntruderAsync(new TlsIdentity(second)));
+        await cluster.ConnectIntruderAsync(new TlsIdentity(third));
+    }
+
+    [Fact]
+    public async Task A_member_that_has_the_new_certificate_and_one_that_has_the_old_one_connect_while_both_are_accepted()
+    {
+        using var ahead = new TlsFiles(@new.Issue(), old, @new);
+        using var behind = new TlsFiles(old.Issue(), old, @new);
+        await cluster.StartMemberAsync(ahead);
+        await cluster.StartMemberAsync(behind);
+        foreach (var files in new[] { ahead, behind })
+        {
+            var client = await cluster.ConnectMemberAsync(files);
+            await using var calls = new Calls(client);
+            await calls.GoOnAsync();
+            Assert.Empty(calls.Failures);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        old.Dispose();
+        @new.Dispose();
+    }
+
+    /// <summary>A silo joins, a client connects to all of them, and both leave: each opens connections to every silo.</summary>
+    private async Task OpenNewConnectionsAsync(TlsFiles files, Calls calls)
+    {
+        var silo = await cluster.StartMemberAsync(files);
+        var client = await cluster.ConnectMemberAsync(files);
+        await using (var more = new Calls(client))
+        {
+            await more.GoOnAsync();
+            Assert.Empty(more.Failures);
+        }
+
+        await calls.GoOnAsync();
+        await client.ServiceProvider.GetRequiredService<IHost>().StopAsync();
+        Assert.NotNull(silo);
+    }
+
+    /// <summary>Calls without a pause, by way of two grains each, so that most cross from silo to silo.</summary>
+    private sealed class Calls : IAsyncDisposable
+    {
+        private const int Callers = 8;
+        private const int Grains = 400;
+
+        private readonly CancellationTokenSource end = new();
+        private readonly ConcurrentQueue<Exception> failures = [];
+        private readonly Task[] callers;
+        private long answers;
+
+        public Calls(IClusterClient client) => callers =
+            [.. Enumerable.Range(0, Callers).Select(number => Task.Run(() => CallAsync(client, number)))];
+
+        public IReadOnlyCollection<Exception> Failures => failures;
+
+        /// <summary>Until as many calls again have been answered as make it likely that all ways were taken.</summary>
+        public async Task GoOnAsync()
+        {
+            var until = Interlocked.Read(ref answers) + 1_000;
+            await Messaging.Eventually.IsTrue(() => Interlocked.Read(ref answers) >= until || !failures.IsEmpty);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(callers);
+            end.Dispose();
+        }
+
+        private async Task CallAsync(IClusterClient client, int caller)
+        {
+            for (var number = caller; !end.IsCancellationRequested; number += Callers)
+            {
+                try
+                {
+                    var answer = await client.GetGrain<ITlsEchoGrain>($"{number % Grains}")
+                        .Through($"{(number * 7 + 1) % Grains}", $"{number}");
+                    Assert.Equal($"{number}", answer);
+                    Interlocked.Increment(ref answers);
+                }
+                catch (Exception failure)
+                {
+                    failures.Enqueue(failure);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Ticketing.Tests.Orleans;
+
+/// <summary>What somebody learns who connects to a port without Orleans, or reads along on the way.</summary>
+internal static class TlsWire
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// The first bytes that a silo sends to it (a silo says who it is as soon as a connection is open), or nothing when
+    /// the silo closes the connection. Whatever certificate the silo shows is accepted.
+    /// </summary>
+    public static async Task<(byte[] Heard, string? Shown)> ListenAsync(EndPoint silo, TlsIdentity identity)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(silo, patience.Token);
+        await using var network = new NetworkStream(socket);
+        string? shown = null;
+        try
+        {
+            if (identity.IsPlain)
+            {
+                // A frame as an open cluster takes it: the lengths of header and body, then both.
+                await network.WriteAsync(new byte[64], patience.Token);
+                return (await HearAsync(network, patience.Token), null);
+            }
+
+            await using var tls = new SslStream(network, leaveInnerStreamOpen: true, (_, certificate, _, _) =>
+            {
+                shown = ((X509Certificate2)certificate!).SerialNumber;
+                return true;
+            });
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = TlsAuthority.MemberName,
+                    ClientCertificates = identity.Pair is null ? null : [identity.Pair.Open()],
+                    LocalCertificateSelectionCallback = identity.Pair is null
+                        ? null
+                        : (_, _, certificates, _, _) => certificates[0],
+                },
+                patience.Token);
+            return (await HearAsync(tls, patience.Token), shown);
+        }
+        catch (Exception closed) when (closed is IOException or AuthenticationException)
+        {
+            return ([], shown);
+        }
+    }
+
+    private static async Task<byte[]> HearAsync(Stream stream, CancellationToken patience)
+    {
+        var heard = new byte[4_096];
+        return heard[..await stream.ReadAsync(heard, patience)];
+    }
+}
+
+/// <summary>Stands between a client and a gateway, and keeps what passes.</summary>
+internal sealed class TlsTap : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource end = new();
+    private readonly List<byte> passed = [];
+    private readonly EndPoint gateway;
+    private readonly Task accepting;
+
+    public TlsTap(EndPoint gateway)
+    {
+        this.gateway = gateway;
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public IPEndPoint Door => (IPEndPoint)listener.LocalEndpoint;
+
+    /// <summary>Whether this text has passed so that one could read it.</summary>
+    public bool HasHeard(string text)
+    {
+        lock (passed) return passed.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (passed) return passed.Count;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        listener.Stop();
+        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!end.IsCancellationRequested)
+        {
+            var client = await listener.AcceptSocketAsync(end.Token);
+            var silo = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await silo.ConnectAsync(gateway, end.Token);
+            _ = PassAsync(client, silo);
+            _ = PassAsync(silo, client);
+        }
+    }
+
+    private async Task PassAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[16_384];
+        try
+        {
+            while (await from.ReceiveAsync(buffer, end.Token) is > 0 and var count)
+            {
+                lock (passed) passed.AddRange(buffer.AsSpan(0, count));
+                await to.SendAsync(buffer.AsMemory(0, count), end.Token);
+            }
+        }
+        catch (Exception closed) when (closed is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // One of the two has ended it.
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Ticketing.Tests.Api;
+using Ticketing.Tests.Support;
+
+namespace Ticketing.Tests.Timing;
+
+[Collection(PostgresCollection.Name)]
+public sealed class SignInTimeTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task An_unknown_email_takes_as_long_as_a_wrong_password()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var server = await ApiServer.StartAsync(
+            database.ConnectionString, ["Ticketing:Api:PasswordIterations=200000"]);
+
+        // In turn, and the fastest of each: what else the machine does slows both, and some not at all.
+        var (wrong, unknown) = (double.MaxValue, double.MaxValue);
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            wrong = Math.Min(wrong, await MillisecondsAsync(ApiServer.OperatorEmail));
+            unknown = Math.Min(unknown, await MillisecondsAsync("nobody@example.org"));
+        }
+
+        Assert.InRange(unknown / wrong, 0.5, 2);
+
+        async Task<double> MillisecondsAsync(string email)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await server.Anonymous().PostAsync("/sessions", new { email, password = "not the password" });
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+    }
+}
