@@ -50,11 +50,7 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
 
     public async Task AddSiloAsync(Release? release = null)
     {
-        var environment = new Dictionary<string, string>(Environment())
-        {
-            ["Ticketing__Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
-            ["Ticketing__Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
-        };
+        var environment = Environment();
         if (onSiloLine is not null)
         {
             environment["Logging__LogLevel__Default"] = environment["Logging__LogLevel__Orleans"] = "Warning";
@@ -97,6 +93,8 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
 
     private Dictionary<string, string> Environment() => new(ApiProcess.Environment(connectionString))
     {
+        // As in production, where other tests want to be served whatever the load.
+        ["Ticketing__Cluster__ShedAboveCpuPercent"] = $"{new ClusterSettings().ShedAboveCpuPercent}",
         ["Logging__LogLevel__Default"] = "Error",
         ["Logging__LogLevel__Orleans"] = "Critical",
         ["Ticketing__Cluster__Mode"] = "Redis",

@@ -47,7 +47,9 @@ public sealed partial class ClusterScript : IAsyncLifetime
             RedirectStandardError = true,
         };
         foreach (var (name, value) in ApiProcess.Environment("")) start.Environment[name] = value;
+        // The script knows its database, and sheds load as in production.
         start.Environment.Remove("Ticketing__Store__ConnectionString");
+        start.Environment.Remove("Ticketing__Cluster__ShedAboveCpuPercent");
         start.Environment["Logging__LogLevel__Ticketing"] = "Information";
         start.Environment["Ticketing__Demo__Folder"] = "";
         start.Environment["TICKETING_HOME"] = folder;

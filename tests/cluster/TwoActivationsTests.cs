@@ -18,8 +18,8 @@ public sealed class TwoActivationsTests(PostgresFixture postgres)
         await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await database.SeedAsync(SaleCluster.Terms, SaleCluster.Seats);
         var connection = database.ConnectionString;
-        await using var here = await SaleCluster.StartAsync(database.OpenStore(), silos: 1, connection);
-        await using var there = await SaleCluster.StartAsync(database.OpenStore(), silos: 1, connection);
+        await using var here = await SaleCluster.StartAsync(SaleCluster.OpenStore(database), silos: 1, connection);
+        await using var there = await SaleCluster.StartAsync(SaleCluster.OpenStore(database), silos: 1, connection);
 
         var key = GrainKeys.Seat(new SeatKey(SaleCluster.Terms.ScheduleId, "0"));
         foreach (var cluster in new[] { here, there }) // both know the seat as available
@@ -43,8 +43,8 @@ public sealed class TwoActivationsTests(PostgresFixture postgres)
         await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await database.SeedAsync(SaleCluster.Terms, SaleCluster.Seats);
         var connection = database.ConnectionString;
-        await using var here = await SaleCluster.StartAsync(database.OpenStore(), silos: 1, connection);
-        await using var there = await SaleCluster.StartAsync(database.OpenStore(), silos: 1, connection);
+        await using var here = await SaleCluster.StartAsync(SaleCluster.OpenStore(database), silos: 1, connection);
+        await using var there = await SaleCluster.StartAsync(SaleCluster.OpenStore(database), silos: 1, connection);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, SaleCluster.SeatCount).Select(seat => Task.WhenAll(
             SaleCluster.ReserveAsync(here, Guid.NewGuid(), $"{seat}"),
