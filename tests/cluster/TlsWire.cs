@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Orleans;
 
@@ -52,11 +53,13 @@ internal static class TlsWire
         {
             return (true, [], shown);
         }
-        catch (Exception closed) when (closed is IOException or AuthenticationException)
+        catch (Exception closed) when (closed is IOException or AuthenticationException && Note(closed))
         {
             return (false, [], shown);
         }
     }
+
+    private static bool Note(Exception e) { Console.WriteLine("DIAG " + e); return true; }
 
     private static async Task<byte[]> HearAsync(Stream stream, CancellationToken patience)
     {
@@ -71,16 +74,18 @@ internal sealed class TlsTap : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly List<byte> passed = [];
-    private readonly EndPoint gateway;
     private readonly Task accepting;
 
-    public TlsTap(EndPoint gateway)
+    public TlsTap()
     {
-        this.gateway = gateway;
         listener.Start();
         accepting = AcceptAsync();
     }
 
+    /// <summary>Where the silo is to listen.</summary>
+    public IPEndPoint Gateway { get; } = new(IPAddress.Loopback, ServerProcess.FreePort());
+
+    /// <summary>Where clients come.</summary>
     public IPEndPoint Door => (IPEndPoint)listener.LocalEndpoint;
 
     /// <summary>Whether this text has passed so that one could read it.</summary>
@@ -111,7 +116,7 @@ internal sealed class TlsTap : IAsyncDisposable
         {
             var client = await listener.AcceptSocketAsync(end.Token);
             var silo = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await silo.ConnectAsync(gateway, end.Token);
+            await silo.ConnectAsync(Gateway, end.Token);
             _ = PassAsync(client, silo);
             _ = PassAsync(silo, client);
         }
