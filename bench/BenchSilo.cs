@@ -38,6 +38,9 @@ internal sealed class BenchSilo : IAsyncDisposable
             KeyValuePair.Create($"{ClusterSettings.Section}:{nameof(ClusterSettings.SiloPort)}", (string?)$"{silo}"),
             KeyValuePair.Create(
                 $"{ClusterSettings.Section}:{nameof(ClusterSettings.GatewayPort)}", (string?)$"{gateway}"),
+            // A stall of the machine is to show in the figures, not to end the bench.
+            KeyValuePair.Create(
+                $"{ClusterSettings.Section}:{nameof(ClusterSettings.ResponseTimeoutSeconds)}", (string?)"30"),
             .. (settings ?? []).Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)),
         ]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

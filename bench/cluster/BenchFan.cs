@@ -1,17 +1,23 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
 namespace Ticketing.Bench.Cluster;
 
-/// <summary>One fan with one connection; who signs up again before reaching the purchase limit.</summary>
+/// <summary>One fan with one connection; it signs up again before it reaches the purchase limit.</summary>
 internal sealed class BenchFan(HttpClient http, int number)
 {
+    private const int MaxRefused = 100;
+
     private string token = "";
     private int bought;
 
     /// <summary>How long each reservation of the last round took.</summary>
     public List<double> Milliseconds { get; } = [];
+
+    /// <summary>Answers of 503 so far; a request that got one was sent again, and its time covers both.</summary>
+    public int Refused { get; private set; }
 
     public static async Task<BenchFan> SignUpAsync(HttpClient http, int number)
     {
@@ -29,16 +35,28 @@ internal sealed class BenchFan(HttpClient http, int number)
             if (++bought % BenchSale.SeatsPerFan == 0) await SignUpAgainAsync();
             var (scheduleId, seatId) = seats[await seats.TakeAsync()];
             var startedAt = Stopwatch.GetTimestamp();
-            using var request = new HttpRequestMessage(HttpMethod.Post, "reservations")
+            while (!await ReserveAsync(scheduleId, seatId))
             {
-                Content = JsonContent.Create(new { scheduleId, seats = new[] { seatId } }),
-            };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            request.Headers.Add("Idempotency-Key", $"{bought}");
-            using var answer = await http.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
+                if (++Refused > MaxRefused) throw new InvalidOperationException($"{Refused} answers were 503.");
+            }
+
             Milliseconds.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
         }
+    }
+
+    /// <summary>False when the answer was 503; the fan may then send the same request again.</summary>
+    private async Task<bool> ReserveAsync(Guid scheduleId, string seatId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "reservations")
+        {
+            Content = JsonContent.Create(new { scheduleId, seats = new[] { seatId } }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add("Idempotency-Key", $"{bought}");
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return false;
+        answer.EnsureSuccessStatusCode();
+        return true;
     }
 
     private async Task SignUpAgainAsync() =>

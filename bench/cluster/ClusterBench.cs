@@ -34,10 +34,12 @@ public static class ClusterBench
         double reservations = rounds.Sum(round => round.Milliseconds.Count);
         var (toOthers, within) = (
             (after.ToOthers - before.ToOthers) / reservations, (after.Within - before.Within) / reservations);
+        if (within <= 0) throw new InvalidOperationException("/metrics has no counters of Orleans' messages.");
         Console.WriteLine($"{name,-12} {median.PerSecond,8:N0} reservations/s, "
             + $"p50 {Figures.Percentile(median.Milliseconds, 50):0.0} ms, "
             + $"p99 {Figures.Percentile(median.Milliseconds, 99):0.0} ms, {Fans} fans; messages per reservation: "
-            + $"{toOthers:0.0} to other processes, {within:0.0} within one");
+            + $"{toOthers:0.0} to other processes, {within:0.0} within one; "
+            + $"{fans.Sum(fan => fan.Refused)} answers of 503, warm-up included");
         Figures.Print($"cluster.reservations_{name}", median.PerSecond, "reservations/s");
         Figures.Print($"cluster.messages_{name}", toOthers, "messages/reservation");
         Figures.Print($"cluster.local_messages_{name}", within, "messages/reservation");

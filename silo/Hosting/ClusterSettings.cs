@@ -24,8 +24,8 @@ public sealed record ClusterSettings
     public string AdvertisedAddress { get; init; } = "";
 
     /// <summary>
-    /// This silo runs in a pod: it compares the members with the pods of its cluster, which it lists and watches through
-    /// Kubernetes' API, and declares a silo dead as soon as its pod is gone. Silos only.
+    /// This silo runs in a pod: it compares the members of its cluster with the pods, which it lists and watches through
+    /// Kubernetes' API, and declares members dead that have none. Silos only.
     /// </summary>
     public bool Kubernetes { get; init; }
 

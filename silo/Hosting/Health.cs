@@ -40,7 +40,7 @@ public static class Health
         {
             Predicate = check => check.Tags.Contains(tag),
             ResponseWriter = WriteAsync,
-        }).DisableRateLimiting();
+        }).DisableRateLimiting().ExcludeFromDescription();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

@@ -49,10 +49,13 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
     // A client of Orleans tries for as long as it may.
     private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(10);
 
-    private readonly string clusterId = $"tls-{Guid.NewGuid():N}";
+    public const string ServiceId = "tls";
+
     private readonly List<IHost> hosts = [];
     private readonly List<IHost> started = [];
     private readonly Fatal fatal = new();
+
+    public string ClusterId { get; } = $"tls-{Guid.NewGuid():N}";
 
     public Task<IHost> StartMemberAsync(TlsFiles files) => StartSiloAsync(silo =>
     {
@@ -123,6 +126,13 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
         return host.Services.GetRequiredService<IClusterClient>();
     }
 
+    public async Task StopAsync(IClusterClient client)
+    {
+        var host = client.ServiceProvider.GetRequiredService<IHost>();
+        started.Remove(host);
+        await host.StopAsync().WaitAsync(Patience);
+    }
+
     /// <summary>Until every member has read its files and uses this certificate.</summary>
     public Task UseAsync(TlsPair pair) => UseAsync(own => own.Own.SerialNumber == pair.SerialNumber);
 
@@ -136,7 +146,7 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
         foreach (var host in Enumerable.Reverse(hosts)) host.Dispose();
     }
 
-    private Task UseAsync(Func<MemberCertificate, bool> condition) => Messaging.Eventually.IsTrue(() => hosts
+    private Task UseAsync(Func<MemberCertificate, bool> condition) => Messaging.Eventually.IsTrue(() => started
         .Select(host => host.Services.GetService<MemberCertificates>())
         .OfType<MemberCertificates>()
         .All(member => condition(member.Current)));
@@ -162,7 +172,7 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
     private void Join(global::Orleans.Clustering.Redis.RedisClusteringOptions options) =>
         options.ConfigurationOptions = ConfigurationOptions.Parse(redis);
 
-    private void Identify(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (clusterId, "tls");
+    private void Identify(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (ClusterId, ServiceId);
 
     /// <summary>A silo that was declared dead would end its process, which is that of the tests.</summary>
     private sealed class Fatal : IFatalErrorHandler

@@ -10,15 +10,14 @@ namespace Ticketing.Tests.Orleans;
 /// <summary>What somebody learns who connects to a port without Orleans, or reads along on the way.</summary>
 internal static class TlsWire
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>
-    /// The first bytes that a silo sends to it (a silo says who it is as soon as a connection is open), or nothing when
-    /// the silo closes the connection. Whatever certificate the silo shows is accepted.
+    /// Connects, and waits for what the silo sends or for the end of the connection, which the silo keeps open for a
+    /// member: it waits for the member to say who it is. Whatever certificate the silo shows is accepted.
     /// </summary>
-    public static async Task<(byte[] Heard, string? Shown)> ListenAsync(EndPoint silo, TlsIdentity identity)
+    public static async Task<(bool IsOpen, byte[] Heard, string? Shown)> ListenAsync(
+        EndPoint silo, TlsIdentity identity, TimeSpan duration)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(duration);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(silo, patience.Token);
         await using var network = new NetworkStream(socket);
@@ -29,7 +28,7 @@ internal static class TlsWire
             {
                 // A frame as an open cluster takes it: the lengths of header and body, then both.
                 await network.WriteAsync(new byte[64], patience.Token);
-                return (await HearAsync(network, patience.Token), null);
+                return (false, await HearAsync(network, patience.Token), null);
             }
 
             await using var tls = new SslStream(network, leaveInnerStreamOpen: true, (_, certificate, _, _) =>
@@ -47,11 +46,15 @@ internal static class TlsWire
                         : (_, _, certificates, _, _) => certificates[0],
                 },
                 patience.Token);
-            return (await HearAsync(tls, patience.Token), shown);
+            return (false, await HearAsync(tls, patience.Token), shown);
+        }
+        catch (OperationCanceledException)
+        {
+            return (true, [], shown);
         }
         catch (Exception closed) when (closed is IOException or AuthenticationException)
         {
-            return ([], shown);
+            return (false, [], shown);
         }
     }
 

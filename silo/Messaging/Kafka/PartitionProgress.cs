@@ -67,7 +67,7 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
 
     /// <summary>
     /// Brokers that lost the end of a partition give its offsets to other events: to pass over an offset that was taken
-    /// before would lose those. So they are taken, and commits follow them back.
+    /// before would lose those. So they are taken like all others.
     /// </summary>
     public Taken Begin(Offset offset, DateTimeOffset occurredAt)
     {

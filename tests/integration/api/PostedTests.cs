@@ -1,5 +1,5 @@
 using Ticketing.Api;
-using Ticketing.Tests.Support;
+using Ticketing.Simulator;
 
 namespace Ticketing.Tests.Api;
 

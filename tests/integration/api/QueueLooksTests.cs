@@ -1,6 +1,6 @@
 using Ticketing.Api;
 using Ticketing.Queues;
-using Ticketing.Tests.Support;
+using Ticketing.Simulator;
 
 namespace Ticketing.Tests.Api;
 

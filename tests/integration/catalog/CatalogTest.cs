@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Catalog;
 using Ticketing.Postgres;
+using Ticketing.Simulator;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 

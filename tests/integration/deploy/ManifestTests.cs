@@ -57,6 +57,17 @@ public class ManifestTests
 
     [KubectlTheory]
     [MemberData(nameof(Overlays))]
+    public void Silos_may_read_pods_and_nothing_else(string overlay) => Holds(overlay, MemberChecks.Pods);
+
+    [KubectlTheory]
+    [InlineData("production")]
+    [InlineData("canary")]
+    [InlineData("blue-green")]
+    public void Members_have_a_certificate_and_the_authority(string overlay) =>
+        Holds(overlay, MemberChecks.Certificates);
+
+    [KubectlTheory]
+    [MemberData(nameof(Overlays))]
     public void Nothing_secret_stands_in_a_manifest(string overlay) => Holds(overlay, ConfigurationChecks.Secrets);
 
     [KubectlTheory]

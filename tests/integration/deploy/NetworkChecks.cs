@@ -4,6 +4,10 @@ namespace Ticketing.Tests.Deploy;
 internal static class NetworkChecks
 {
     private const int Names = 53;
+    private const int SomethingElse = 8_443;
+
+    /// <summary>Of Kubernetes' API: of its Service, and what that stands for.</summary>
+    private static readonly int[] Kubernetes = [443, 6_443];
 
     public static IEnumerable<string> Policies(Overlay overlay)
     {
@@ -28,7 +32,14 @@ internal static class NetworkChecks
         }
 
         if (!rules.AllowTo(pod, "kube-system", Names)) yield return $"{pod.Name} cannot look names up";
-        if (rules.AllowOut(pod, 443)) yield return $"{pod.Name} can reach everything";
+        foreach (var port in Kubernetes)
+        {
+            var isMeant = pod.Component == "silo";
+            if (rules.AllowOut(pod, port) != isMeant)
+                yield return $"{pod.Name} {(isMeant ? "cannot" : "can")} reach Kubernetes' API at port {port}";
+        }
+
+        if (rules.AllowOut(pod, SomethingElse)) yield return $"{pod.Name} can reach everything";
     }
 
     private static IEnumerable<string> IsReached(NetworkRules rules, Workload[] pods, Workload pod)

@@ -26,6 +26,12 @@ public class PlantedFaultTests
     [InlineData(Silo + " env 1", "value", "a-name", "it must be an IP address")]
     [InlineData(Silo + " env 4", "name", "Ticketing__Cluster__Reddis", "Redis is missing")]
     [InlineData(Silo + " env 1", "value", 5, "is no text")]
+    [InlineData("spec template metadata labels", "orleans/clusterId", "other", "ORLEANS_CLUSTER_ID is 'other'")]
+    [InlineData("spec template spec", "automountServiceAccountToken", false, "gets no token for the API server")]
+    [InlineData("spec template spec", "serviceAccountName", "ticketing", "may not read pods")]
+    [InlineData(Silo + " volumeMounts 1", "mountPath", "/etc/other", "has no file for CertificateFile")]
+    [InlineData("spec template spec volumes 1 projected sources 1 configMap items 0", "path", "x", "for AuthorityFile")]
+    [InlineData("spec template spec securityContext", "fsGroup", 1000, "cannot read its key")]
     public void A_fault_is_found(string path, string name, object value, string told)
     {
         var overlay = Overlay.Render("production");
@@ -42,6 +48,9 @@ public class PlantedFaultTests
     [InlineData("HorizontalPodAutoscaler", "api", "must have a number of replicas or one autoscaler")]
     [InlineData("Service", "api", "Ingress api has no Service")]
     [InlineData("ServiceAccount", "ticketing", "has not its service account")]
+    [InlineData("ServiceAccount", "ticketing-silo", "has not its service account")]
+    [InlineData("Role", "ticketing-silo", "may not read pods")]
+    [InlineData("RoleBinding", "ticketing-silo", "may not read pods")]
     public void What_is_missing_is_found(string kind, string name, string told)
     {
         var overlay = Overlay.Render("production");
@@ -56,6 +65,9 @@ public class PlantedFaultTests
     [InlineData("Ticketing__Cluster__Mode", "Local", "a process is alone")]
     [InlineData("Ticketing__Metrics__Port", "9465", "its port metrics must be 9465")]
     [InlineData("Ticketing__Cluster__StopSeconds", "60", "is killed before the 85 s")]
+    [InlineData("Ticketing__Cluster__ClusterId", "other", "it must be the pod's label orleans/clusterId")]
+    [InlineData("Ticketing__Cluster__Tls__KeyFile", "", "KeyFile is missing")]
+    [InlineData("Ticketing__Cluster__Tls__KeyFile", "/tmp/tls.key", "has no file for KeyFile")]
     [InlineData("Ticketing__Notifications__Secret", "x", "stands in a ConfigMap")]
     public void A_wrong_setting_is_found(string name, string value, string told)
     {
@@ -74,6 +86,7 @@ public class PlantedFaultTests
             SelectorChecks.Ingresses, SelectorChecks.References, SelectorChecks.Namespaces, NetworkChecks.Policies,
             ImageChecks.Images, ConfigurationChecks.Keys, ConfigurationChecks.Texts, ConfigurationChecks.Starts,
             ConfigurationChecks.Clusters, ConfigurationChecks.Times, ConfigurationChecks.Secrets,
+            MemberChecks.Pods, MemberChecks.Certificates,
         ]).SelectMany(check => check(overlay)),
     ];
 }

@@ -12,7 +12,7 @@ internal static class PodChecks
 
     public static IEnumerable<string> Rights(Overlay overlay) =>
         from workload in overlay.Workloads
-        from fault in PodRights(workload.Pod).Concat(workload.Containers.SelectMany(ContainerRights))
+        from fault in PodRights(workload).Concat(workload.Containers.SelectMany(ContainerRights))
         select $"{workload.Name}: {fault}";
 
     public static IEnumerable<string> Resources(Overlay overlay) =>
@@ -56,13 +56,18 @@ internal static class PodChecks
                 .Select(constraint => $"its spread over {constraint.Text("topologyKey")} counts other pods"))
         select $"{workload.Name}: {fault}";
 
-    private static IEnumerable<string> PodRights(JsonNode pod) => Faults(
-        (!pod.Is("securityContext runAsNonRoot", true), "may run as root"),
-        (pod.Number("securityContext runAsUser") == 0, "names no user"),
-        (pod.Text("securityContext seccompProfile type") != "RuntimeDefault", "has no seccomp profile"),
-        (!pod.Is("automountServiceAccountToken", false), "gets a token for the API server"),
-        (!pod.Is("enableServiceLinks", false), "gets variables of every Service"),
-        (pod.At("hostNetwork") is not null || pod.At("hostPID") is not null, "shares the host's namespaces"));
+    private static IEnumerable<string> PodRights(Workload workload)
+    {
+        var (pod, isSilo) = (workload.Pod, workload.Component == "silo");
+        return Faults(
+            (!pod.Is("securityContext runAsNonRoot", true), "may run as root"),
+            (pod.Number("securityContext runAsUser") == 0, "names no user"),
+            (pod.Text("securityContext seccompProfile type") != "RuntimeDefault", "has no seccomp profile"),
+            (!isSilo && !pod.Is("automountServiceAccountToken", false), "gets a token for the API server"),
+            (isSilo && !pod.Is("automountServiceAccountToken", true), "gets no token for the API server"),
+            (!pod.Is("enableServiceLinks", false), "gets variables of every Service"),
+            (pod.At("hostNetwork") is not null || pod.At("hostPID") is not null, "shares the host's namespaces"));
+    }
 
     private static IEnumerable<string> ContainerRights(JsonNode container) => Faults(
         (!container.Is("securityContext allowPrivilegeEscalation", false), "may gain privileges"),

@@ -42,7 +42,7 @@ internal static partial class PodEnvironment
 
         foreach (var variable in workload.Own.List("env"))
         {
-            if (ValueOf(variable) is { } value)
+            if (ValueOf(variable, workload) is { } value)
                 variables[variable.Text("name")!] = value.Replace("$(POD_IP)", variables.GetValueOrDefault("POD_IP"));
         }
 
@@ -52,13 +52,26 @@ internal static partial class PodEnvironment
     /// <summary>Something that can stand for a secret.</summary>
     public static string Made(string name) => Values.GetValueOrDefault(name, "something");
 
-    private static string? ValueOf(JsonNode variable)
+    private static string? ValueOf(JsonNode variable, Workload workload)
     {
-        if (variable.Text("valueFrom fieldRef fieldPath") is { } field)
-            return field == "status.podIP" ? PodAddress : throw new InvalidOperationException($"no field {field}");
+        if (variable.Text("valueFrom fieldRef fieldPath") is { } field) return FieldOf(field, workload);
         if (variable.At("valueFrom secretKeyRef") is not { } reference) return variable.Text("value");
         return Values.GetValueOrDefault(reference.Text("key")!);
     }
+
+    // A label that a pod has not is empty, as for the downward API.
+    private static string FieldOf(string field, Workload workload) => field switch
+    {
+        "status.podIP" => PodAddress,
+        "metadata.name" => $"{workload.Object.Text("metadata name")}-made-up",
+        "metadata.namespace" => workload.Object.Text("metadata namespace")!,
+        _ when Label().Match(field) is { Success: true } found =>
+            workload.Labels.GetValueOrDefault(found.Groups[1].Value, ""),
+        _ => throw new InvalidOperationException($"no field {field}"),
+    };
+
+    [GeneratedRegex(@"^metadata\.labels\['(.+)'\]$")]
+    private static partial Regex Label();
 
     [GeneratedRegex("^([A-Z][A-Z_]+|Ticketing__\\w+)=")]
     private static partial Regex GivenName();

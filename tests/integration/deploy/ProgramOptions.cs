@@ -13,6 +13,9 @@ internal static class ProgramOptions
     public static ClusterSettings Cluster(IReadOnlyDictionary<string, string> environment) =>
         Read(environment).GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
 
+    public static ClusterTls Tls(IReadOnlyDictionary<string, string> environment) =>
+        Read(environment).GetSection(ClusterTls.Section).Get<ClusterTls>() ?? new();
+
     public static StoreOptions Store(IReadOnlyDictionary<string, string> environment) =>
         Read(environment).GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new();
 

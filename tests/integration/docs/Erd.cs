@@ -14,8 +14,8 @@ internal static class Erd
             Made from the migrated database (`WRITE_DOCS=1 ./test --filter Docs`); the statements are in
             `silo/Postgres/schema/` and `deploy/postgres/`. A solid line is a foreign key. A dotted one is kept by the
             code alone, as a foreign key between tables that a sale writes would halve the rate of commits; `audit`
-            looks for what it would have refused. Columns named `version` guard writes: who writes names the version that was read.
-            Numbers under `status` and `kind` are those of the enums in `grain-interfaces/`.
+            looks for what it would have refused. Columns named `version` guard writes: who writes names the version
+            that was read. Numbers under `status` and `kind` are those of the enums in `grain-interfaces/`.
 
             """);
         foreach (var (group, tables) in TableNotes.Groups)

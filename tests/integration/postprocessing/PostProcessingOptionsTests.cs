@@ -47,6 +47,7 @@ public class PostProcessingOptionsTests
     {
         using var log = new LogLines();
         using var host = new PostProcessingHost([], log);
+        await host.StartAsync();
         var sale = SomeSale.Confirmed();
 
         await host.Grains.GetGrain<INotificationGrain>("0").Notify([sale]);
@@ -65,6 +66,7 @@ public class PostProcessingOptionsTests
     {
         using var log = new LogLines();
         using var host = new PostProcessingHost(["Notifications:Kind=None"], log);
+        await host.StartAsync();
 
         await host.Grains.GetGrain<INotificationGrain>("0").Notify([SomeSale.Confirmed()]);
 

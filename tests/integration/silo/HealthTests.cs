@@ -46,6 +46,8 @@ public sealed class HealthTests(PostgresFixture postgres)
         await using var server = await ApiServer.StartAsync(
             database.ConnectionString, adjust: builder => builder.Services.AddSingleton<IHostedService>(drain));
 
+        // As a signal does it: the host hears of it first.
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         var stopped = server.StopAsync();
         await drain.HasBegun.Task;
         var (status, text) = await AskAsync(server, "/health/ready");

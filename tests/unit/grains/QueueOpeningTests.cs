@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Catalog;
 using Ticketing.Simulator;
 using Ticketing.Queues;
-using Ticketing.Seats;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 

@@ -1,5 +1,4 @@
 using Ticketing.Simulator;
-using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Grains;
 

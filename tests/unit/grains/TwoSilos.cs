@@ -6,7 +6,6 @@ using Ticketing.Simulator;
 using Ticketing.PostProcessing;
 using Ticketing.Queues;
 using Ticketing.Reservations;
-using Ticketing.Seats;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 using Ticketing.Tickets;

@@ -5,7 +5,6 @@ using Ticketing.Events;
 using Ticketing.Messaging;
 using Ticketing.Storage;
 using Ticketing.Telemetry;
-using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Messaging;
 

@@ -1,0 +1,23 @@
+using Confluent.Kafka;
+using Ticketing.Messaging;
+
+namespace Ticketing.Tests.Kafka;
+
+public sealed class PartitionProgressTests
+{
+    [Fact]
+    public void An_offset_that_was_taken_before_is_taken_again()
+    {
+        using var partition = new PartitionProgress(new TopicPartition("topic", 0));
+        Handle(partition, 7);
+        Assert.Equal(8, partition.TakeDone()!.Offset.Value);
+
+        Handle(partition, 3); // the brokers lost 3 to 7 and gave 3 to another event
+
+        Assert.Equal(4, partition.TakeDone()!.Offset.Value);
+        Assert.Equal(4, partition.Standing.Next);
+    }
+
+    private static void Handle(PartitionProgress partition, long offset) =>
+        partition.End(partition.Begin(offset, DateTimeOffset.UnixEpoch), handled: true);
+}
