@@ -34,6 +34,9 @@ public static class LifeRules
     public static bool IsDebitedWithoutOrder(PaymentRow payment) =>
         payment is { Status: PaymentStatus.Debiting, OrderId: null };
 
+    public static bool IsBeingPaid(ReservationRecord record) =>
+        record is { Reservation.Status: ReservationStatus.Paying, Payment.Status: PaymentStatus.Debiting };
+
     /// <summary>Whether memory that knows of nothing due is too old to be believed.</summary>
     public static bool MustRead(ReservationRecord record, DateTimeOffset knownAt, DateTimeOffset now) =>
         Due(record, now) == DueStep.Nothing && IsOld(knownAt, now);

@@ -64,11 +64,15 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
     private async Task<CancelOutcome> CancelOnce(CancelReservation command)
     {
         if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
+        // Another activation may have heard the end of the payment. A refusal writes nothing, so no version guard would
+        // find out: the row is read first.
+        if (LifeRules.IsBeingPaid(record!)) record = null;
+        if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
         await EndByTime();
 
         switch (record!.Reservation.Status)
         {
-            case ReservationStatus.Paying when record.Payment.Status == PaymentStatus.Debiting:
+            case ReservationStatus.Paying when LifeRules.IsBeingPaid(record):
                 return CancelOutcome(CancelResult.PaymentInFlight);
             case ReservationStatus.Expired:
                 return CancelOutcome(CancelResult.Expired);

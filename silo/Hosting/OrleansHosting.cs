@@ -181,7 +181,8 @@ public static class OrleansHosting
 
     private static IHostApplicationBuilder AddSettings(this IHostApplicationBuilder builder, ClusterSettings settings)
     {
-        builder.Configuration.Quiet("Orleans", "Polly", "Npgsql", "Microsoft.AspNetCore");
+        builder.Configuration.Quiet("Orleans", "Npgsql", "Microsoft.AspNetCore");
+        builder.Configuration.Silence("Polly");
         var services = builder.Services;
         services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidation>();

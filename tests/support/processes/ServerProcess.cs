@@ -7,7 +7,7 @@ namespace Ticketing.Tests.Processes;
 internal sealed class ServerProcess(
     string program, IReadOnlyDictionary<string, string> environment, Action<string>? onLine = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
 
     private readonly int port = FreePort();
     private Process? process;
@@ -42,7 +42,7 @@ internal sealed class ServerProcess(
         while (!await IsReadyAsync(client))
         {
             if (process.HasExited) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
-            if (started.Elapsed > StartTimeout) throw new TimeoutException($"{program} is not ready after 60 s.");
+            if (started.Elapsed > StartTimeout) throw new TimeoutException($"{program} is not ready after {StartTimeout}.");
             await Task.Delay(50);
         }
     }
