@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using Ticketing.Api;
-using Ticketing.Hosting;
 using Ticketing.Postgres;
 
 namespace Ticketing.Tests.Deploy;
@@ -13,7 +12,7 @@ internal static class ConfigurationKeys
 
     private static readonly Dictionary<string, Type> Sections = new[]
         {
-            typeof(StoreOptions).Assembly, typeof(ApiOptions).Assembly, typeof(ClusterSettings).Assembly,
+            typeof(StoreOptions).Assembly, typeof(ApiOptions).Assembly,
         }
         .SelectMany(assembly => assembly.GetTypes())
         .Select(type => (Type: type, Field: type.GetField(SectionField)))
