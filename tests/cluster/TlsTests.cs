@@ -59,9 +59,10 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
             // A fatal alert of TLS (15, in clear, of 7 bytes) says why, and nothing else.
             Assert.True(heard.Length == 0 || (heard[0] == 0x15 && heard.Length == 7), Convert.ToHexString(heard));
 
-            var (isMembersOpen, nothing, shown) = await TlsWire.ListenAsync(
+            // To a member the silo's port says who it is; the gateway waits for the member to do so first.
+            var (isMembersOpen, greeting, shown) = await TlsWire.ListenAsync(
                 port, new TlsIdentity(authority.Issue()), TimeSpan.FromSeconds(2));
-            Assert.True(isMembersOpen, $"{shown} {Convert.ToHexString(nothing)}");
+            Assert.True(isMembersOpen || greeting.Length > 0);
             Assert.Equal(own.SerialNumber, shown);
         }
     }

@@ -12,8 +12,8 @@ namespace Ticketing.Tests.Orleans;
 internal static class TlsWire
 {
     /// <summary>
-    /// Connects, and waits for what the silo sends or for the end of the connection, which the silo keeps open for a
-    /// member: it waits for the member to say who it is. Whatever certificate the silo shows is accepted.
+    /// Connects, and waits for the first bytes that the silo sends, or for the end of the connection. Whatever
+    /// certificate the silo shows is accepted.
     /// </summary>
     public static async Task<(bool IsOpen, byte[] Heard, string? Shown)> ListenAsync(
         EndPoint silo, TlsIdentity identity, TimeSpan duration)
@@ -53,13 +53,11 @@ internal static class TlsWire
         {
             return (true, [], shown);
         }
-        catch (Exception closed) when (closed is IOException or AuthenticationException && Note(closed))
+        catch (Exception closed) when (closed is IOException or AuthenticationException)
         {
             return (false, [], shown);
         }
     }
-
-    private static bool Note(Exception e) { Console.WriteLine("DIAG " + e); return true; }
 
     private static async Task<byte[]> HearAsync(Stream stream, CancellationToken patience)
     {
