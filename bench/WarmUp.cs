@@ -15,7 +15,8 @@ internal static class WarmUp
         Environment.GetEnvironmentVariable("TICKETING_BENCH_WARM_UP_ROUNDS") ?? "30", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Runs rounds until the rates of three in a row differ by less than 5 %, or the limit of rounds is reached; prints which.
+    /// Runs rounds until the rates of three in a row differ by less than 5 %, or the limit of rounds is reached; prints
+    /// which.
     /// </summary>
     /// <param name="round">Runs one round and answers its rate.</param>
     public static async Task RunAsync(string what, Func<Task<double>> round)

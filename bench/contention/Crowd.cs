@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>The fans of the bursts, and the quiet callers, who buy seats that no other caller wants at a steady pace.</summary>
+/// <summary>
+/// The fans of the bursts, and the quiet callers, who buy seats that no other caller wants at a steady pace.
+/// </summary>
 internal static class Crowd
 {
     public const int Fans = 200;

@@ -24,7 +24,8 @@ public sealed record ClusterSettings
     public string AdvertisedAddress { get; init; } = "";
 
     /// <summary>
-    /// This silo runs in a pod: it compares the members of its cluster with the pods, which it lists and watches through
+    /// This silo runs in a pod: it compares the members of its cluster with the pods, which it lists and watches
+    /// through
     /// Kubernetes' API, and declares members dead that have none. Silos only.
     /// </summary>
     public bool Kubernetes { get; init; }

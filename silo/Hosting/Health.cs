@@ -52,7 +52,9 @@ public static class Health
     }
 }
 
-/// <summary>Unhealthy from the signal to stop on, so that balancers look elsewhere while requests still finish.</summary>
+/// <summary>
+/// Unhealthy from the signal to stop on, so that balancers look elsewhere while requests still finish.
+/// </summary>
 internal sealed class StopCheck(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>

@@ -14,7 +14,8 @@ internal static class KubernetesPods
     public static void Use(ISiloBuilder silo) => silo.UseKubernetesHosting();
 
     /// <summary>
-    /// The package finds the pods of a cluster by two labels. Where a silo's own pod lacks them it would change the pod,
+    /// The package finds the pods of a cluster by two labels. Where a silo's own pod lacks them it would change the
+    /// pod,
     /// and without the right to do so try that for ever; so the labels are in the manifest, reach the process by the
     /// downward API, and must agree with its settings.
     /// </summary>

@@ -5,7 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ticketing.Hosting;
 
 /// <summary>
-/// One reading of a member's files: the certificate that it presents, and the authorities whose certificates it accepts.
+/// One reading of a member's files: the certificate that it presents, and the authorities whose certificates it
+/// accepts.
 /// </summary>
 internal sealed class MemberCertificate
 {
@@ -92,7 +93,8 @@ internal sealed class MemberCertificate
             {
                 var reasons = chain.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct();
                 throw new InvalidDataException(
-                    $"{settings.CertificateFile}: as the certificate of a {(usage == ServerUsage ? "server" : "client")}"
+                    $"{settings.CertificateFile}: as the certificate of a "
+                    + $"{(usage == ServerUsage ? "server" : "client")}"
                     + $", by {settings.AuthorityFile}, '{Own.Subject}' is not valid: {string.Join("; ", reasons)}.");
             }
         }

@@ -118,7 +118,8 @@ internal sealed class MemberCertificates(
         if (faults == SslPolicyErrors.None && hasName) return true;
         var reasons = chain?.ChainStatus.Select(status => status.Status.ToString()) ?? [];
         log.PeerRefused(
-            certificate.Subject, certificate.Issuer, hasName ? string.Join(", ", reasons) : "it lacks the members' name");
+            certificate.Subject, certificate.Issuer,
+            hasName ? string.Join(", ", reasons) : "it lacks the members' name");
         return false;
     }
 

@@ -24,7 +24,8 @@ public static class MetricsEndpoint
                 .Use((context, next) =>
                 {
                     // Scrapes are not among the requests that are measured.
-                    if (context.Features.Get<IHttpMetricsTagsFeature>() is { } measured) measured.MetricsDisabled = true;
+                    if (context.Features.Get<IHttpMetricsTagsFeature>() is { } measured)
+                        measured.MetricsDisabled = true;
                     // Prometheus would ask for OpenMetrics, which has a _created series beside each counter.
                     context.Request.Headers.Accept = default;
                     context.Response.Headers.CacheControl = "no-store";

@@ -37,7 +37,9 @@ public static class TelemetryServices
             telemetry.WithMetrics(metrics => metrics.AddOtlpExporter()).WithTracing(Trace);
     }
 
-    /// <summary>Instruments that only observe: created with the first provider, since no other part asks for them.</summary>
+    /// <summary>
+    /// Instruments that only observe: created with the first provider, since no other part asks for them.
+    /// </summary>
     internal static IServiceCollection AddMeters<TMeters>(this IServiceCollection services)
         where TMeters : class =>
         services.AddSingleton<TMeters>()

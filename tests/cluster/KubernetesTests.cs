@@ -13,7 +13,9 @@ using Ticketing.Hosting;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>A silo in a pod, before an API server that knows two pods and allows what the Role of the manifests does.</summary>
+/// <summary>
+/// A silo in a pod, before an API server that knows two pods and allows what the Role of the manifests does.
+/// </summary>
 public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDisposable
 {
     private const string Pod = "silo-7d9f-here";
@@ -94,7 +96,8 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
                 ["orleans/serviceId"] = serviceId,
                 ["orleans/clusterId"] = clusterId,
             };
-            var own = new { apiVersion = "v1", kind = "Pod", metadata = new { name = pod, @namespace = place, labels } };
+            var own = new { apiVersion = "v1", kind = "Pod",
+                metadata = new { name = pod, @namespace = place, labels } };
             var path = $"/api/v1/namespaces/{place}/pods";
             server.app.Run(request => server.AnswerAsync(
                 request, path, pod, own, $"orleans/serviceId={serviceId},orleans/clusterId={clusterId}"));

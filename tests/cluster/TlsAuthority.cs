@@ -82,7 +82,8 @@ internal sealed class TlsAuthority : IDisposable
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. usages.Select(usage => new Oid(usage))], false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([.. usages.Select(usage => new Oid(usage))], false));
         return request;
     }
 }

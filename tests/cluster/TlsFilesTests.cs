@@ -162,7 +162,8 @@ public sealed class TlsFilesTests : IDisposable
             case "another authority": files.Write(stranger.Issue()); break;
             case "self-signed": files.Write(TlsAuthority.SelfSigned()); break;
             case "another name":
-                files.Write(authority.IssueFor("other.test", MemberCertificate.ServerUsage, MemberCertificate.ClientUsage));
+                files.Write(authority.IssueFor(
+                    "other.test", MemberCertificate.ServerUsage, MemberCertificate.ClientUsage));
                 break;
             case "server only":
                 files.Write(authority.IssueFor(TlsAuthority.MemberName, MemberCertificate.ServerUsage));

@@ -5,7 +5,9 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>The programs themselves with TLS: what their settings turn on, and what they say when those are wrong.</summary>
+/// <summary>
+/// The programs themselves with TLS: what their settings turn on, and what they say when those are wrong.
+/// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class TlsProgramTests(PostgresFixture postgres, TlsRedis redis) : IClassFixture<TlsRedis>
 {
@@ -47,7 +49,8 @@ public sealed class TlsProgramTests(PostgresFixture postgres, TlsRedis redis) : 
     [InlineData("api.dll", "Ticketing__Cluster__Tls__KeyFile", "", "Ticketing:Cluster:Tls:KeyFile is missing.")]
     [InlineData("silo.dll", "Ticketing__Cluster__Tls__KeyFile", "/nowhere/tls.key", "/nowhere/tls.key cannot be read")]
     [InlineData("silo.dll", "Ticketing__Cluster__Tls__MemberName", "other", "has no DNS name 'other'")]
-    public async Task A_program_says_in_one_line_what_is_wrong(string program, string setting, string value, string told)
+    public async Task A_program_says_in_one_line_what_is_wrong(
+        string program, string setting, string value, string told)
     {
         await using var database = await postgres.CreateDatabaseAsync();
         using var authority = new TlsAuthority("ours");

@@ -46,7 +46,7 @@ public sealed class TlsRotationTests(TlsRedis redis) : IClassFixture<TlsRedis>, 
     }
 
     [Fact]
-    public async Task A_member_that_has_the_new_certificate_and_one_that_has_the_old_one_connect_while_both_are_accepted()
+    public async Task Members_with_the_new_and_with_the_old_certificate_connect_while_both_are_accepted()
     {
         using var ahead = new TlsFiles(@new.Issue(), old, @new);
         using var behind = new TlsFiles(old.Issue(), old, @new);

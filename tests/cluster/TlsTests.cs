@@ -7,7 +7,9 @@ using Ticketing.Hosting;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Only members of the installation join, call, or read, and others are kept out by the certificate alone.</summary>
+/// <summary>
+/// Only members of the installation join, call, or read, and others are kept out by the certificate alone.
+/// </summary>
 public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDisposable
 {
     private readonly TlsAuthority authority = new("ours");

@@ -131,7 +131,8 @@ internal sealed class TlsTap : IAsyncDisposable
                 await to.SendAsync(buffer.AsMemory(0, count), end.Token);
             }
         }
-        catch (Exception closed) when (closed is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception closed)
+            when (closed is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One of the two has ended it.
         }

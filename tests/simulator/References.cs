@@ -10,7 +10,9 @@ using Orleans.Serialization.Serializers;
 
 namespace Ticketing.Simulator;
 
-/// <summary>Orleans' serializer and what its code generator made of the loaded assemblies; the same for all silos.</summary>
+/// <summary>
+/// Orleans' serializer and what its code generator made of the loaded assemblies; the same for all silos.
+/// </summary>
 internal static class Wire
 {
     public static readonly IServiceProvider Services = new ServiceCollection()
@@ -22,7 +24,8 @@ internal static class Wire
     public static readonly IReadOnlyList<Type> GrainClasses =
     [
         .. Manifest.InterfaceImplementations
-            .Where(type => type is { IsAbstract: false, IsGenericType: false } && typeof(IGrainBase).IsAssignableFrom(type))
+            .Where(type => type is { IsAbstract: false, IsGenericType: false }
+                && typeof(IGrainBase).IsAssignableFrom(type))
             .OrderBy(type => type.FullName, StringComparer.Ordinal),
     ];
 
@@ -32,7 +35,8 @@ internal static class Wire
 
     public static Func<GrainReferenceShared, IdSpan, GrainReference> ProxyOf(Type grainInterface) =>
         Proxies.GetValueOrDefault(grainInterface)
-        ?? throw new ArgumentException($"{grainInterface} has no generated proxy: its assembly lacks Orleans' generator.");
+        ?? throw new ArgumentException(
+            $"{grainInterface} has no generated proxy: its assembly lacks Orleans' generator.");
 
     // The one that all its others are bases of.
     private static Type InterfaceOf(Type proxy) =>
@@ -92,7 +96,8 @@ internal sealed class References : IGrainFactory, IGrainReferenceRuntime
         Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidCompoundKey =>
         (TGrainInterface)(object)Of(
-            typeof(TGrainInterface), GrainIdKeyExtensions.CreateGuidKey(primaryKey, keyExtension), grainClassNamePrefix);
+            typeof(TGrainInterface), GrainIdKeyExtensions.CreateGuidKey(primaryKey, keyExtension),
+            grainClassNamePrefix);
 
     public TGrainInterface GetGrain<TGrainInterface>(
         long primaryKey, string keyExtension, string? grainClassNamePrefix = null)
@@ -135,7 +140,8 @@ internal sealed class References : IGrainFactory, IGrainReferenceRuntime
         where TObserver : IGrainObserver => throw Unused();
 
     public object Cast(IAddressable grain, Type interfaceType) =>
-        grain is GrainReference && interfaceType.IsInstanceOfType(grain) ? grain : Of(grain.GetGrainId(), interfaceType);
+        grain is GrainReference && interfaceType.IsInstanceOfType(grain)
+            ? grain : Of(grain.GetGrainId(), interfaceType);
 
     public ValueTask<T?> InvokeMethodAsync<T>(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {

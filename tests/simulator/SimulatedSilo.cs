@@ -217,7 +217,8 @@ public sealed class SimulatedSilo : IDisposable
             throw new NotSupportedException("Grains of this house take their state by [PersistentState].");
 
         public IDisposable RegisterTimer(
-            IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime,
+            TimeSpan period) =>
             ((Activation)grainContext).RegisterTimer(
                 _ => callback(state), new GrainTimerCreationOptions(dueTime, period) { Interleave = true });
 

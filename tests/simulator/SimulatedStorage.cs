@@ -17,7 +17,9 @@ public sealed class SimulatedStorage : IGrainStorage
     private readonly DeepCopier copier = Wire.Services.GetRequiredService<DeepCopier>();
     private long lastVersion;
 
-    /// <summary>Awaited before each "read", "write" or "clear": it may take time, or throw: nothing was done then.</summary>
+    /// <summary>
+    /// Awaited before each "read", "write" or "clear": it may take time, or throw: nothing was done then.
+    /// </summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Awaited after each: when it throws, the outcome is unknown to the grain.</summary>
@@ -56,9 +58,11 @@ public sealed class SimulatedStorage : IGrainStorage
     {
         services.AddSingleton<IAttributeToFactoryMapper<PersistentStateAttribute>, PersistentStateAttributeMapper>();
         services.AddSingleton<IPersistentStateFactory, PersistentStateFactory>();
-        services.TryAddSingleton(_ => Wire.Services.GetRequiredService<Orleans.Serialization.Serializers.IActivatorProvider>());
+        services.TryAddSingleton(_ =>
+            Wire.Services.GetRequiredService<Orleans.Serialization.Serializers.IActivatorProvider>());
         foreach (var name in (string[])["Orleans.Runtime.StorageInstruments", "Orleans.Runtime.OrleansInstruments"])
-            if ((typeof(StateStorageBridge<>).Assembly.GetType(name) ?? typeof(GrainState<>).Assembly.GetType(name)) is { } type)
+            if ((typeof(StateStorageBridge<>).Assembly.GetType(name)
+                ?? typeof(GrainState<>).Assembly.GetType(name)) is { } type)
                 services.TryAddSingleton(type);
     }
 

@@ -9,7 +9,8 @@ internal sealed partial class MockCluster
 {
     private const string Library = "librdkafka";
 
-    // The usual build of the package needs libsasl2.so.3 on x64, which Debian does not have; the other one does without.
+    // The usual build of the package needs libsasl2.so.3 on x64, which Debian does not have; the other one does
+    // without.
     private static readonly string[] Builds = [Library, "centos8-librdkafka"];
 
     private const int Producer = 0;

@@ -23,7 +23,8 @@ internal sealed class KafkaConsumer(
     private volatile string? trouble;
 
     /// <summary>
-    /// Consumes until <paramref name="stopping"/> is cancelled. Then it waits for the events in flight, bounded, commits
+    /// Consumes until <paramref name="stopping"/> is cancelled. Then it waits for the events in flight, bounded,
+    /// commits
     /// them and leaves the group. Throws when this consumer cannot go on but another one can.
     /// </summary>
     public void Run(CancellationToken stopping)

@@ -34,7 +34,8 @@ internal static class MemberChecks
             }
         }
 
-        foreach (var role in overlay.Objects.Where(item => item.Text("kind")!.StartsWith("Cluster", StringComparison.Ordinal)))
+        foreach (var role in overlay.Objects
+            .Where(item => item.Text("kind")!.StartsWith("Cluster", StringComparison.Ordinal)))
             yield return $"{role.Text("kind")} {role.Text("metadata name")} is for all namespaces";
     }
 

@@ -6,7 +6,9 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>What balancers and orchestrators ask a process, and the reasons that a person reads in the answer.</summary>
+/// <summary>
+/// What balancers and orchestrators ask a process, and the reasons that a person reads in the answer.
+/// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class HealthTests(PostgresFixture postgres)
 {

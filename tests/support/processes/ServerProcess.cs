@@ -42,7 +42,8 @@ internal sealed class ServerProcess(
         while (!await IsReadyAsync(client))
         {
             if (process.HasExited) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
-            if (started.Elapsed > StartTimeout) throw new TimeoutException($"{program} is not ready after {StartTimeout}.");
+            if (started.Elapsed > StartTimeout)
+                throw new TimeoutException($"{program} is not ready after {StartTimeout}.");
             await Task.Delay(50);
         }
     }

@@ -34,7 +34,9 @@ internal static class Values
                 break;
             default:
                 foreach (var property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
-                    Write(text, path.Length == 0 ? NameOf(property) : $"{path}.{NameOf(property)}", property.GetValue(value));
+                    Write(
+                        text, path.Length == 0 ? NameOf(property) : $"{path}.{NameOf(property)}",
+                        property.GetValue(value));
                 break;
         }
     }

@@ -1,6 +1,8 @@
 namespace Ticketing.Tests.Wire;
 
-/// <summary>Whatever two releases must agree on is in a committed list, and no change of it breaks an earlier one.</summary>
+/// <summary>
+/// Whatever two releases must agree on is in a committed list, and no change of it breaks an earlier one.
+/// </summary>
 public sealed class WireListTests
 {
     private static readonly Dictionary<string, Func<string>> Lists = new()
@@ -10,7 +12,8 @@ public sealed class WireListTests
             "their ids. Processes of two releases run side by side during an upgrade and must agree on all of it;",
             "docs/adr/0009 says what may change. Made from the assemblies by tests/unit/wire (WRITE_DOCS=1)."),
         ["events.txt"] = () => JsonWire.ReadEvents().Write(
-            "Events: topics with their bodies and consumer groups, bodies with their JSON members. They outlive a release",
+            "Events: topics with their bodies and consumer groups, bodies with their JSON members. They outlive a "
+            + "release",
             "in the outbox, at the brokers and in the dead letters. A member that is not required may be missing.",
             "'webhook' is what others get. Made from the assemblies by tests/unit/wire (WRITE_DOCS=1)."),
         ["columns.txt"] = () => JsonWire.ReadColumns().Write(
