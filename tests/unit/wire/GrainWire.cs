@@ -47,7 +47,8 @@ internal static class GrainWire
     }
 
     private static void AddInterface(
-        WireList list, Type type, GrainInterfaceTypeResolver names, ILookup<Type, (MethodInfo Method, string Id)> requests)
+        WireList list, Type type, GrainInterfaceTypeResolver names,
+        ILookup<Type, (MethodInfo Method, string Id)> requests)
     {
         var version = type.GetCustomAttribute<VersionAttribute>()?.Version ?? 0;
         var section = list.Add("interface", names.GetGrainInterfaceType(type).ToString()!, $"version {version}");
@@ -58,7 +59,7 @@ internal static class GrainWire
         }
 
         if (section.Entries.Count != type.GetMethods().Length)
-            throw new InvalidOperationException($"{type} has {type.GetMethods().Length} methods, not {section.Entries.Count}.");
+            throw new InvalidOperationException($"{type} has methods without a generated request.");
     }
 
     /// <summary>Callers put these into the header of a message.</summary>

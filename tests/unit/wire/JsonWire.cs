@@ -82,7 +82,9 @@ internal static class JsonWire
             var name = member.AttributeProvider is MemberInfo property
                 ? TypeNames.Of(property)
                 : TypeNames.Of(member.PropertyType);
-            section.Add(member.Name, name.Replace(", ", ",", StringComparison.Ordinal) + (member.IsRequired ? " required" : ""));
+            section.Add(
+                member.Name,
+                name.Replace(", ", ",", StringComparison.Ordinal) + (member.IsRequired ? " required" : ""));
             AddParts(list, kind, type, member.PropertyType);
         }
     }
@@ -99,6 +101,7 @@ internal static class JsonWire
 
         if (owner.OriginatingResolver?.GetTypeInfo(type, owner.Options) is not { } info) return;
         if (info.Kind == JsonTypeInfoKind.Object) AddObject(list, kind, info);
-        if (info.Kind == JsonTypeInfoKind.Enumerable && info.ElementType is { } element) AddParts(list, kind, owner, element);
+        if (info.Kind == JsonTypeInfoKind.Enumerable && info.ElementType is { } element)
+            AddParts(list, kind, owner, element);
     }
 }

@@ -53,7 +53,8 @@ internal sealed class WireList
             if (last is null || last.Kind != section.Kind || section.Entries.Count + last.Entries.Count > 0)
                 text.Append('\n');
             text.Append($"{section.Key} {section.Facts}".TrimEnd()).Append('\n');
-            foreach (var (key, facts) in section.Entries) text.Append("  ").Append($"{key} {facts}".TrimEnd()).Append('\n');
+            foreach (var (key, facts) in section.Entries)
+                text.Append("  ").Append($"{key} {facts}".TrimEnd()).Append('\n');
             last = section;
         }
 
