@@ -6,6 +6,7 @@ using Ticketing.Bench.Hosts;
 using Ticketing.Bench.Purchases;
 using Ticketing.Bench.Queue;
 using Ticketing.Bench.Store;
+using Ticketing.Bench.Tls;
 
 switch (args)
 {
@@ -32,6 +33,9 @@ switch (args)
         return 0;
     case ["queue", var address, var folder]:
         await QueueBench.RunAsync(new Uri(address), folder);
+        return 0;
+    case ["tls", var folder]:
+        await TlsBench.RunAsync(folder);
         return 0;
     case ["create-database", var name]:
         await BenchPostgres.Given().CreateDatabaseAsync(name);

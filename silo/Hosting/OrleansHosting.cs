@@ -130,9 +130,10 @@ public static class OrleansHosting
         {
             silo.UseRedisClustering(settings.Join);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SilentMembers>();
-            var address = settings.AdvertisedAddress is { Length: > 0 } given ? IPAddress.Parse(given) : null;
-            if (address is null) silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort);
-            else silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort);
+            // What is no address is named by the validation of the settings.
+            if (IPAddress.TryParse(settings.AdvertisedAddress, out var address))
+                silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort);
+            else silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort);
         }
 
         silo.ConfigureTicketing(settings);

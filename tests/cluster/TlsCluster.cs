@@ -46,8 +46,8 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Joining = TimeSpan.FromSeconds(6);
 
-    // A client of Orleans tries for as long as it may.
-    private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(10);
+    // A client of Orleans tries for as long as it may; one that is let in needs less than a second.
+    private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(15);
 
     public const string ServiceId = "tls";
 
@@ -57,51 +57,57 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
 
     public string ClusterId { get; } = $"tls-{Guid.NewGuid():N}";
 
-    public Task<IHost> StartMemberAsync(TlsFiles files) => StartSiloAsync(silo =>
-    {
-        silo.Services.AddSingleton(Options.Create(files.Settings));
-        silo.UseMemberTls();
-    });
+    public Task<IHost> StartMemberAsync(TlsFiles files, TlsTap? tap = null) => StartSiloAsync(
+        silo =>
+        {
+            silo.Services.AddSingleton(Options.Create(files.Settings));
+            silo.UseMemberTls();
+        },
+        tap);
 
     public Task<IClusterClient> ConnectMemberAsync(TlsFiles files) => ConnectAsync(client =>
     {
         client.Services.AddSingleton(Options.Create(files.Settings));
         client.UseMemberTls();
-    }, Patience);
+    });
 
     /// <param name="identity">What it has to show; as a server it must show something to start at all.</param>
-    public Task<IHost> StartIntruderAsync(TlsIdentity identity) => StartSiloAsync(silo =>
+    public Task<IHost> StartIntruderAsync(TlsIdentity identity, TlsTap? tap = null) => StartSiloAsync(
+        silo =>
+        {
+            if (identity.IsPlain) return;
+            silo.UseTls(tls =>
+            {
+                var server = (identity.Pair ?? TlsAuthority.SelfSigned()).Open();
+                tls.LocalServerCertificateSelector = (_, _) => server;
+                tls.LocalCertificate = identity.Pair?.Open();
+                tls.AllowAnyRemoteCertificate();
+            });
+        },
+        tap);
+
+    public Task<IClusterClient> ConnectIntruderAsync(TlsIdentity identity) => ConnectAsync(client =>
     {
         if (identity.IsPlain) return;
-        silo.UseTls(tls =>
+        client.UseTls(tls =>
         {
-            var server = (identity.Pair ?? TlsAuthority.SelfSigned()).Open();
-            tls.LocalServerCertificateSelector = (_, _) => server;
             tls.LocalCertificate = identity.Pair?.Open();
             tls.AllowAnyRemoteCertificate();
         });
     });
 
-    public Task<IClusterClient> ConnectIntruderAsync(TlsIdentity identity, EndPoint? gateway = null) => ConnectAsync(
-        client =>
-        {
-            if (identity.IsPlain) return;
-            client.UseTls(tls =>
-            {
-                tls.LocalCertificate = identity.Pair?.Open();
-                tls.AllowAnyRemoteCertificate();
-            });
-        },
-        Connecting,
-        gateway);
-
-    public async Task<IHost> StartSiloAsync(Action<ISiloBuilder> secure)
+    /// <param name="secure">What stands in front of its connections.</param>
+    /// <param name="tap">Clients are told to come by way of it.</param>
+    public async Task<IHost> StartSiloAsync(Action<ISiloBuilder> secure, TlsTap? tap = null)
     {
         var host = Build(builder => builder.UseOrleans(silo =>
         {
             silo.UseRedisClustering(Join);
             silo.Configure<ClusterOptions>(Identify);
             silo.ConfigureEndpoints(IPAddress.Loopback, ServerProcess.FreePort(), ServerProcess.FreePort());
+            if (tap is not null)
+                silo.Configure<EndpointOptions>(endpoints =>
+                    (endpoints.GatewayPort, endpoints.GatewayListeningEndpoint) = (tap.Door.Port, tap.Gateway));
             silo.Services.AddSingleton<IFatalErrorHandler>(fatal);
             silo.Configure<ClusterMembershipOptions>(membership => membership.MaxJoinAttemptTime = Joining);
             secure(silo);
@@ -110,19 +116,17 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
         return host;
     }
 
-    public async Task<IClusterClient> ConnectAsync(
-        Action<IClientBuilder> secure, TimeSpan patience, EndPoint? gateway = null)
+    public async Task<IClusterClient> ConnectAsync(Action<IClientBuilder> secure)
     {
         var host = Build(builder => builder.UseOrleansClient(client =>
         {
-            if (gateway is IPEndPoint only) client.UseStaticClustering(only);
-            else client.UseRedisClustering(Join);
+            client.UseRedisClustering(Join);
             client.Configure<ClusterOptions>(Identify);
             client.Configure<GatewayOptions>(gateways =>
                 gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
             secure(client);
         }));
-        await StartAsync(host, patience);
+        await StartAsync(host, Connecting);
         return host.Services.GetRequiredService<IClusterClient>();
     }
 

@@ -12,7 +12,8 @@ public sealed class TlsProgramTests(PostgresFixture postgres, TlsRedis redis) : 
     [Fact]
     public async Task Two_silos_and_an_api_process_sell_over_TLS_and_one_without_a_certificate_is_not_let_in()
     {
-        await using var database = await postgres.CreateDatabaseAsync();
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await PostgresDatabase.MigrateAsync(database.ConnectionString);
         using var authority = new TlsAuthority("ours");
         using var stranger = new TlsAuthority("a stranger's");
         using var files = new TlsFiles(authority.Issue(), authority);

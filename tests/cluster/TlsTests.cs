@@ -59,9 +59,10 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
             // A fatal alert of TLS (15, in clear, of 7 bytes) says why, and nothing else.
             Assert.True(heard.Length == 0 || (heard[0] == 0x15 && heard.Length == 7), Convert.ToHexString(heard));
 
-            var (isMembersOpen, _, shown) = await TlsWire.ListenAsync(
+            // To a member the silo's port says who it is; the gateway waits for the member to do so first.
+            var (isMembersOpen, greeting, shown) = await TlsWire.ListenAsync(
                 port, new TlsIdentity(authority.Issue()), TimeSpan.FromSeconds(2));
-            Assert.True(isMembersOpen);
+            Assert.True(isMembersOpen || greeting.Length > 0);
             Assert.Equal(own.SerialNumber, shown);
         }
     }
@@ -113,20 +114,18 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
     public async Task Whoever_reads_along_reads_nothing()
     {
         using var files = new TlsFiles(authority.Issue(), authority);
-        var silo = await cluster.StartMemberAsync(files);
-        await using (var tap = new TlsTap(Ports(silo)[1]))
-        {
-            var client = await cluster.ConnectIntruderAsync(new TlsIdentity(authority.Issue()), tap.Door);
-            await client.GetGrain<ITlsEchoGrain>("a").Echo("a seat's buyer");
-            Assert.True(tap.Count > 1_000);
-            Assert.False(tap.HasHeard("a seat's buyer"));
-        }
+        await using var tap = new TlsTap();
+        await cluster.StartMemberAsync(files, tap);
+        var client = await cluster.ConnectMemberAsync(files);
+        await client.GetGrain<ITlsEchoGrain>("a").Echo("a seat's buyer");
+        Assert.True(tap.Count > 1_000);
+        Assert.False(tap.HasHeard("a seat's buyer"));
 
         // The tap hears what is not encrypted.
         await using var open = new TlsCluster(redis.ConnectionString);
-        var plain = await open.StartIntruderAsync(new TlsIdentity(null, IsPlain: true));
-        await using var other = new TlsTap(Ports(plain)[1]);
-        var careless = await open.ConnectIntruderAsync(new TlsIdentity(null, IsPlain: true), other.Door);
+        await using var other = new TlsTap();
+        await open.StartIntruderAsync(new TlsIdentity(null, IsPlain: true), other);
+        var careless = await open.ConnectIntruderAsync(new TlsIdentity(null, IsPlain: true));
         await careless.GetGrain<ITlsEchoGrain>("a").Echo("a seat's buyer");
         Assert.True(other.HasHeard("a seat's buyer"));
     }

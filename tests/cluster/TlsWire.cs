@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Orleans;
 
@@ -11,8 +12,8 @@ namespace Ticketing.Tests.Orleans;
 internal static class TlsWire
 {
     /// <summary>
-    /// Connects, and waits for what the silo sends or for the end of the connection, which the silo keeps open for a
-    /// member: it waits for the member to say who it is. Whatever certificate the silo shows is accepted.
+    /// Connects, and waits for the first bytes that the silo sends, or for the end of the connection. Whatever
+    /// certificate the silo shows is accepted.
     /// </summary>
     public static async Task<(bool IsOpen, byte[] Heard, string? Shown)> ListenAsync(
         EndPoint silo, TlsIdentity identity, TimeSpan duration)
@@ -71,16 +72,18 @@ internal sealed class TlsTap : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly List<byte> passed = [];
-    private readonly EndPoint gateway;
     private readonly Task accepting;
 
-    public TlsTap(EndPoint gateway)
+    public TlsTap()
     {
-        this.gateway = gateway;
         listener.Start();
         accepting = AcceptAsync();
     }
 
+    /// <summary>Where the silo is to listen.</summary>
+    public IPEndPoint Gateway { get; } = new(IPAddress.Loopback, ServerProcess.FreePort());
+
+    /// <summary>Where clients come.</summary>
     public IPEndPoint Door => (IPEndPoint)listener.LocalEndpoint;
 
     /// <summary>Whether this text has passed so that one could read it.</summary>
@@ -111,7 +114,7 @@ internal sealed class TlsTap : IAsyncDisposable
         {
             var client = await listener.AcceptSocketAsync(end.Token);
             var silo = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await silo.ConnectAsync(gateway, end.Token);
+            await silo.ConnectAsync(Gateway, end.Token);
             _ = PassAsync(client, silo);
             _ = PassAsync(silo, client);
         }

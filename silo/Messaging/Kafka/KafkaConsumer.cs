@@ -108,6 +108,7 @@ internal sealed class KafkaConsumer(
         if (wanted == paused && !joined) return;
         paused = wanted;
         joined = full = false;
+        // Also when partitions have come: the client keeps one paused that was paused when it was taken away.
         if (paused) consumer.Pause(partitions.Keys);
         else consumer.Resume(partitions.Keys);
     }
@@ -149,28 +150,26 @@ internal sealed class KafkaConsumer(
 
     private void Revoked(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
     {
-        var leaving = Remove(consumer, taken);
+        var leaving = Remove(taken);
         SpinWait.SpinUntil(() => leaving.All(partition => partition.IsIdle), RevokeWait);
         foreach (var partition in leaving) partition.GiveUp();
         Store(consumer, leaving);
         log.Revoked(group.Name, leaving.Count);
     }
 
-    private void Lost(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
+    private void Lost(List<TopicPartitionOffset> taken)
     {
-        var leaving = Remove(consumer, taken);
+        var leaving = Remove(taken);
         foreach (var partition in leaving) partition.GiveUp();
         log.Lost(group.Name, leaving.Count);
     }
 
-    private List<PartitionProgress> Remove(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
+    private List<PartitionProgress> Remove(List<TopicPartitionOffset> taken)
     {
         var removed = new List<PartitionProgress>();
         foreach (var one in taken)
             if (partitions.Remove(one.TopicPartition, out var partition)) removed.Add(partition);
         removed.ForEach(partition => lag?.Gave(partition));
-        // The client keeps a partition paused across assignments: if it came back, it would never be read.
-        consumer.Resume(removed.Select(partition => partition.Partition));
         return removed;
     }
 
@@ -198,7 +197,7 @@ internal sealed class KafkaConsumer(
         new ConsumerBuilder<string, string>(KafkaSettings.Consumer(options, group.Name))
             .SetPartitionsAssignedHandler((_, given) => Assigned(given))
             .SetPartitionsRevokedHandler(Revoked)
-            .SetPartitionsLostHandler(Lost)
+            .SetPartitionsLostHandler((_, taken) => Lost(taken))
             .SetOffsetsCommittedHandler((_, committed) => Committed(committed))
             .SetLogHandler((_, line) => log.Client(line.Facility, line.Message))
             .SetErrorHandler((_, error) => Complain(error))

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ticketing.Hosting;
 
 namespace Ticketing.Tests.Deploy;
 

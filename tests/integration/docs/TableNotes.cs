@@ -83,5 +83,5 @@ internal static class TableNotes
 
     /// <summary>Names of columns that end like a reference and are none.</summary>
     public static readonly IReadOnlySet<string> NoReferences =
-        new HashSet<string> { "id", "event_id", "operation_id", "take_id" };
+        new HashSet<string> { "id", "event_id", "operation_id", "service_id", "take_id" };
 }
