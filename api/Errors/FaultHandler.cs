@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ticketing.Api;
 
-/// <summary>
-/// Turns exceptions into problems. Bugs are logged as errors, faults of the infrastructure as warnings.
-/// </summary>
+/// <summary>Turns exceptions into problems. Bugs are logged as errors, other faults as warnings.</summary>
 internal sealed class FaultHandler(ILogger<FaultHandler> logger, IHostApplicationLifetime lifetime) : IExceptionHandler
 {
     private const int SoonSeconds = 1;

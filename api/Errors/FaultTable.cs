@@ -16,9 +16,8 @@ namespace Ticketing.Api;
 
 /// <summary>
 /// The kind of every exception that the store, Orleans and the libraries below it throw. A silo's exception arrives
-/// here
-/// with its own type: as the answer of a grain, or inside the rejection of a message. A type that is not in this table
-/// is answered like a bug, so a test compares the table with the types in the released assemblies.
+/// here with its own type: as the answer of a grain, or inside the rejection of a message. A type that is not in this
+/// table is answered like a bug, so a test compares the table with the types in the released assemblies.
 /// </summary>
 internal static class FaultTable
 {

@@ -35,7 +35,9 @@ found() {
 
 remember() {
     pid_of[$1]=$2
-    echo "$2" >"$home/$1.pid"
+    # Renamed into place: a reader would find the file empty between its opening and the write.
+    echo "$2" >"$home/$1.pid.new"
+    mv "$home/$1.pid.new" "$home/$1.pid"
 }
 
 # A session of its own, so that Ctrl-C reaches our script alone.

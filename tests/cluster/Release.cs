@@ -56,8 +56,8 @@ internal sealed record Release(string Name, string? Folder)
         };
         build.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         // What the test run itself was told must not reach the build.
-        foreach (var name in build.Environment.Keys
-            .Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal)).ToArray())
+        var told = build.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal));
+        foreach (var name in told.ToArray())
             build.Environment.Remove(name);
         await RunAsync(build).WaitAsync(BuildPatience);
     }
@@ -70,8 +70,8 @@ internal sealed record Release(string Name, string? Folder)
     private static async Task<string> RunAsync(ProcessStartInfo start)
     {
         var (exit, output, error) = await Tool.RunAsync(start);
-        Assert.True(
-            exit == 0, $"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {exit}:\n{output}{error}");
+        var command = $"{start.FileName} {string.Join(' ', start.ArgumentList)}";
+        Assert.True(exit == 0, $"{command} ended with {exit}:\n{output}{error}");
         return output;
     }
 

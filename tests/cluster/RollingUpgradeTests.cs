@@ -20,9 +20,7 @@ public sealed class RollingUpgradeTests(PostgresFixture postgres, ITestOutputHel
     /// <summary>Between two steps, for purchases by both releases.</summary>
     private static readonly TimeSpan Mixed = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// A balancer sends nothing new to a process that it takes out; what it has sent before is answered.
-    /// </summary>
+    /// <summary>A balancer sends nothing new to a process that it takes out, but waits for its answers.</summary>
     private static readonly TimeSpan DoorCloses = TimeSpan.FromSeconds(3);
 
     [Fact]

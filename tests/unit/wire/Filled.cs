@@ -8,8 +8,7 @@ internal static class Filled
 {
     private static readonly DateTimeOffset Moment = new(2026, 6, 1, 18, 30, 15, 250, TimeSpan.Zero);
 
-    /// <param name="isWhole">Every member has a value of its own; otherwise each is null, empty or zero if it may
-    /// be.</param>
+    /// <param name="isWhole">Every member has a value; else each is null, empty or zero if it may be.</param>
     public static object Of(Type type, bool isWhole) => Value(type, "", isWhole)!;
 
     private static object? Value(Type type, string name, bool isWhole)

@@ -59,8 +59,7 @@ internal static class GrainWire
         }
 
         if (section.Entries.Count != type.GetMethods().Length)
-            throw new InvalidOperationException(
-                $"{type} has {type.GetMethods().Length} methods, not {section.Entries.Count}.");
+            throw new InvalidOperationException($"{type} has methods without a generated request.");
     }
 
     /// <summary>Callers put these into the header of a message.</summary>

@@ -50,6 +50,6 @@ internal static class TypeNames
     /// <param name="name">As this class writes it.</param>
     public static bool IsSafeWhenAbsent(string name) =>
         name.EndsWith('?') || (!name.StartsWith(nameof(ImmutableArray), StringComparison.Ordinal)
-            && !name.EndsWith("[]", StringComparison.Ordinal) && name is not ("string" or "object")
-            && !name.Contains('<'));
+            && !name.EndsWith("[]", StringComparison.Ordinal) && !name.Contains('<')
+            && name is not ("string" or "object"));
 }

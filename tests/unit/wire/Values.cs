@@ -33,10 +33,9 @@ internal static class Values
                 Line(text, $"{path}.length", $"{at}");
                 break;
             default:
+                var before = path.Length == 0 ? "" : $"{path}.";
                 foreach (var property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
-                    Write(
-                        text, path.Length == 0 ? NameOf(property) : $"{path}.{NameOf(property)}",
-                        property.GetValue(value));
+                    Write(text, before + NameOf(property), property.GetValue(value));
                 break;
         }
     }

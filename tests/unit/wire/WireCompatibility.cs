@@ -24,8 +24,8 @@ internal static class WireCompatibility
 
     private static IEnumerable<string> Complaints(WireSection before, WireSection after)
     {
-        var kept = before.Entries
-            .SelectMany(entry => ComplaintsOfKept(before, entry.Key, entry.Facts, after.Find(entry.Key)));
+        var kept = before.Entries.SelectMany(
+            entry => ComplaintsOfKept(before, entry.Key, entry.Facts, after.Find(entry.Key)));
         var added = after.Entries.Where(entry => before.Find(entry.Key) is null);
         return ComplaintsOfFacts(before, after).Concat(kept)
             .Concat(added.SelectMany(entry => ComplaintsOfAdded(before, after, entry.Key, entry.Facts)));

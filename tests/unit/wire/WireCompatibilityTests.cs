@@ -1,8 +1,6 @@
 namespace Ticketing.Tests.Wire;
 
-/// <summary>
-/// Each change that breaks a running cluster, or what is stored, is found; each that does not is let pass.
-/// </summary>
+/// <summary>Each change that breaks a running cluster or a reader of what is stored is found, and no other.</summary>
 public sealed class WireCompatibilityTests
 {
     private const string Before =
@@ -60,8 +58,7 @@ public sealed class WireCompatibilityTests
 
     [Theory]
     [InlineData("Shop.ISeat version 1", "Shop.ISeat version 2")]
-    [InlineData(
-        "version 1\n  Claim (Guid) Task<ClaimOutcome>", "version 2\n  Claim (Guid) Task<ClaimOutcome>\n  Sell () Task")]
+    [InlineData("version 1\n  Claim (Guid)", "version 2\n  Sell () Task\n  Claim (Guid)")]
     [InlineData("Free () Task", "Free () Task read-only")]
     [InlineData("grain seat Shop.ISeat", "grain seat Shop.ISeat, Shop.ITold")]
     [InlineData("0 bool IsGranted", "0 bool Granted")]

@@ -20,8 +20,8 @@ internal static class WireFiles
 
     /// <summary>Of every release that is kept, the latest last.</summary>
     public static IReadOnlyList<string> Releases { get; } =
-        [.. Enumerable.Range(1, CurrentRelease)
-            .Select(number => Path.Combine(Root, "tests", "unit", "wire", "releases", $"{number}"))];
+        [.. Enumerable.Range(1, CurrentRelease).Select(
+            number => Path.Combine(Root, "tests", "unit", "wire", "releases", $"{number}"))];
 
     public static string Current => Releases[^1];
 
@@ -40,8 +40,7 @@ internal static class WireFiles
 
         var (old, fresh) = (there.Split('\n'), made.Split('\n'));
         Assert.Fail(
-            $"docs/wire/{name} is not what the assemblies say; run the tests with WRITE_DOCS=1 and look "
-            + "at the change.\n"
+            $"docs/wire/{name} is not what the assemblies say; run the tests with WRITE_DOCS=1, review it.\n"
             + $"only in the file: {string.Join(" | ", old.Except(fresh).Take(5))}\n"
             + $"only in the assemblies: {string.Join(" | ", fresh.Except(old).Take(5))}");
     }

@@ -1,8 +1,6 @@
 namespace Ticketing.Tests.Wire;
 
-/// <summary>
-/// Whatever two releases must agree on is in a committed list, and no change of it breaks an earlier one.
-/// </summary>
+/// <summary>All that two releases must agree on is in committed lists; no change breaks an earlier release.</summary>
 public sealed class WireListTests
 {
     private static readonly Dictionary<string, Func<string>> Lists = new()
@@ -12,9 +10,8 @@ public sealed class WireListTests
             "their ids. Processes of two releases run side by side during an upgrade and must agree on all of it;",
             "docs/adr/0009 says what may change. Made from the assemblies by tests/unit/wire (WRITE_DOCS=1)."),
         ["events.txt"] = () => JsonWire.ReadEvents().Write(
-            "Events: topics with their bodies and consumer groups, bodies with their JSON members. They outlive a "
-            + "release",
-            "in the outbox, at the brokers and in the dead letters. A member that is not required may be missing.",
+            "Events: topics with their bodies and consumer groups, bodies with their JSON members. They outlive a",
+            "release in the outbox, at the brokers and in dead letters. A member that is not required may be missing.",
             "'webhook' is what others get. Made from the assemblies by tests/unit/wire (WRITE_DOCS=1)."),
         ["columns.txt"] = () => JsonWire.ReadColumns().Write(
             "Columns of the database that hold JSON, and the members of their elements. Rows outlive releases.",
