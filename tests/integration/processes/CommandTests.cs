@@ -37,7 +37,8 @@ public sealed class CommandTests(PostgresFixture postgres)
     [Fact]
     public async Task A_migration_that_was_changed_after_it_had_been_applied_is_told_in_one_line()
     {
-        await using var database = await postgres.CreateDatabaseAsync();
+        await using var database = await postgres.CreateEmptyDatabaseAsync(); // the next test must not get it
+        await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await database.ExecuteAsync("update schema_migrations set checksum = md5('other') where number = 1");
 
         await ShouldFailAsync(database.ConnectionString, "was changed after it had been applied", "migrate");
