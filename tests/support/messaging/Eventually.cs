@@ -5,7 +5,7 @@ namespace Ticketing.Tests.Messaging;
 /// <summary>Waits for what comes by itself.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     public static Task IsTrue(Func<bool> condition) => IsTrueAsync(() => Task.FromResult(condition()));
 
