@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using k8s;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +46,7 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
         Assert.Equal(SiloStatus.Active, members.CurrentSnapshot.Members[own].Status);
         Assert.Equal(Pod, members.CurrentSnapshot.Members[own].Name);
         Assert.Equal(IPAddress.Loopback, own.Endpoint.Address);
-        await Messaging.Eventually.IsTrue(() => server.Verbs.Contains("watch"));
+        await UntilWatchedAsync(server);
         Assert.Equal(["get", "list", "watch"], server.Verbs.Order());
     }
 
@@ -70,6 +71,14 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
     }
 
     public async ValueTask DisposeAsync() => await cluster.DisposeAsync();
+
+    // The package turns its watching on with one change of the membership and off with the next, so whether it watches
+    // after a few of them is a matter of chance. Silos that join make more of them.
+    private async Task UntilWatchedAsync(PodServer server)
+    {
+        for (var joined = 0; joined < 8 && !await server.IsWatchedWithinAsync(TimeSpan.FromSeconds(3)); joined++)
+            await cluster.StartSiloAsync(_ => { });
+    }
 
     private static SiloAddress AddressOf(IHost silo) =>
         silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
@@ -103,6 +112,13 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
                 request, path, pod, own, $"orleans/serviceId={serviceId},orleans/clusterId={clusterId}"));
             await server.app.StartAsync();
             return server;
+        }
+
+        public async Task<bool> IsWatchedWithinAsync(TimeSpan patience)
+        {
+            var watch = Stopwatch.StartNew();
+            while (!verbs.ContainsKey("watch") && watch.Elapsed < patience) await Task.Delay(20);
+            return verbs.ContainsKey("watch");
         }
 
         public async ValueTask DisposeAsync() => await app.DisposeAsync();
