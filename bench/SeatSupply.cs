@@ -28,8 +28,7 @@ internal sealed class SeatSupply(Func<int, Task<Guid>> openAsync)
 
     /// <summary>
     /// Opens a new hall, with twice the seats that the round before has taken, and goes on there. Between rounds: a
-    /// hall
-    /// that is opened during one costs time of its callers.
+    /// hall that is opened during one costs time of its callers.
     /// </summary>
     public async Task NextHallAsync()
     {

@@ -6,8 +6,6 @@ namespace Ticketing.Api;
 /// <summary>Turns exceptions into problems. Bugs are logged as errors, other faults as warnings.</summary>
 internal sealed class FaultHandler(ILogger<FaultHandler> logger, IHostApplicationLifetime lifetime) : IExceptionHandler
 {
-    private const int SoonSeconds = 1;
-
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -39,6 +37,6 @@ internal sealed class FaultHandler(ILogger<FaultHandler> logger, IHostApplicatio
     /// </summary>
     private Problem? ExplainStop(Exception exception) =>
         exception is ObjectDisposedException && lifetime.ApplicationStopping.IsCancellationRequested
-            ? Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds)
+            ? Faults.Answer(FaultKind.OutcomeUnknown)
             : null;
 }

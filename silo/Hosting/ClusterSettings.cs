@@ -25,8 +25,7 @@ public sealed record ClusterSettings
 
     /// <summary>
     /// This silo runs in a pod: it compares the members of its cluster with the pods, which it lists and watches
-    /// through
-    /// Kubernetes' API, and declares members dead that have none. Silos only.
+    /// through Kubernetes' API, and declares members dead that have none. Silos only.
     /// </summary>
     public bool Kubernetes { get; init; }
 

@@ -20,7 +20,7 @@ public static class Health
 
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>What every process needs; whatever hosts or calls grains adds its own check.</summary>
+    /// <summary>The checks of every process; the hosting of grains and the client of silos add their own.</summary>
     internal static void AddTicketingHealth(this IHostApplicationBuilder builder)
     {
         // A failed check would be logged as an error at every probe, with every silo and api that is merely starting.

@@ -15,9 +15,8 @@ internal static class KubernetesPods
 
     /// <summary>
     /// The package finds the pods of a cluster by two labels. Where a silo's own pod lacks them it would change the
-    /// pod,
-    /// and without the right to do so try that for ever; so the labels are in the manifest, reach the process by the
-    /// downward API, and must agree with its settings.
+    /// pod, and without the right to do so try that for ever; so the labels are in the manifest, reach the process by
+    /// the downward API, and must agree with its settings.
     /// </summary>
     internal sealed class Validation(IConfiguration configuration) : IValidateOptions<ClusterSettings>
     {

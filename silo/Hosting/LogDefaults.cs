@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Ticketing.Hosting;
 
-/// <summary>What is logged when nobody has said otherwise.</summary>
+/// <summary>Levels of logging that configuration may override.</summary>
 internal static class LogDefaults
 {
-    /// <summary>They tell at length what they do; whoever wants to read that sets it, anywhere.</summary>
+    /// <summary>These libraries log each step at Info; set a level in any configuration source to read it.</summary>
     public static void Quiet(this IConfigurationBuilder configuration, params string[] categories) =>
         configuration.SetLevel(LogLevel.Warning, categories);
 

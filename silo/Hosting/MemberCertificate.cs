@@ -42,7 +42,7 @@ internal sealed class MemberCertificate
     /// </summary>
     /// <param name="contents">Of the files.</param>
     /// <param name="settings">Names the files, and the name that a member must have.</param>
-    /// <param name="usages">What the certificate is used for by this process.</param>
+    /// <param name="usages">The uses that this process makes of the certificate.</param>
     public static MemberCertificate Parse(Contents contents, ClusterTls settings, params string[] usages)
     {
         var authorities = Certificates(contents.Authority, settings.AuthorityFile);

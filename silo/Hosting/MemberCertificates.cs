@@ -15,7 +15,7 @@ namespace Ticketing.Hosting;
 /// certificate stays in use.
 /// </summary>
 /// <param name="options">The files.</param>
-/// <param name="usages">What this process uses its certificate for.</param>
+/// <param name="usages">The uses that this process makes of its certificate.</param>
 /// <param name="time">Paces the reading.</param>
 /// <param name="log">For operators.</param>
 internal sealed class MemberCertificates(

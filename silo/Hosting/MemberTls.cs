@@ -5,7 +5,7 @@ namespace Ticketing.Hosting;
 /// <summary>Puts <see cref="MemberCertificates"/> in front of every connection of Orleans.</summary>
 internal static class MemberTls
 {
-    /// <summary>What other silos and api processes open to this silo, and what it opens to other silos.</summary>
+    /// <summary>Connections from silos and api processes to this silo, and from it to other silos.</summary>
     public static void UseMemberTls(this ISiloBuilder silo)
     {
         silo.Services.AddMemberCertificates(MemberCertificate.ServerUsage, MemberCertificate.ClientUsage);
@@ -18,7 +18,7 @@ internal static class MemberTls
         });
     }
 
-    /// <summary>What an api process opens to silos.</summary>
+    /// <summary>Connections of an api process to silos.</summary>
     public static void UseMemberTls(this IClientBuilder client)
     {
         client.Services.AddMemberCertificates(MemberCertificate.ClientUsage);

@@ -130,7 +130,7 @@ public static class OrleansHosting
         {
             silo.UseRedisClustering(settings.Join);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SilentMembers>();
-            // What is no address is named by the validation of the settings.
+            // The validation of the settings names a text that is no address.
             if (IPAddress.TryParse(settings.AdvertisedAddress, out var address))
                 silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort);
             else silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort);

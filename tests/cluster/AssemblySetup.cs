@@ -1,2 +1,2 @@
-// Virtual time moves when the whole process is idle, so that nothing else may be at work.
+// Two clusters at once would compete for the processors, and each would take the other's silos for slow.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -39,8 +39,7 @@ public sealed class TlsRedis : IAsyncLifetime
 
 /// <summary>
 /// Silos and clients in this process over real connections. Members have the product's TLS. Intruders have Orleans'
-/// own,
-/// accept everybody, and know what a member knows but for the certificate: the ids of the cluster and its Redis.
+/// own, accept everybody, and know what a member knows but for the certificate: the ids of the cluster and its Redis.
 /// </summary>
 internal sealed class TlsCluster(string redis) : IAsyncDisposable
 {

@@ -69,16 +69,17 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
 
     public override string ToString() => GrainId.ToString();
 
-    /// <summary>Takes a request, or refuses it when too many are there. False when the activation has ended.</summary>
-    public bool Receive(Call call)
+    /// <summary>
+    /// Takes a request, or refuses it when too many are there; a tick of a grain that has ended is dropped.
+    /// </summary>
+    public void Receive(Call call)
     {
-        if (phase == Phase.Ended) return false;
+        if (phase == Phase.Ended) return;
         var limit = Silo.Options.MaxEnqueuedRequests;
         if (limit > 0 && !call.BoundToActivation && Load >= limit)
             call.Fail(new LimitExceededException(nameof(SiloOptions.MaxEnqueuedRequests), Load, limit, ToString()));
         else
             Push(call);
-        return true;
     }
 
     /// <summary>Gets the requests of the activation before, ahead of all others.</summary>

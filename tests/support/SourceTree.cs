@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 
 namespace Ticketing.Tests.Tidy;
 
 /// <summary>The C# files of this checkout, without what is built.</summary>
-internal static partial class SourceTree
+internal static class SourceTree
 {
     public static readonly string Root = FindRoot();
 
@@ -22,17 +21,6 @@ internal static partial class SourceTree
 
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
 
-    /// <summary>
-    /// The text without comments and string contents, line by line, so that prose is not taken for code.
-    /// </summary>
-    public static string[] Code(string file) =>
-        Prose().Replace(File.ReadAllText(Path.Combine(Root, file)), LineBreaksOf).Split('\n');
-
-    private static string LineBreaksOf(Match prose) => new('\n', prose.Value.Count(c => c == '\n'));
-
     private static string FindRoot([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
-
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|"(\\.|[^"\\\n])*"|'(\\.|[^'\\])'""", RegexOptions.Singleline)]
-    private static partial Regex Prose();
 }

@@ -24,8 +24,7 @@ internal sealed class KafkaConsumer(
 
     /// <summary>
     /// Consumes until <paramref name="stopping"/> is cancelled. Then it waits for the events in flight, bounded,
-    /// commits
-    /// them and leaves the group. Throws when this consumer cannot go on but another one can.
+    /// commits them and leaves the group. Throws when this consumer cannot go on but another one can.
     /// </summary>
     public void Run(CancellationToken stopping)
     {
