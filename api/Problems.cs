@@ -4,7 +4,7 @@ using System.Reflection;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Every kind of problem that this API answers, once; those of payments and tickets stand with their nouns.
+/// Every kind of problem that this API returns; those of payments and tickets are in the folders of their nouns.
 /// </summary>
 public static class Problems
 {
@@ -34,7 +34,7 @@ public static class Problems
 
     public static readonly ProblemType QueueTokenInvalid = new("queue-token-invalid", 403,
         "This is no queue token of ours.",
-        "Take a place with POST /api/v1/schedules/{id}/queue-tokens; who has one gets it again.");
+        "Take a place with POST /api/v1/schedules/{id}/queue-tokens; a fan who has one gets it again.");
 
     public static readonly ProblemType QueueTokenForeign = new("queue-token-foreign", 403,
         "The queue token is of another fan or another schedule.",
@@ -42,7 +42,7 @@ public static class Problems
 
     public static readonly ProblemType NotYourTurn = new("not-your-turn", 403,
         "It is not your turn yet.",
-        "Look at GET /api/v1/queue-tokens/{token} until it says 'Active'; 'ahead' turns come before yours.");
+        "Poll GET /api/v1/queue-tokens/{token} until it says 'Active'; 'ahead' turns come before yours.");
 
     public static readonly ProblemType QueueTokenExpired = new("queue-token-expired", 403,
         "Your turn is over.",
@@ -61,8 +61,8 @@ public static class Problems
         "Check the address; ids come from the lists and from the answers to what you created.");
 
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405,
-        "This address does not know this method.",
-        "The header 'Allow' names the methods that it knows.");
+        "This address does not support this method.",
+        "The header 'Allow' names the methods that it supports.");
 
     public static readonly ProblemType RequestTimeout = new("request-timeout", 408,
         "The request arrived too slowly.",
@@ -73,11 +73,11 @@ public static class Problems
         "Sign in with POST /api/v1/sessions, or use another email.");
 
     public static readonly ProblemType SeatsTaken = new("seats-taken", 409,
-        "At least one of the seats cannot be had.",
+        "At least one of the seats is not available.",
         "Choose others than those in 'seats' and send the request with a new Idempotency-Key.");
 
     public static readonly ProblemType NotEnoughSeats = new("not-enough-seats", 409,
-        "The category has not that many seats left.",
+        "The category does not have that many seats left.",
         "Ask for fewer seats or another category; seats that are not paid for become free again.");
 
     public static readonly ProblemType LimitExceeded = new("limit-exceeded", 409,
@@ -109,16 +109,16 @@ public static class Problems
         "Reserve without a token.");
 
     public static readonly ProblemType QueueDraining = new("queue-draining", 409,
-        "The queue takes nobody new.",
+        "The queue accepts no new fans.",
         "Those who wait are still served; ask the organizer whether it will be opened again.");
 
     public static readonly ProblemType DrawIsFixed = new("draw-is-fixed", 409,
-        "Somebody has a place in the queue already.",
+        "A fan has a place in the queue already.",
         "Whether the order is drawn cannot be changed any more.");
 
     public static readonly ProblemType TooLarge = new("too-large", 413,
         "The request body is too large.",
-        "Send less; what an address accepts stands at its request body in the OpenAPI document.");
+        "Send less; the OpenAPI document states the limit of each address at its request body.");
 
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415,
         "The body must be JSON in UTF-8.",
@@ -130,7 +130,7 @@ public static class Problems
 
     public static readonly ProblemType UnknownCategory = new("unknown-category", 422,
         "The schedule has no such category.",
-        "The categories stand in GET /api/v1/schedules/{id}.");
+        "The categories are listed by GET /api/v1/schedules/{id}.");
 
     public static readonly ProblemType KeyReused = new("idempotency-key-reused", 422,
         "This Idempotency-Key was used before for another request.",
@@ -164,7 +164,7 @@ public static class Problems
         "It is not known whether the request took effect.",
         "Try again with the same Idempotency-Key: it takes effect once.");
 
-    /// <summary>All of them, in the order in which they stand.</summary>
+    /// <summary>All of them, in the order of their declaration.</summary>
     public static ImmutableArray<ProblemType> All { get; } =
     [
         .. from type in (Type[])[typeof(Problems), typeof(PaymentProblems), typeof(TicketProblems)]
@@ -173,7 +173,7 @@ public static class Problems
            select (ProblemType)field.GetValue(null)!,
     ];
 
-    /// <summary>What a bare status code means: those that the framework answers without a body.</summary>
+    /// <summary>The problem of a status code that the framework answers without a body.</summary>
     public static ProblemType OfStatus(int status) => status switch
     {
         401 => Unauthenticated,

@@ -1,20 +1,17 @@
-using Ticketing.Catalog;
-using Ticketing.Hosting;
-using Ticketing.Postgres;
-using Ticketing.Reads;
-using Ticketing.Telemetry;
-using Ticketing.Tickets;
+using Ticketing.Messaging;
+using Ticketing.Silo;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
-/// <summary>The process: store, grains and API in one. The table of contents of the whole.</summary>
+/// <summary>The program: store, grains and API in one process. It lists all the parts.</summary>
 public static class Program
 {
     public static Task<int> Main(string[] args) =>
         Commands.Find(args) ?? Startup.RunAsync("server", adjust => Build(args, adjust));
 
     /// <param name="args">The command line: configuration as <c>--Key:Name value</c>.</param>
-    /// <param name="adjust">For tests: what to replace before the process is built.</param>
+    /// <param name="adjust">For tests: replaces services before the process is built.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -23,6 +20,8 @@ public static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddTicketingStore();
+        builder.AddTicketingEventOptions();
+        builder.AddTicketingHealth();
         builder.AddTicketingCatalog();
         builder.AddTicketingReads();
         builder.AddTicketSigning();

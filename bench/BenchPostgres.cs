@@ -13,7 +13,7 @@ internal sealed class BenchPostgres
         new(Environment.GetEnvironmentVariable("TICKETING_BENCH_POSTGRES")
             ?? throw new InvalidOperationException("Start benches by bench/run; it starts a Postgres for them."));
 
-    /// <summary>A new, empty database; answers its connection string.</summary>
+    /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name)
     {
         await using var dataSource = NpgsqlDataSource.Create(server);

@@ -1,13 +1,15 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Ticketing.Hosting;
-using Ticketing.Postgres;
-using Ticketing.Tickets;
+using Ticketing.Silo;
+using Ticketing.Store;
 
 namespace Ticketing.Bench;
 
@@ -22,7 +24,7 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public NpgsqlDataSource Database => host.Services.GetRequiredService<NpgsqlDataSource>();
 
-    /// <param name="settings">Beside those of every bench.</param>
+    /// <param name="settings">In addition to the settings of every bench.</param>
     /// <param name="adjust">Replaces services.</param>
     public static async Task<BenchSilo> StartAsync(
         string connectionString,
@@ -31,14 +33,14 @@ internal sealed class BenchSilo : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         var (silo, gateway) = FreePorts();
-        // A source of its own: values set on the configuration itself are lost when a source is added.
+        // In a source of its own: values set on the configuration itself are lost when a source is added.
         builder.Configuration.AddInMemoryCollection(
         [
             KeyValuePair.Create($"{StoreOptions.Section}:ConnectionString", (string?)connectionString),
             KeyValuePair.Create($"{ClusterSettings.Section}:{nameof(ClusterSettings.SiloPort)}", (string?)$"{silo}"),
             KeyValuePair.Create(
                 $"{ClusterSettings.Section}:{nameof(ClusterSettings.GatewayPort)}", (string?)$"{gateway}"),
-            // A stall of the machine is to show in the figures, not to end the bench.
+            // A stall of the machine must show in the figures, not end the bench.
             KeyValuePair.Create(
                 $"{ClusterSettings.Section}:{nameof(ClusterSettings.ResponseTimeoutSeconds)}", (string?)"30"),
             .. (settings ?? []).Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)),
@@ -68,4 +70,45 @@ internal sealed class BenchSilo : IAsyncDisposable
         await host.StopAsync();
         host.Dispose();
     }
+}
+
+/// <summary>The requests by which benches set up a sale. A response that is not successful is thrown.</summary>
+internal static class BenchApi
+{
+    private const string Password = "a long password";
+
+    /// <summary>The bearer token of a new fan.</summary>
+    public static async Task<string> SignUpAsync(HttpClient http, string email)
+    {
+        await PostAsync(http, bearer: null, "accounts", new { email, password = Password });
+        return await SignInAsync(http, email, Password);
+    }
+
+    /// <summary>The bearer token of the operator that bench/run has set up.</summary>
+    public static Task<string> SignInOperatorAsync(HttpClient http) =>
+        SignInAsync(http, Required("Email"), Required("Password"));
+
+    public static Task<JsonNode> PostAsync(HttpClient http, string? bearer, string path, object? body) =>
+        SendAsync(http, bearer, new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        });
+
+    public static async Task<JsonNode> SendAsync(HttpClient http, string? bearer, HttpRequestMessage request)
+    {
+        using (request)
+        {
+            if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            using var answer = await http.SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+            return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        }
+    }
+
+    private static async Task<string> SignInAsync(HttpClient http, string email, string password) =>
+        (string)(await PostAsync(http, bearer: null, "sessions", new { email, password }))["accessToken"]!;
+
+    private static string Required(string name) =>
+        Environment.GetEnvironmentVariable($"Ticketing__Operators__0__{name}")
+        ?? throw new InvalidOperationException("Start benches by bench/run; it sets up an operator.");
 }

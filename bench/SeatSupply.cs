@@ -1,7 +1,7 @@
 namespace Ticketing.Bench;
 
-/// <summary>Seats that no caller has asked for yet, in one hall after the other; it never runs out.</summary>
-/// <param name="openAsync">Puts a hall of that many seats on sale, which are named S-0 and so on.</param>
+/// <summary>Seats that no caller has asked for yet, in one hall after another; the supply never runs out.</summary>
+/// <param name="openAsync">Puts a hall with that many seats on sale; they are named S-0, S-1 and so on.</param>
 internal sealed class SeatSupply(Func<int, Task<Guid>> openAsync)
 {
     private const int MinSeats = 10_000;
@@ -27,8 +27,8 @@ internal sealed class SeatSupply(Func<int, Task<Guid>> openAsync)
     }
 
     /// <summary>
-    /// Opens a new hall, with twice the seats that the round before has taken, and goes on there. Between rounds: a
-    /// hall that is opened during one costs time of its callers.
+    /// Opens a new hall, with twice the seats that the previous round took, and continues there. Call it between
+    /// rounds: a hall that is opened during one costs its callers time.
     /// </summary>
     public async Task NextHallAsync()
     {
@@ -47,7 +47,7 @@ internal sealed class SeatSupply(Func<int, Task<Guid>> openAsync)
         }
     }
 
-    /// <summary>The number of the first of so many seats; this turns a number into the seat.</summary>
+    /// <summary>Takes seats and returns the number of the first; the indexer turns a number into the seat.</summary>
     public async ValueTask<int> TakeAsync(int count = 1)
     {
         var end = Interlocked.Add(ref taken, count);

@@ -4,7 +4,7 @@ using Ticketing.Stock;
 
 namespace Ticketing;
 
-/// <summary>How grain keys are formed and parsed; nobody else concatenates one.</summary>
+/// <summary>Forms and parses grain keys; no other code concatenates one.</summary>
 public static class GrainKeys
 {
     private const int GuidLength = 36;
@@ -13,10 +13,10 @@ public static class GrainKeys
 
     public static string Fan(FanKey fan) => $"{fan.ScheduleId:D}/{fan.UserId:D}";
 
-    /// <summary>Categories are names: whatever follows the first slash.</summary>
+    /// <summary>A category may contain slashes: it is everything after the first slash.</summary>
     public static string Stock(StockKey stock) => $"{stock.ScheduleId:D}/{stock.Category}";
 
-    /// <summary>Codes are the same in upper and lower case.</summary>
+    /// <summary>Codes are case-insensitive.</summary>
     public static string Coupon(string code) => code.ToUpperInvariant();
 
     public static string Of(Guid id) => id.ToString("D");

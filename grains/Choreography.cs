@@ -5,8 +5,8 @@ using static Ticketing.Events.Topics;
 namespace Ticketing;
 
 /// <summary>
-/// THE map of the system: topic, consumer group, what it does. A new consumer is a grain and its lines here; whoever
-/// publishes does not change. A group's name is where its progress is kept: it never changes.
+/// The event map of the system: topic, consumer group, handler. A new consumer is a grain and its lines here; the
+/// publisher does not change. A group's progress is stored under its name, so the name must never change.
 /// </summary>
 public static class Choreography
 {

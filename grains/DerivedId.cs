@@ -4,16 +4,16 @@ using System.Text;
 namespace Ticketing;
 
 /// <summary>
-/// Ids that follow from another id and a name: an RFC 9562 UUIDv8, 122 bits of SHA-256(the id, 16 bytes big-endian,
-/// then the name in ASCII), with version 8 and the RFC's variant in their places.
+/// Ids derived from another id and a name: an RFC 9562 UUIDv8 with 122 bits of SHA-256(the id, 16 bytes big-endian,
+/// then the name in ASCII), and the version 8 and variant bits in their places.
 /// </summary>
 public static class DerivedId
 {
     private const int IdLength = 16;
     private const int MaxNameLength = 2 * Limits.MaxNameLength;
 
-    /// <param name="from">What it belongs to: for what a request makes, the user who asks.</param>
-    /// <param name="name">ASCII, an Idempotency-Key with a short prefix at most.</param>
+    /// <param name="from">The owner of the new id; for an id derived from a request, the requesting user.</param>
+    /// <param name="name">ASCII, at most an Idempotency-Key with a short prefix.</param>
     public static Guid Of(Guid from, string name)
     {
         Span<byte> input = stackalloc byte[IdLength + MaxNameLength];

@@ -10,94 +10,96 @@ using Ticketing.Tickets;
 
 namespace Ticketing;
 
-/// <summary>What the lines of <see cref="Choreography"/> do: which method of which grain takes an event.</summary>
+/// <summary>
+/// The handlers named in <see cref="Choreography"/>: for each, the grain and the method that consume an event.
+/// </summary>
 internal static class Handlers
 {
     public static readonly Handler SeatMap = Handler.Of<ISeatMapGrain, ReservationEvent>(
-        body => GrainKeys.Of(body.ScheduleId), (map, events) => map.Show(events));
+        body => GrainKeys.Of(body.ScheduleId), (map, events) => map.HandleReservations(events));
 
     public static readonly Handler SeatMapOfOffer = Handler.ToEach<ISeatMapGrain, ReservationEvent>(
         body => SeatMapRules.HoldsOthers(body) ? [GrainKeys.Of(body.ScheduleId)] : [],
-        (map, events) => map.Show(events));
+        (map, events) => map.HandleReservations(events));
 
     public static readonly Handler BlockedSeats = Handler.Of<ISeatMapGrain, SeatEvent>(
-        body => GrainKeys.Of(body.ScheduleId), (map, events) => map.ShowBlocked(events));
+        body => GrainKeys.Of(body.ScheduleId), (map, events) => map.HandleSeats(events));
 
     public static readonly Handler ReadModel = Handler.Of<IReadModelGrain, ReservationEvent>(
-        body => Lanes.Of(body.ReservationId), (model, events) => model.Keep(events));
+        body => Lanes.Of(body.ReservationId), (model, events) => model.HandleReservations(events));
 
     public static readonly Handler ReadModelOfTickets = Handler.Of<IReadModelGrain, TicketEvent>(
-        body => Lanes.Of(body.ReservationId), (model, events) => model.KeepTickets(events));
+        body => Lanes.Of(body.ReservationId), (model, events) => model.HandleTickets(events));
 
     public static readonly Handler ReadModelOfStock = Handler.Of<IReadModelGrain, StockEvent>(
-        body => Lanes.Of(body.ReservationId), (model, events) => model.KeepStock(events));
+        body => Lanes.Of(body.ReservationId), (model, events) => model.HandleStock(events));
 
     public static readonly Handler Notification = Handler.Of<INotificationGrain, ReservationEvent>(
-        body => Lanes.Of(body.UserId), (notification, events) => notification.Notify(events));
+        body => Lanes.Of(body.UserId), (notification, events) => notification.HandleReservations(events));
 
     public static readonly Handler Sales = Handler.Of<IStatisticsGrain, ReservationEvent>(
-        body => GrainKeys.Of(body.ScheduleId), (statistics, events) => statistics.Count(events));
+        body => GrainKeys.Of(body.ScheduleId), (statistics, events) => statistics.HandleReservations(events));
 
     public static readonly Handler Waiting = Handler.Of<IStatisticsGrain, WaitingTokenEvent>(
-        body => GrainKeys.Of(body.ScheduleId), (statistics, events) => statistics.CountWaiting(events));
+        body => GrainKeys.Of(body.ScheduleId), (statistics, events) => statistics.HandleWaiting(events));
 
     public static readonly Handler ExternalPlatform = Handler.Of<IExternalPlatformGrain, ReservationEvent>(
-        body => Lanes.Of(body.ReservationId), (platform, events) => platform.Send(events));
+        body => Lanes.Of(body.ReservationId), (platform, events) => platform.HandleReservations(events));
 
     public static readonly Handler Order = Handler.Of<IOrderGrain, OrderEvent>(
-        body => GrainKeys.Of(body.OrderId), (order, events) => order.Hear(events));
+        body => GrainKeys.Of(body.OrderId), (order, events) => order.HandleOrders(events));
 
     public static readonly Handler OrderOfReservation = Handler.ToEach<IOrderGrain, ReservationEvent>(
         body => OrderRules.ConcernsOrder(body) ? [GrainKeys.Of(body.OrderId!.Value)] : [],
-        (order, events) => order.HearReservation(events));
+        (order, events) => order.HandleReservations(events));
 
     public static readonly Handler OrderOfTickets = Handler.ToEach<IOrderGrain, TicketEvent>(
         body => body.Order is { } order ? [GrainKeys.Of(order.OrderId)] : [],
-        (order, events) => order.HearTickets(events));
+        (order, events) => order.HandleTickets(events));
 
     public static readonly Handler OrderOfStock = Handler.ToEach<IOrderGrain, StockEvent>(
         body => body.Order is { } order ? [GrainKeys.Of(order.OrderId)] : [],
-        (order, events) => order.HearStock(events));
+        (order, events) => order.HandleStock(events));
 
     public static readonly Handler Stock = Handler.ToEach<IStockGrain, OrderEvent>(
-        StocksOf, (stock, events) => stock.Hear(events));
+        StocksOf, (stock, events) => stock.HandleOrders(events));
 
     public static readonly Handler StockOfReservation = Handler.ToEach<IStockGrain, ReservationEvent>(
         body => StockRules.GivesBack(body)
             ? body.Seats.Select(seat => GrainKeys.Stock(new StockKey(body.ScheduleId, seat.Category)))
             : [],
-        (stock, events) => stock.HearReservation(events));
+        (stock, events) => stock.HandleReservations(events));
 
     public static readonly Handler StockOfTickets = Handler.ToEach<IStockGrain, TicketEvent>(
-        body => StocksOf(body.Order), (stock, events) => stock.HearTickets(events));
+        body => StocksOf(body.Order), (stock, events) => stock.HandleTickets(events));
 
     public static readonly Handler Coupon = Handler.ToEach<ICouponGrain, OrderEvent>(
-        CouponsOf, (coupon, events) => coupon.Hear(events));
+        CouponsOf, (coupon, events) => coupon.HandleOrders(events));
 
     public static readonly Handler CouponOfTickets = Handler.ToEach<ICouponGrain, TicketEvent>(
-        body => CouponsOf(body.Order), (coupon, events) => coupon.HearTickets(events));
+        body => CouponsOf(body.Order), (coupon, events) => coupon.HandleTickets(events));
 
     public static readonly Handler Balance = Handler.Of<IBalanceGrain, OrderEvent>(
-        body => GrainKeys.Of(body.UserId), (balance, events) => balance.Hear(events));
+        body => GrainKeys.Of(body.UserId), (balance, events) => balance.HandleOrders(events));
 
     public static readonly Handler BalanceOfTickets = Handler.ToEach<IBalanceGrain, TicketEvent>(
         body => body.Order is { } order ? [GrainKeys.Of(order.UserId)] : [],
-        (balance, events) => balance.HearTickets(events));
+        (balance, events) => balance.HandleTickets(events));
 
     public static readonly Handler Reservation = Handler.Of<IReservationGrain, OrderEvent>(
-        body => GrainKeys.Of(body.ReservationId), (reservation, events) => reservation.Hear(events));
+        body => GrainKeys.Of(body.ReservationId), (reservation, events) => reservation.HandleOrders(events));
 
     public static readonly Handler ReservationOfTickets = Handler.Of<IReservationGrain, TicketEvent>(
-        body => GrainKeys.Of(body.ReservationId), (reservation, events) => reservation.HearTickets(events));
+        body => GrainKeys.Of(body.ReservationId), (reservation, events) => reservation.HandleTickets(events));
 
     public static readonly Handler Tickets = Handler.Of<ITicketGrain, OrderEvent>(
-        body => GrainKeys.Of(body.ReservationId), (tickets, events) => tickets.Hear(events));
+        body => GrainKeys.Of(body.ReservationId), (tickets, events) => tickets.HandleOrders(events));
 
     public static readonly Handler TicketsOfReservation = Handler.Of<ITicketGrain, ReservationEvent>(
-        body => GrainKeys.Of(body.ReservationId), (tickets, events) => tickets.HearReservation(events));
+        body => GrainKeys.Of(body.ReservationId), (tickets, events) => tickets.HandleReservations(events));
 
     public static readonly Handler TicketsOfStock = Handler.Of<ITicketGrain, StockEvent>(
-        body => GrainKeys.Of(body.ReservationId), (tickets, events) => tickets.HearStock(events));
+        body => GrainKeys.Of(body.ReservationId), (tickets, events) => tickets.HandleStock(events));
 
     private static IEnumerable<string> StocksOf(OrderEvent? order) =>
         order is null

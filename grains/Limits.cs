@@ -1,94 +1,106 @@
 namespace Ticketing;
 
-/// <summary>Every bound and duration of the grains, with its unit in its name.</summary>
+/// <summary>The limits and durations of the grains. Units are in the names.</summary>
 public static class Limits
 {
-    /// <summary>Seats of one reservation.</summary>
+    /// <summary>Maximum number of seats in one reservation.</summary>
     public const int SeatsPerReservation = 8;
 
-    /// <summary>How long a claim in memory keeps others away while it is being committed.</summary>
+    /// <summary>
+    /// How long a claim in memory keeps other fans away from a seat while its reservation is committed.
+    /// </summary>
     public const int SeatClaimSeconds = 10;
 
-    /// <summary>A refusal that rests on memory older than this reads the row first: memory heals itself.</summary>
+    /// <summary>
+    /// A seat grain reads its row before it refuses because of memory older than this: a message may have been lost.
+    /// </summary>
     public const int MemoryTrustSeconds = 30;
 
     /// <summary>
-    /// How long seats count against the purchase limit while the outcome of their reservation is awaited: longer than
+    /// How long seats count against the purchase limit while the outcome of their reservation is pending: longer than
     /// the slowest commit (waiting, connecting, executing).
     /// </summary>
     public const int AllowanceOpenSeconds = 60;
 
     /// <summary>
-    /// General admission that no live reservation has is given back when it was asked for longer ago than this: longer
-    /// than the way from there to the reservation's commit, whatever became of it.
+    /// Allocated general admission without a live reservation is released after this time: longer than it can take from
+    /// the allocation to the commit of the reservation.
     /// </summary>
     public const int UnclaimedTakeSeconds = 2 * AllowanceOpenSeconds;
 
-    /// <summary>A refusal for the purchase limit that rests on memory older than this reads the rows first.</summary>
+    /// <summary>The fan grain reads the rows before it refuses because of memory older than this.</summary>
     public const int FanTrustSeconds = 5;
 
-    /// <summary>How many times "best available" asks for other seats when its choice was taken meanwhile.</summary>
+    /// <summary>
+    /// How many times "best available" asks for other seats when its choice is taken in the meantime.
+    /// </summary>
     public const int SuggestionAttempts = 8;
 
-    /// <summary>How long suggested seats are not suggested to the next fan.</summary>
+    /// <summary>How long seats suggested to one fan are not suggested to another.</summary>
     public const int SuggestionHintSeconds = 3;
 
     public const int SaleTermsMaxAgeSeconds = 2;
 
-    /// <summary>How old a copy of the seat map may be that a process keeps, or that is looked at again.</summary>
+    /// <summary>
+    /// Maximum age of the seat map copy in a process; also the delay before "best available" asks the map again.
+    /// </summary>
     public const int SeatMapMaxAgeMilliseconds = 250;
 
     /// <summary>
-    /// A map that somebody looks at is compared with the table this often: a change whose event was lost is seen then.
+    /// Interval at which a seat map in use is compared with the table, which repairs a change whose event was lost.
     /// </summary>
     public const int SeatMapTrustSeconds = 10;
 
     /// <summary>
-    /// The same when a seat that was suggested turned out to be taken, or the last comparison failed: events may be
+    /// The same interval after a suggested seat turned out to be taken, or after a failed comparison: events may be
     /// late.
     /// </summary>
     public const int SeatMapDoubtSeconds = 1;
 
-    /// <summary>A payment that begins keeps the hold at least this long; once a reservation.</summary>
+    /// <summary>Starting a payment extends the hold to at least this long, once per reservation.</summary>
     public const int PaymentCoverSeconds = 60;
 
-    /// <summary>A payment or refund that made no step for this long is driven on by the sweeper.</summary>
+    /// <summary>The sweeper retries a payment or refund without progress for this long.</summary>
     public const int StuckPaymentSeconds = 5;
 
     /// <summary>
-    /// A reservation that is driven on reads its row again when memory older than this knows of nothing due. Longer
-    /// than the sweepers of several silos take to come with the same find.
+    /// Drive reads the reservation's row again when memory older than this shows nothing due. Longer than the sweepers
+    /// of several silos need to report the same reservation, so that they do not all cause a read.
     /// </summary>
     public const int DriveTrustSeconds = 2;
 
     /// <summary>
-    /// For how long an order of seats is not refused for want of stock; below what an event is tried for.
+    /// An order of seats is not refused for lack of stock until it is this old: stock that the previous holder gave
+    /// back arrives by an event, later than the seat. Shorter than the time for which the delivery of an event is
+    /// retried.
     /// </summary>
     public const int SeatStockPatienceMilliseconds = 1_200;
 
-    /// <summary>An order that made no step for this long is driven on by the sweeper.</summary>
+    /// <summary>The sweeper retries an order without progress for this long.</summary>
     public const int StuckOrderSeconds = 5;
 
-    /// <summary>An order that made no step for this long stands on the operators' list.</summary>
+    /// <summary>An order without progress for this long appears on the operators' list.</summary>
     public const int LostOrderSeconds = 120;
 
-    /// <summary>How long one call waits for the end of an order; below what a grain's caller waits.</summary>
+    /// <summary>How long one call waits for the end of an order; shorter than the timeout of a grain call.</summary>
     public const int OrderWaitMilliseconds = 2_500;
 
-    /// <summary>How long seats that are offered for a late payment are kept for the fan.</summary>
+    /// <summary>How long seats offered for a late payment are kept for the fan.</summary>
     public const int OfferSeconds = 600;
 
-    /// <summary>Reservations of one fan at one schedule that are remembered to recognise repeated requests.</summary>
+    /// <summary>
+    /// Reservations of one fan at one schedule that the fan grain remembers to recognise repeated requests.
+    /// </summary>
     public const int RememberedReservationsPerFan = 1_000;
 
     public const int MinHoldSeconds = 5;
     public const int MaxHoldSeconds = 3_600;
     public const int MaxSeatsPerFan = 100;
 
-    /// <summary>Fans that a queue admits at a time.</summary>
+    /// <summary>Maximum number of fans that a queue admits at the same time.</summary>
     public const int MaxActiveFans = 100_000;
 
-    /// <summary>Admissions of a queue.</summary>
+    /// <summary>Maximum pace of a queue, in admissions per second.</summary>
     public const int MaxPacePerSecond = 100_000;
 
     public const int MinClaimSeconds = 5;
@@ -97,118 +109,129 @@ public static class Limits
     public const int MaxActiveSeconds = 86_400;
     public const int DrawKeyBytes = 32;
 
-    /// <summary>Points.</summary>
+    /// <summary>Maximum amount of one charge, in points.</summary>
     public const long MaxChargeAmount = 100_000_000;
 
-    /// <summary>Points.</summary>
+    /// <summary>Maximum balance, in points.</summary>
     public const long MaxBalance = 1_000_000_000_000;
 
-    /// <summary>Points.</summary>
+    /// <summary>Maximum price of a seat, in points.</summary>
     public const long MaxSeatPrice = 100_000_000;
 
-    /// <summary>Operations a balance remembers in memory; older ones are looked up.</summary>
+    /// <summary>Operations that a balance remembers; older ones are read from the database.</summary>
     public const int RememberedOperations = 64;
 
-    /// <summary>Seats of one schedule.</summary>
+    /// <summary>Maximum number of seats of one schedule.</summary>
     public const int SeatsPerSchedule = 100_000;
 
-    /// <summary>Characters of a seat id, a category, an idempotency key.</summary>
+    /// <summary>Maximum length of a seat id, a category or an idempotency key, in characters.</summary>
     public const int MaxNameLength = 200;
 
-    /// <summary>Characters of a coupon's code.</summary>
+    /// <summary>Maximum length of a coupon's code, in characters.</summary>
     public const int MaxCouponCodeLength = 40;
 
-    /// <summary>Uses of a coupon, by all fans together.</summary>
+    /// <summary>Maximum number of uses of a coupon, by all fans together.</summary>
     public const int MaxCouponUses = 100_000_000;
 
-    /// <summary>Fans who get a place in one turn of the queue and one transaction.</summary>
+    /// <summary>Maximum number of fans who get a place in one call of the queue and one transaction.</summary>
     public const int JoinsPerBatch = 500;
 
     /// <summary>
-    /// Fans who wait for a place at one process; the next is told that too much is waiting. Below what a grain's
-    /// mailbox takes.
+    /// Maximum number of fans who wait for a place in one process; further ones get a <c>StoreOverloadedException</c>.
+    /// Below the limit of a grain's request queue.
     /// </summary>
     public const int JoinsWaiting = 8_000;
 
-    /// <summary>Fans admitted in one turn of the queue; it goes on in the next.</summary>
+    /// <summary>Maximum number of fans admitted in one call of the queue; the next call continues.</summary>
     public const int AdmissionsPerBatch = 500;
 
-    /// <summary>Turns whose places are read at once when room has appeared.</summary>
+    /// <summary>Turns whose places are read in one query when fans can be admitted.</summary>
     public const int TurnsPerLook = 500;
 
-    /// <summary>How often a turn of the queue looks for fans among places given back; it goes on in the next.</summary>
-    public const int LooksPerTurn = 8;
-
-    /// <summary>Places that end by their deadline in one turn of the queue; it goes on in the next.</summary>
-    public const int LapsesPerTurn = 500;
-
-    /// <summary>News of reservations gathered for one turn of the queue.</summary>
-    public const int NewsPerTurn = 500;
+    /// <summary>
+    /// Maximum number of these queries in one call of the queue, when given-up places leave gaps; the next call
+    /// continues.
+    /// </summary>
+    public const int LooksPerCall = 8;
 
     /// <summary>
-    /// News of reservations kept while the store refuses them. What comes then is lost: turns end by their deadlines.
+    /// Maximum number of places that one call of the queue ends at their deadlines; the next call continues.
     /// </summary>
-    public const int NewsWaiting = 10_000;
+    public const int LapsesPerTurn = 500;
 
-    /// <summary>When news that could not be written are tried again.</summary>
-    public const int NewsRetrySeconds = 1;
+    /// <summary>
+    /// Reports from reservations that the queue gathers before it writes them without waiting for its timer.
+    /// </summary>
+    public const int ReportsPerCall = 500;
 
-    /// <summary>How old the queue's count of what can be bought may be while somebody waits.</summary>
+    /// <summary>
+    /// Maximum number of reports kept in memory while the store refuses them. Further reports are lost: their turns end
+    /// at their deadlines.
+    /// </summary>
+    public const int ReportsWaiting = 10_000;
+
+    /// <summary>Delay before reports that could not be written are retried.</summary>
+    public const int ReportRetrySeconds = 1;
+
+    /// <summary>Maximum age of the queue's seat counts while fans wait.</summary>
     public const int SupplyCheckMilliseconds = 500;
 
-    /// <summary>The same while everything is sold: a seat that comes back from the queue's fans is told of.</summary>
+    /// <summary>
+    /// The same while everything is sold. A seat released by one of the queue's fans is reported and counted sooner.
+    /// </summary>
     public const int SoldOutCheckSeconds = 10;
 
-    /// <summary>How long the queue waits for that count; seats are taken to be free when it does not come.</summary>
+    /// <summary>Timeout of this count; after a timeout the queue assumes that seats are free.</summary>
     public const int SupplyLookMilliseconds = 1_000;
 
     /// <summary>
-    /// A queue that has written nothing for this long reads its rows again: memory heals itself. For as long a second
-    /// activation may still answer that a fan is active whose turn ended in the other; it can admit nobody.
+    /// A queue that has written nothing for this long reads its rows again, in case its memory is stale. Until then a
+    /// duplicate activation may report a fan as active whose turn has ended in the other activation; it cannot admit a
+    /// fan, because its commit would conflict.
     /// </summary>
     public const int QueueTrustSeconds = 5;
 
-    /// <summary>A queue with fans looks at the clock at least this often.</summary>
+    /// <summary>Longest timer interval of a queue with fans.</summary>
     public const int QueueTimerSeconds = 3_600;
 
-    /// <summary>At a high pace the admissions of this stretch are made together.</summary>
+    /// <summary>At a high pace, the admissions of this interval are made together.</summary>
     public const int PaceBatchMilliseconds = 100;
 
-    public const int QueueStandingMaxAgeMilliseconds = 200;
+    public const int QueueSummaryMaxAgeMilliseconds = 200;
 
     public const int MinRetryAfterSeconds = 1;
     public const int MaxRetryAfterSeconds = 60;
 
-    /// <summary>For this many fans ahead a waiting fan asks a second later.</summary>
+    /// <summary>Retry-After grows by one second for this many fans ahead.</summary>
     public const int FansAheadPerRetrySecond = 200;
 
-    /// <summary>How often a fan asks during the estimated wait, roughly.</summary>
+    /// <summary>Number of polls by a fan during the estimated wait, approximately.</summary>
     public const int RetriesPerWait = 4;
 
-    /// <summary>How often a waiting fan asks at least in the time there is to come when the turn has come.</summary>
+    /// <summary>Minimum number of polls by a fan during a claim window, so that a turn is not missed.</summary>
     public const int RetriesPerClaim = 2;
 
-    /// <summary>How often counts are read again and written again when another activation was first.</summary>
+    /// <summary>Attempts to write the counts when another activation has written first.</summary>
     public const int StatisticsAttempts = 3;
 
-    /// <summary>Counts that are asked for are read again when memory is older than this.</summary>
+    /// <summary>The statistics are read again for a caller when memory is older than this.</summary>
     public const int StatisticsTrustSeconds = 5;
 
-    /// <summary>Messages to somebody outside that one grain has under way.</summary>
+    /// <summary>Messages to an external service that one grain has in flight.</summary>
     public const int SendsAtOnce = 8;
 
-    /// <summary>How long a message to somebody outside may take.</summary>
+    /// <summary>Timeout of one message to an external service.</summary>
     public const int SendTimeoutMilliseconds = 2_000;
 
     /// <summary>
-    /// In one turn no message is begun later than this; together with the timeout a turn stays below what its caller
-    /// waits.
+    /// A call starts no message later than this; together with the timeout of a message it ends before its caller's
+    /// timeout.
     /// </summary>
     public const int SendTurnMilliseconds = 800;
 
     /// <summary>
-    /// Sent messages a grain remembers, so that those of a batch that failed in part are not sent again: several
-    /// batches.
+    /// Sent messages that a grain remembers, so that the retry of a partly failed batch does not send them again:
+    /// enough for several batches.
     /// </summary>
     public const int RememberedSends = 1_000;
 }

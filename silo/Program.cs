@@ -1,7 +1,4 @@
-using Ticketing.Hosting;
-using Ticketing.Postgres;
-using Ticketing.Telemetry;
-using Ticketing.Tickets;
+using Ticketing.Store;
 
 namespace Ticketing.Silo;
 
@@ -12,7 +9,7 @@ public static class Program
         Commands.Find(args) ?? Startup.RunAsync("silo", adjust => Build(args, adjust));
 
     /// <param name="args">The command line: configuration as <c>--Key:Name value</c>.</param>
-    /// <param name="adjust">What to replace before the process is built.</param>
+    /// <param name="adjust">Changes the builder before the process is built.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -21,6 +18,7 @@ public static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddTicketingStore();
+        builder.AddTicketingHealth();
         builder.AddTicketSigning();
         builder.AddTicketingSilo();
         builder.AddTicketingTelemetry("silo");

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ticketing.Accounts;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -12,7 +12,7 @@ internal static class AccountEndpoints
             .WithSummary("Sign up")
             .Answers(Problems.EmailTaken);
         accounts.MapPost("/sessions", SignIn)
-            .WithSummary("Sign in; answers a token to send as 'Authorization: Bearer ...'")
+            .WithSummary("Sign in; returns a token to send as 'Authorization: Bearer ...'")
             .Answers(Problems.WrongCredentials);
     }
 
@@ -43,3 +43,16 @@ internal static class AccountEndpoints
             : Problems.WrongCredentials.Occurs();
     }
 }
+
+/// <summary>An account.</summary>
+public sealed record AccountBody(Guid Id, string Email);
+
+/// <summary>The email and password of an account.</summary>
+/// <param name="Email">ASCII, at most 254 characters; upper and lower case are the same.</param>
+/// <param name="Password">8 to 128 characters.</param>
+public sealed record Credentials(string Email, string Password);
+
+/// <summary>A session.</summary>
+/// <param name="AccessToken">Send it as <c>Authorization: Bearer ...</c>.</param>
+/// <param name="ExpiresIn">Seconds until the token is refused.</param>
+public sealed record SessionBody(string AccessToken, string TokenType, int ExpiresIn);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Ticketing.Accounts;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -13,7 +13,7 @@ internal static class AccountServices
 {
     public const string OperatorPolicy = "operator";
 
-    /// <summary>After the store: the operators are written when its schema is there.</summary>
+    /// <summary>Call it after the store is added: operators are written at start, when the schema exists.</summary>
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
-using Ticketing.Accounts;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
 /// <summary>
-/// Looks whether the account of an operator's token is an operator's still, and has the same password still; what was
-/// read is good for a few seconds. Tokens that were never an operator's are refused without a look.
+/// Checks that the account of an operator's token still is an operator's and still has the same password. A reading of
+/// the account is reused for <see cref="MaxAgeSeconds"/> seconds. A token without the role is refused unread.
 /// </summary>
 internal sealed class OperatorCheck(AccountStore accounts, TimeProvider time)
     : AuthorizationHandler<OperatorRequirement>
@@ -16,7 +18,7 @@ internal sealed class OperatorCheck(AccountStore accounts, TimeProvider time)
 
     private const int MaxAccounts = 1_000;
 
-    private readonly ConcurrentDictionary<Guid, OperatorStanding> standings = new();
+    private readonly ConcurrentDictionary<Guid, KnownOperator> standings = new();
 
     protected override async Task HandleRequirementAsync(
         AuthorizationHandlerContext context, OperatorRequirement requirement)
@@ -42,7 +44,27 @@ internal sealed class OperatorCheck(AccountStore accounts, TimeProvider time)
         var stamp = account is { IsOperator: true } ? OperatorStamp.Of(account) : null;
         if (standings.Count >= MaxAccounts)
             standings.Clear();
-        standings[id] = new OperatorStanding(stamp, readAt);
+        standings[id] = new KnownOperator(stamp, readAt);
         return stamp;
     }
 }
+
+/// <summary>The caller is an operator now, not only when the token was issued.</summary>
+internal sealed record OperatorRequirement : IAuthorizationRequirement;
+
+/// <summary>
+/// A digest that an operator's token and account must have in common; another password gives another one. A digest of
+/// the salted hash reveals nothing about the password.
+/// </summary>
+internal static class OperatorStamp
+{
+    public const string ClaimType = "stamp";
+
+    public static string Of(Account account) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.PasswordHash)));
+}
+
+/// <summary>The last reading of an operator's account.</summary>
+/// <param name="Stamp">Null when the account is not an operator's.</param>
+/// <param name="ReadAt">Timestamp of the process' clock.</param>
+internal readonly record struct KnownOperator(string? Stamp, long ReadAt);

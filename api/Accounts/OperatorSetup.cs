@@ -1,10 +1,12 @@
-using Ticketing.Accounts;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
 /// <summary>
-/// Brings the operators' accounts in line with the configuration when the process starts. One process at a time: a
-/// password that is hashed once more ends the sessions that the hash before it has begun.
+/// Makes the operators' accounts match the configuration when the process starts. One process at a time: hashing the
+/// same password once more would end the sessions that began with the earlier hash.
 /// </summary>
 internal sealed class OperatorSetup(
     IConfiguration configuration,
@@ -40,5 +42,45 @@ internal sealed class OperatorSetup(
         var account = await store.FindAsync(credentials.Email, cancellation);
         if (account is not { IsOperator: true } || !passwords.Matches(account, credentials.Password))
             await store.PutOperatorAsync(credentials.Email, passwords.Hash(credentials.Password), cancellation);
+    }
+}
+
+/// <summary>A lock that one process of an installation holds while it looks for something and creates it.</summary>
+internal sealed class SetupLock(IOptions<StoreOptions> store)
+{
+    private const long LockKey = 0x7469_636B_6574_7374; // "ticketst"
+
+    /// <summary>The lock is held until the result is disposed of, or the process dies.</summary>
+    public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation)
+    {
+        // Outside the pool: the lock belongs to the session and ends with it.
+        var held = new Held(StoreDataSource.CreateFor("setup", store.Value, setup =>
+        {
+            setup.Pooling = false;
+            setup.CommandTimeout = 0;
+        }));
+        try
+        {
+            await held.Session.OpenAsync(cancellation);
+            await using var command = new NpgsqlCommand($"select pg_advisory_lock({LockKey})", held.Session);
+            await command.ExecuteNonQueryAsync(cancellation);
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    private sealed class Held(NpgsqlDataSource source) : IAsyncDisposable
+    {
+        public NpgsqlConnection Session { get; } = source.CreateConnection();
+
+        public async ValueTask DisposeAsync()
+        {
+            await Session.DisposeAsync();
+            await source.DisposeAsync();
+        }
     }
 }

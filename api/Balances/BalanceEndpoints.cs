@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Balances;
-using Ticketing.Reads;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -12,11 +12,11 @@ internal static class BalanceEndpoints
         var balance = api.MapGroup("/balance").WithTags("Balance").RequireAuthorization();
         balance.MapGet("/", Get).WithSummary("Your points");
         balance.MapPost("/charges", Charge)
-            .WithSummary("Buy points; the answer is the balance after it")
+            .WithSummary("Buy points; returns the new balance")
             .Changes().NeedsIdempotencyKey()
             .Answers(Problems.KeyReused, Problems.BalanceLimit);
         balance.MapGet("/ledger", List)
-            .WithSummary("Every change of your balance, newest first")
+            .WithSummary("The changes of your balance, newest first")
             .Answers(Problems.InvalidRequest);
     }
 
@@ -51,4 +51,23 @@ internal static class BalanceEndpoints
         var found = await reads.ListAsync(user.Id(), position.Below, limit, cancellation);
         return TypedResults.Ok(Pages.Of(found, limit, LedgerEntryBody.Of, last => Cursor.Of(last.Number)));
     }
+}
+
+/// <summary>A fan's balance.</summary>
+/// <param name="Balance">Points, never below 0.</param>
+public sealed record BalanceBody(long Balance);
+
+/// <summary>Buy points.</summary>
+/// <param name="Amount">Points, 1 to 100,000,000.</param>
+public sealed record ChargeRequest(long Amount);
+
+/// <summary>One change of a balance.</summary>
+/// <param name="Amount">Points, with its sign: a debit is negative.</param>
+/// <param name="BalanceAfter">Points.</param>
+/// <param name="ReservationId">The reservation that it belongs to, if any.</param>
+public sealed record LedgerEntryBody(
+    LedgerKind Kind, long Amount, long BalanceAfter, Guid? ReservationId, DateTimeOffset At)
+{
+    internal static LedgerEntryBody Of(LedgerEntry entry) =>
+        new(entry.Kind, entry.Amount, entry.BalanceAfter, entry.ReservationId, entry.At);
 }

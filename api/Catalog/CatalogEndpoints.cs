@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Ticketing.Catalog;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -56,8 +57,8 @@ internal static class CatalogEndpoints
             : Problems.NotFound.Occurs();
 
     /// <summary>
-    /// A plan is as old as its schedule and never replaced, so the schedule's id is its version. A weak
-    /// one: it names the plan and not its bytes, which may be gzipped.
+    /// A plan is created with its schedule and never replaced, so the schedule's id is its version. The tag is weak: it
+    /// names the plan and not its bytes, which may be gzipped.
     /// </summary>
     private static async Task<IResult> GetPlan(Guid id, HttpContext context, IGrainFactory grains)
     {
@@ -69,3 +70,48 @@ internal static class CatalogEndpoints
             : new SentPlan(id);
     }
 }
+
+/// <summary>A concert.</summary>
+public sealed record ConcertBody(Guid Id, string Title, string Venue, string Description)
+{
+    internal static ConcertBody Of(Concert concert) =>
+        new(concert.Id, concert.Title, concert.Venue, concert.Description);
+}
+
+/// <summary>A date of a concert and the terms on which its seats are sold.</summary>
+/// <param name="StartsAt">When the event starts; the sale ends then.</param>
+/// <param name="OpensAt">When the sale opens.</param>
+/// <param name="HoldSeconds">How long an unpaid reservation keeps its seats.</param>
+/// <param name="SeatsPerFan">Seats that a fan may hold and own.</param>
+public sealed record ScheduleBody(
+    Guid Id,
+    Guid ConcertId,
+    DateTimeOffset StartsAt,
+    DateTimeOffset OpensAt,
+    int HoldSeconds,
+    int SeatsPerFan,
+    int SeatCount,
+    IReadOnlyList<CategoryBody> Categories,
+    IReadOnlyList<AdmissionBody> Admissions)
+{
+    internal static ScheduleBody Of(Schedule schedule) => new(
+        schedule.Id,
+        schedule.ConcertId,
+        schedule.StartsAt,
+        schedule.Settings.OpensAt,
+        schedule.Settings.HoldSeconds,
+        schedule.Settings.SeatsPerFan,
+        schedule.SeatCount,
+        [.. schedule.Categories.Select(category => new CategoryBody(category.Name, category.Color, category.Price))],
+        [.. schedule.Admissions.Select(one => new AdmissionBody(one.Category, one.Capacity, one.Price))]);
+}
+
+/// <summary>A price category.</summary>
+/// <param name="Color">The color in the plan, for drawing; null when it has none.</param>
+/// <param name="Price">Points a seat.</param>
+public sealed record CategoryBody(string Name, string? Color, long Price);
+
+/// <summary>A category that has no seats: general admission.</summary>
+/// <param name="Capacity">How many people are let in.</param>
+/// <param name="Price">Points for one.</param>
+public sealed record AdmissionBody(string Category, int Capacity, long Price);

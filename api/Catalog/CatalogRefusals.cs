@@ -1,8 +1,8 @@
-using Ticketing.Catalog;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
-/// <summary>Why the catalog did not do what it was asked, in the words of the API.</summary>
+/// <summary>Maps refusals of the catalog to problems of the API.</summary>
 internal static class CatalogRefusals
 {
     public static Problem Explain<T>(CatalogResult<T> result) => result.Outcome switch

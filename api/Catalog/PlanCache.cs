@@ -1,12 +1,15 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
-using Ticketing.Catalog;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
 /// <summary>
-/// The seating plans that are asked for most, ready to be sent. A plan never changes, so it is read once, however many
-/// ask for it at the same time; plans are read one after the other. Above the bound the plan goes that nobody has asked
-/// for the longest.
+/// Keeps the seating plans that are requested most, ready to be sent. A plan never changes, so it is read once, however
+/// many requests arrive at the same time; plans are read one after the other. Above the bound, the plan that was not
+/// requested for the longest time is dropped.
 /// </summary>
 internal sealed class PlanCache(IOptions<ApiOptions> options, Func<Guid, Task<byte[]?>> read) : IDisposable
 {
@@ -33,7 +36,7 @@ internal sealed class PlanCache(IOptions<ApiOptions> options, Func<Guid, Task<by
                 return known;
             }
 
-            // Not on this thread: the lock is held.
+            // On another thread, because this one holds the lock.
             var loading = Task.Run(() => LoadAsync(scheduleId));
             plans.Add(scheduleId, loading);
             byUse.AddFirst(scheduleId);
@@ -60,7 +63,7 @@ internal sealed class PlanCache(IOptions<ApiOptions> options, Func<Guid, Task<by
         }
     }
 
-    /// <summary>Forgets what could not be read, and what is above the bound.</summary>
+    /// <summary>Drops a plan that could not be read, and plans above the bound.</summary>
     private void Keep(Guid scheduleId, StoredPlan? plan)
     {
         if (plan is null)
@@ -84,5 +87,60 @@ internal sealed class PlanCache(IOptions<ApiOptions> options, Func<Guid, Task<by
     {
         plans.Remove(scheduleId);
         byUse.Remove(scheduleId);
+    }
+}
+
+/// <summary>
+/// Sends a seating plan, gzipped if the client accepts that. The number of plans sent at a time is bounded, and a
+/// connection that reads too slowly is closed.
+/// </summary>
+internal sealed class SentPlan(Guid scheduleId) : IResult
+{
+    private const string Gzip = "gzip";
+    private const int MinBytesPerSecond = 8_192;
+    private const int GraceSeconds = 10;
+
+    private static readonly MinDataRate Rate = new(MinBytesPerSecond, TimeSpan.FromSeconds(GraceSeconds));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var gate = services.GetRequiredService<WorkGate>();
+        using var place = await gate.EnterAsync(WorkKind.Plan, httpContext.RequestAborted);
+        await (place.IsAcquired ? await FindAsync(httpContext) : WorkLimits.Refusal()).ExecuteAsync(httpContext);
+    }
+
+    private async Task<IResult> FindAsync(HttpContext context)
+    {
+        var cache = context.RequestServices.GetRequiredService<PlanCache>();
+        if (await cache.GetAsync(scheduleId).WaitAsync(context.RequestAborted) is not { } plan)
+            return Problems.NotFound.Occurs();
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } kestrel)
+            kestrel.MinDataRate = Rate;
+        return TakesGzip(context.Request) ? new PreparedBody(plan.Gzipped, Gzip) : new PreparedBody(plan.Raw);
+    }
+
+    private static bool TakesGzip(HttpRequest request)
+    {
+        var taken = request.GetTypedHeaders().AcceptEncoding;
+        var rule = taken.FirstOrDefault(one => one.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase))
+            ?? taken.FirstOrDefault(one => one.Value == "*");
+        return rule is { Quality: not 0 };
+    }
+}
+
+/// <summary>A seating plan as it is sent; all responses share this memory.</summary>
+/// <param name="Raw">JSON in UTF-8.</param>
+/// <param name="Gzipped">The same, gzipped.</param>
+internal sealed record StoredPlan(ReadOnlyMemory<byte> Raw, ReadOnlyMemory<byte> Gzipped)
+{
+    public long SizeBytes => (long)Raw.Length + Gzipped.Length;
+
+    public static StoredPlan Of(byte[] json)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(json);
+        return new StoredPlan(json, packed.ToArray());
     }
 }

@@ -8,10 +8,10 @@ internal static class CouponEndpoints
     public static void MapCoupons(this IEndpointRouteBuilder api)
     {
         var coupon = api.MapGroup("/operator/coupons/{code}").WithTags("Operator").RequireOperator();
-        coupon.MapGet("/", Get).WithSummary("What a coupon is worth, and how often it was used")
+        coupon.MapGet("/", Get).WithSummary("The terms of a coupon, and how often it was used")
             .Answers(Problems.NotFound);
         coupon.MapPut("/", Put)
-            .WithSummary("Make a coupon, or change its terms; what was used stays used")
+            .WithSummary("Create a coupon, or change its terms; its uses so far still count")
             .Changes()
             .Answers(PaymentProblems.CouponUsedMore);
     }
@@ -34,4 +34,86 @@ internal static class CouponEndpoints
 
     private static ICouponGrain Coupon(IGrainFactory grains, string code) =>
         grains.GetGrain<ICouponGrain>(GrainKeys.Coupon(code));
+}
+
+/// <summary>The terms of a coupon: its value, and when and how often it can be used.</summary>
+/// <param name="Kind">Fixed: points. Percent: of the amount, rounded down to whole points.</param>
+/// <param name="Value">Points, 1 to 100,000,000, or percent, 1 to 100.</param>
+/// <param name="ValidUntil">The first moment at which it is no longer valid.</param>
+/// <param name="TotalUses">By all fans together, 1 to 100,000,000.</param>
+/// <param name="UsesPerFan">By one fan, 1 to 100,000,000.</param>
+/// <param name="MinimumAmount">Points that the reservation must cost at least; 0 or more.</param>
+public sealed record CouponRequest(
+    CouponKind Kind,
+    long Value,
+    DateTimeOffset ValidFrom,
+    DateTimeOffset ValidUntil,
+    int TotalUses,
+    int UsesPerFan = 1,
+    long MinimumAmount = 0)
+{
+    public const int MaxPercent = 100;
+
+    internal FieldProblems Check(string code)
+    {
+        var errors = new FieldProblems();
+        errors.Require(CouponCodes.Is(code), "code", CouponCodes.Rule);
+        var most = Kind == CouponKind.Percent ? MaxPercent : Limits.MaxChargeAmount;
+        errors.Require(Value >= 1 && Value <= most, "$.value", $"The value must be 1 to {most}.");
+        errors.Require(ValidUntil > ValidFrom, "$.validUntil", "It must end after it begins.");
+        errors.Require(
+            TotalUses is >= 1 and <= Limits.MaxCouponUses,
+            "$.totalUses",
+            $"The uses must be 1 to {Limits.MaxCouponUses}.");
+        errors.Require(
+            UsesPerFan is >= 1 and <= Limits.MaxCouponUses,
+            "$.usesPerFan",
+            $"The uses of a fan must be 1 to {Limits.MaxCouponUses}.");
+        errors.Require(
+            MinimumAmount is >= 0 and <= Limits.MaxBalance,
+            "$.minimumAmount",
+            $"The minimum must be 0 to {Limits.MaxBalance}.");
+        return errors;
+    }
+
+    internal CouponTerms ToTerms() =>
+        new(Kind, Value, ValidFrom, ValidUntil, TotalUses, UsesPerFan, MinimumAmount);
+}
+
+/// <summary>A coupon.</summary>
+/// <param name="Code">In upper case; fans may type it in any case.</param>
+/// <param name="Value">Points, or percent.</param>
+/// <param name="Used">Uses that were taken and not given back.</param>
+public sealed record CouponBody(
+    string Code,
+    CouponKind Kind,
+    long Value,
+    DateTimeOffset ValidFrom,
+    DateTimeOffset ValidUntil,
+    int TotalUses,
+    int UsesPerFan,
+    long MinimumAmount,
+    int Used)
+{
+    internal static CouponBody Of(CouponView coupon) => new(
+        coupon.Code,
+        coupon.Terms.Kind,
+        coupon.Terms.Value,
+        coupon.Terms.ValidFrom,
+        coupon.Terms.ValidUntil,
+        coupon.Terms.TotalUses,
+        coupon.Terms.UsesPerFan,
+        coupon.Terms.MinimumAmount,
+        coupon.Used);
+}
+
+/// <summary>The codes that fans type: short, and without characters that a URL would escape.</summary>
+internal static class CouponCodes
+{
+    public const string Rule = "A coupon has 1 to 40 letters, digits, '-' and '_'.";
+    public const string Pattern = "^[A-Za-z0-9_-]+$";
+
+    public static bool Is(string code) =>
+        code.Length is >= 1 and <= Limits.MaxCouponCodeLength
+        && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

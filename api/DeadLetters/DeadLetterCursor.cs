@@ -5,7 +5,7 @@ using Ticketing.Messaging;
 
 namespace Ticketing.Api;
 
-/// <summary>Where a page of dead letters begins: after this one, or at the start when it names none.</summary>
+/// <summary>Where a page of dead letters begins: after this position, or at the start when it is null.</summary>
 internal sealed record DeadLetterCursor(DeadLetterPosition? Position)
 {
     private const int NumberLength = 8;
@@ -23,7 +23,7 @@ internal sealed record DeadLetterCursor(DeadLetterPosition? Position)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Null when it is not a cursor; the start of the list when there is none.</summary>
+    /// <summary>Null when the text is not a cursor. Without a text, the start of the list.</summary>
     public static DeadLetterCursor? Read(string? cursor)
     {
         if (cursor is null)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Ticketing.Messaging;
 
 namespace Ticketing.Api;
@@ -12,15 +13,15 @@ internal static class DeadLetterEndpoints
             .WithSummary("Events that a consumer group could not handle, newest first")
             .Answers(Problems.InvalidRequest);
         letters.MapPost("/replay", ReplayAll)
-            .WithSummary("Try all dead letters of a topic again; each goes only to the group that had failed")
+            .WithSummary("Retry all dead letters of a topic; each goes only to the group that failed")
             .Changes()
             .Answers(Problems.InvalidRequest);
         var letter = letters.MapGroup("/{eventId:guid}/{group}").Answers(Problems.NotFound);
         letter.MapGet("/", Get).WithSummary("A dead letter with its payload and the history of its attempts");
         letter.MapPost("/replay", Replay)
-            .WithSummary("Try a dead letter again; if it fails again, it comes back with its whole history")
+            .WithSummary("Retry a dead letter; if it fails again, it is listed again with its whole history")
             .Changes();
-        letter.MapDelete("/", Discard).WithSummary("Forget a dead letter for good").Changes();
+        letter.MapDelete("/", Discard).WithSummary("Discard a dead letter for good").Changes();
     }
 
     private static async Task<Results<Ok<PageBody<DeadLetterBody>>, Problem>> List(
@@ -59,3 +60,79 @@ internal static class DeadLetterEndpoints
             ? TypedResults.NoContent()
             : Problems.NotFound.Occurs();
 }
+
+/// <summary>Filters of the list of dead letters; all are listed when neither is given.</summary>
+internal sealed record DeadLetterQuery(
+    [property: FromQuery(Name = "topic")] string? Topic, [property: FromQuery(Name = "group")] string? Group);
+
+/// <summary>An event that a consumer group could not handle, in a list.</summary>
+/// <param name="Group">The group that failed; others handled the event, or have a dead letter of their own.</param>
+/// <param name="Error">The error of the last attempt.</param>
+/// <param name="Attempts">The number of attempts.</param>
+public sealed record DeadLetterBody(
+    Guid EventId,
+    string Group,
+    string Topic,
+    string Key,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset DeadAt,
+    string Error,
+    int Attempts)
+{
+    internal static DeadLetterBody Of(DeadLetter letter) => new(
+        letter.Event.EventId,
+        letter.Group,
+        letter.Event.Topic,
+        letter.Event.Key,
+        letter.Event.OccurredAt,
+        letter.DeadAt,
+        letter.Error,
+        letter.Attempts.Count);
+}
+
+/// <summary>An event that a consumer group could not handle, with its payload and attempts.</summary>
+/// <param name="Payload">The body of the event as published: JSON in a string, whatever it contains.</param>
+/// <param name="TraceParent">W3C trace context in which the event was created.</param>
+/// <param name="Attempts">Oldest first.</param>
+public sealed record DeadLetterDetailsBody(
+    Guid EventId,
+    string Group,
+    string Topic,
+    string Key,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset DeadAt,
+    string Payload,
+    string? TraceParent,
+    IReadOnlyList<FailedAttempt> Attempts)
+{
+    internal static DeadLetterDetailsBody Of(DeadLetter letter) => new(
+        letter.Event.EventId,
+        letter.Group,
+        letter.Event.Topic,
+        letter.Event.Key,
+        letter.Event.OccurredAt,
+        letter.DeadAt,
+        letter.Event.Payload,
+        letter.Event.TraceParent,
+        letter.Attempts);
+}
+
+/// <summary>The dead letters to retry.</summary>
+/// <param name="Topic">All of this topic.</param>
+/// <param name="Group">Only those of this consumer group; those of all groups when not given.</param>
+public sealed record ReplayRequest(string Topic, string? Group = null)
+{
+    internal FieldProblems Check()
+    {
+        var errors = new FieldProblems();
+        errors.Require(
+            Choreography.All.Any(line => line.Topic == Topic), "$.topic", "There is no such topic with consumers.");
+        errors.Require(
+            Group is null || Choreography.All.Any(line => line.Topic == Topic && line.Group == Group),
+            "$.group", "There is no such group that consumes the topic.");
+        return errors;
+    }
+}
+
+/// <param name="Replayed">Dead letters that will be delivered again.</param>
+public sealed record ReplayedBody(int Replayed);

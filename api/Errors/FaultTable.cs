@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
+using Npgsql;
 using Orleans.Clustering.Redis;
 using Orleans.Networking.Shared;
 using Orleans.Providers;
@@ -17,24 +19,24 @@ namespace Ticketing.Api;
 /// <summary>
 /// The kind of every exception that the store, Orleans and the libraries below it throw. A silo's exception arrives
 /// here with its own type: as the answer of a grain, or inside the rejection of a message. A type that is not in this
-/// table is answered like a bug, so a test compares the table with the types in the released assemblies.
+/// table is answered as a bug, so a test compares the table with the types in the released assemblies.
 /// </summary>
 internal static class FaultTable
 {
     private static readonly FrozenDictionary<Type, FaultKind> Kinds = new Dictionary<Type, FaultKind>
     {
-        // Ours.
+        // Exceptions of this repository.
         [typeof(StoreOverloadedException)] = FaultKind.Refused,
-        // Somebody else has changed it, perhaps an earlier copy of the same request.
+        // Another commit changed the row first, perhaps by an earlier copy of the same request.
         [typeof(CommitConflictException)] = FaultKind.OutcomeUnknown,
         [typeof(CommitOutcomeUnknownException)] = FaultKind.OutcomeUnknown,
         [typeof(TicketStoreException)] = FaultKind.StoreUnavailable,
 
-        // A gateway or a grain with too much to do.
+        // An overloaded gateway or grain.
         [typeof(GatewayTooBusyException)] = FaultKind.Refused,
         [typeof(LimitExceededException)] = FaultKind.Refused,
 
-        // A silo, or the way to it, is gone. It may have been a grain's call to another, after the first had written.
+        // A silo, or the connection to it, is gone. The call may be of a grain that had written before.
         [typeof(OrleansMessageRejectionException)] = FaultKind.OutcomeUnknown,
         [typeof(ConnectionFailedException)] = FaultKind.OutcomeUnknown,
         [typeof(SocketConnectionException)] = FaultKind.OutcomeUnknown,
@@ -55,17 +57,17 @@ internal static class FaultTable
         // A silo of a newer release threw a type that this process does not have.
         [typeof(UnavailableExceptionFallbackException)] = FaultKind.OutcomeUnknown,
 
-        // Nothing came back in time. A message that waits too long to be placed ends as a cancellation, although its
-        // sender cancelled nothing; a request that its client gave up never gets here.
+        // No answer came in time. Orleans ends a message that waits too long to be placed as a cancellation, although
+        // its sender cancelled nothing; a request that its client aborted never gets here.
         [typeof(TimeoutException)] = FaultKind.OutcomeUnknownForLonger,
         [typeof(OperationCanceledException)] = FaultKind.OutcomeUnknownForLonger,
         [typeof(ExecutionRejectedException)] = FaultKind.OutcomeUnknownForLonger,
 
-        // The table of members. Calls need it only while silos come and go.
+        // The membership table. Calls need it only while silos join or leave.
         [typeof(RedisClusteringException)] = FaultKind.OutcomeUnknownForLonger,
         [typeof(RedisException)] = FaultKind.OutcomeUnknownForLonger,
 
-        // Mistakes of ours.
+        // Bugs of this repository, or a wrong configuration.
         [typeof(RedisCommandException)] = FaultKind.Bug,
         [typeof(GrainExtensionNotInstalledException)] = FaultKind.Bug,
         [typeof(GrainReferenceNotBoundException)] = FaultKind.Bug,
@@ -74,7 +76,7 @@ internal static class FaultTable
         [typeof(ProviderInitializationException)] = FaultKind.Bug,
         [typeof(ProviderStateException)] = FaultKind.Bug,
         [typeof(WrappedException)] = FaultKind.Bug,
-        // A message that the other side cannot read; docs/wire/grains.txt is there to prevent it.
+        // A message that the other side cannot read; docs/wire/grains.txt pins the formats to prevent it.
         [typeof(SerializerException)] = FaultKind.Bug,
         [typeof(SerializationConstructorNotFoundException)] = FaultKind.Bug,
     }.ToFrozenDictionary();
@@ -82,11 +84,74 @@ internal static class FaultTable
     /// <summary>Null when neither the type nor one that it derives from is in the table.</summary>
     public static FaultKind? Find(Type fault)
     {
-        // The directory of grains throws the base class itself while silos come and go; each subclass says what it is.
+        // The grain directory throws the base class itself while silos join or leave; a subclass has its own kind.
         if (fault == typeof(OrleansException)) return FaultKind.OutcomeUnknown;
         for (var type = fault; type is not null; type = type.BaseType)
             if (Kinds.TryGetValue(type, out var kind))
                 return kind;
         return null;
     }
+}
+
+/// <summary>The kind of answer that an exception becomes.</summary>
+internal enum FaultKind
+{
+    /// <summary>500: a mistake in this code or its configuration; the same request fails again.</summary>
+    Bug,
+
+    /// <summary>503: refused before a grain has seen it, so nothing has changed.</summary>
+    Refused,
+
+    /// <summary>503: the request may have taken effect; sending it again with the same key is safe.</summary>
+    OutcomeUnknown,
+
+    /// <summary>The same, but with a longer Retry-After: one second would hardly help.</summary>
+    OutcomeUnknownForLonger,
+
+    /// <summary>503: the database cannot be used; nothing has changed.</summary>
+    StoreUnavailable,
+}
+
+/// <summary>Maps exceptions that reached an endpoint to problems.</summary>
+internal static class Faults
+{
+    /// <summary>
+    /// Classes of SQLSTATE: connection, authorisation, no such database, resources, intervention, system.
+    /// </summary>
+    private static readonly FrozenSet<string> Refusals = FrozenSet.Create("08", "28", "3D", "53", "57", "58");
+
+    private const int SoonSeconds = 1;
+    private const int LaterSeconds = 3;
+
+    /// <summary>Null when it is a bug of ours.</summary>
+    public static Problem? Explain(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => ExplainRequest(bad),
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        NpgsqlException broken => IsUnreachable(broken) ? Answer(FaultKind.StoreUnavailable) : null,
+        _ => Answer(FaultTable.Find(fault.GetType()) ?? FaultKind.Bug),
+    };
+
+    internal static Problem? Answer(FaultKind kind) => kind switch
+    {
+        FaultKind.Refused => Problems.Overloaded.Occurs().RetryAfter(SoonSeconds),
+        FaultKind.OutcomeUnknown => Problems.OutcomeUnknown.Occurs().RetryAfter(SoonSeconds),
+        FaultKind.OutcomeUnknownForLonger => Problems.OutcomeUnknown.Occurs().RetryAfter(LaterSeconds),
+        FaultKind.StoreUnavailable => Problems.StoreUnavailable.Occurs().RetryAfter(LaterSeconds),
+        _ => null,
+    };
+
+    private static Problem ExplainRequest(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException json => Problems.InvalidRequest.With(JsonFaults.Explain(json)),
+        _ when bad.StatusCode != StatusCodes.Status400BadRequest => Problems.OfStatus(bad.StatusCode).Occurs(),
+        _ => Problems.InvalidRequest.At("$", "The body is missing or could not be read; it must be a JSON object."),
+    };
+
+    /// <summary>A broken connection, or a server that refuses us; any other error is a bug in a statement.</summary>
+    private static bool IsUnreachable(NpgsqlException broken) =>
+        broken is not PostgresException postgres
+            ? broken.IsTransient || broken.InnerException is TimeoutException or SocketException or IOException
+            // An exception that came from a silo has only its message.
+            : postgres.IsTransient || (postgres.SqlState is { Length: > 1 } state && Refusals.Contains(state[..2]));
 }

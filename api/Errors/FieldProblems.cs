@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace Ticketing.Api;
 
-/// <summary>Gathers what is wrong with a request, so that a client hears all of it at once.</summary>
+/// <summary>Collects the faults of a request, so that a client gets all of them at once.</summary>
 internal sealed class FieldProblems
 {
     private readonly List<FieldProblem> found = [];
@@ -17,3 +19,9 @@ internal sealed class FieldProblems
 
     public Problem ToProblem() => Problems.InvalidRequest.With(found);
 }
+
+/// <param name="Field">A JSON path into the body (<c>$.seats[1]</c>), or the name of a header or parameter.</param>
+public sealed record FieldProblem(string Field, string Message);
+
+/// <summary>A converter refuses a value; the message is for the client, and the serializer adds the path.</summary>
+internal sealed class InvalidValueException(string message) : JsonException(message);

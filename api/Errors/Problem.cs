@@ -12,10 +12,10 @@ public sealed class Problem(ProblemType type) : IResult
 
     public ProblemType Type => type;
 
-    /// <summary>Null when the answer says nothing about when to try again.</summary>
+    /// <summary>Null when the response has no Retry-After.</summary>
     public int? RetryAfterSeconds { get; private set; }
 
-    /// <summary>Says what is particular about this occurrence.</summary>
+    /// <summary>Sets the detail of this occurrence.</summary>
     public Problem Because(string explanation)
     {
         detail = explanation;
@@ -57,4 +57,29 @@ public sealed class Problem(ProblemType type) : IResult
             MediaTypeNames.Application.ProblemJson,
             httpContext.RequestAborted);
     }
+}
+
+/// <summary>A kind of problem. Name and status are part of the API and do not change.</summary>
+/// <param name="Title">States the problem, the same for every occurrence.</param>
+/// <param name="Advice">How the client can solve it.</param>
+public sealed record ProblemType(string Name, int Status, string Title, string Advice)
+{
+    /// <summary>The <c>type</c> of RFC 9457: a reference that resolves under this site.</summary>
+    public string Uri => $"/problems/{Name}";
+}
+
+internal static class ProblemTypeExtensions
+{
+    public static Problem Occurs(this ProblemType type) => new(type);
+
+    public static Problem Because(this ProblemType type, string explanation) => new Problem(type).Because(explanation);
+
+    public static Problem With(this ProblemType type, string member, object? value) =>
+        new Problem(type).With(member, value);
+
+    public static Problem With(this ProblemType type, IEnumerable<FieldProblem> errors) =>
+        new Problem(type).With("errors", errors.ToArray());
+
+    public static Problem At(this ProblemType type, string field, string message) =>
+        type.With([new FieldProblem(field, message)]);
 }

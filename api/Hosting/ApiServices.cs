@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Ticketing.Catalog;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
-/// <summary>What the endpoints need, and the order in which a request passes the middleware.</summary>
+/// <summary>Registers the services of the endpoints, and orders the middleware.</summary>
 internal static class ApiServices
 {
     private const string DefaultAddress = "http://localhost:8080";
@@ -22,9 +22,9 @@ internal static class ApiServices
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrderWait>();
-        services.AddSingleton<SeatMapBoard>();
+        services.AddSingleton<SeatMapCache>();
         services.AddSingleton<QueueTokens>();
-        services.AddSingleton<QueueBoard>();
+        services.AddSingleton<QueueCache>();
         services.AddSingleton<KnownPlaces>();
         services.AddSingleton<OpenPlaces>();
         services.AddSingleton<OpenMaps>();
@@ -45,7 +45,7 @@ internal static class ApiServices
         }
     }
 
-    /// <summary>Tokens are read before rates are counted: a signed-in fan is counted as one, wherever it is.</summary>
+    /// <summary>Tokens are read before rates are counted: a signed-in fan is one client at any address.</summary>
     public static void UseTicketingApi(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Ticketing.Api;
 
 /// <summary>
-/// What one client may ask for; above it is answered 429. Only rates: a limiter that made requests wait here would take
-/// their tokens twice. What the process does at once is bounded by <see cref="WorkGate"/>.
+/// The request rate of one client; requests above it are answered 429. This limits rates only: a limiter that made
+/// requests wait here would take their tokens twice. <see cref="WorkGate"/> bounds the work of the process.
 /// </summary>
 internal static class ClientRates
 {
@@ -50,7 +50,7 @@ internal static class ClientRates
     private static string ClientOf(HttpContext context) =>
         context.User.FindId()?.ToString() ?? AddressOf(context);
 
-    /// <summary>An IPv6 client by its network.</summary>
+    /// <summary>The client's address; of an IPv6 client, its /64 network.</summary>
     public static string AddressOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
@@ -67,5 +67,24 @@ internal static class ClientRates
         await Problems.TooManyRequests.Occurs()
             .RetryAfter(Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)))
             .ExecuteAsync(rejected.HttpContext);
+    }
+}
+
+/// <summary>The key of a counter: requests of one kind by one client.</summary>
+internal readonly record struct ClientKey(string Kind, string Client);
+
+/// <summary>The lease of work that is not bounded.</summary>
+internal sealed class NoLimit : RateLimitLease
+{
+    public static readonly NoLimit Lease = new();
+
+    public override bool IsAcquired => true;
+
+    public override IEnumerable<string> MetadataNames => [];
+
+    public override bool TryGetMetadata(string metadataName, out object? metadata)
+    {
+        metadata = null;
+        return false;
     }
 }

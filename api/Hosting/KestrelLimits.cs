@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Ticketing.Api;
 
-/// <summary>What a connection may take of the process, before any endpoint is reached.</summary>
+/// <summary>Limits of a connection, which apply before any endpoint is reached.</summary>
 internal static class KestrelLimits
 {
     private const int HeadersMaxBytes = 16 * 1_024;
@@ -11,7 +11,7 @@ internal static class KestrelLimits
     private const int HeadersTimeoutSeconds = 15;
     private const int KeepAliveSeconds = 120;
 
-    /// <summary>After the grace, on average: 64 KB must be here within 16 s, one packet within 5.</summary>
+    /// <summary>The average after the grace: 64 KB must arrive within 16 s, a body of one packet within 5 s.</summary>
     private const int BodyMinBytesPerSecond = 4_096;
     private const int BodyGraceSeconds = 5;
 
@@ -30,4 +30,15 @@ internal static class KestrelLimits
                 new MinDataRate(BodyMinBytesPerSecond, TimeSpan.FromSeconds(BodyGraceSeconds));
         });
     }
+}
+
+/// <summary>Answers HEAD like GET; Kestrel knows the original method and leaves the body out.</summary>
+internal static class HeadRequests
+{
+    public static IApplicationBuilder UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
 }

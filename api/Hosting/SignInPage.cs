@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Ticketing.Api;
 
-/// <summary>One small page: sign in, or, who is signed in, sign out.</summary>
+/// <summary>A page with the sign-in form or, for an operator who is signed in, the sign-out button.</summary>
 internal sealed class SignInPage(AntiforgeryTokenSet tokens) : IResult
 {
     public int Status { get; init; } = StatusCodes.Status200OK;
@@ -70,4 +70,15 @@ internal sealed class SignInPage(AntiforgeryTokenSet tokens) : IResult
         $"""<input type="hidden" name="{tokens.FormFieldName}" value="{Encode(tokens.RequestToken)}">""";
 
     private static string Encode(string? text) => HtmlEncoder.Default.Encode(text ?? "");
+}
+
+/// <summary>303: after a form was sent, the browser reads another page.</summary>
+internal sealed class SeeOther(string address) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = address;
+        return Task.CompletedTask;
+    }
 }

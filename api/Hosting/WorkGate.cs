@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Bounds how much work of a kind the process does at once. Who cannot begin within
+/// Bounds how much work of each kind the process does at once. Work that cannot begin within
 /// <see cref="ConcurrencyOptions.MaxWaitSeconds"/> is refused.
 /// </summary>
 internal sealed class WorkGate : IDisposable
@@ -29,7 +29,7 @@ internal sealed class WorkGate : IDisposable
             Limiter(WorkKind.MapStream, bounds.MapStreams, queued: 0));
     }
 
-    /// <summary>Dispose of the lease when the work is done; no work without one that is acquired.</summary>
+    /// <summary>Work only with a lease that is acquired, and dispose of the lease when the work is done.</summary>
     public async ValueTask<RateLimitLease> EnterAsync(WorkKind kind, CancellationToken aborted)
     {
         if (!limiters.TryGetValue(kind, out var limiter))
@@ -58,3 +58,44 @@ internal sealed class WorkGate : IDisposable
     private static KeyValuePair<WorkKind, ConcurrencyLimiter> Limiter(WorkKind kind, int atOnce, int queued) =>
         new(kind, new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = queued }));
 }
+
+/// <summary>The kinds of work; each has its own bound.</summary>
+internal enum WorkKind
+{
+    Read,
+    Write,
+    Payment,
+    Join,
+    Password,
+    Import,
+    Plan,
+    Stream,
+    MapStream,
+}
+
+internal static class WorkLimits
+{
+    private const int RetryAfterSeconds = 1;
+
+    /// <summary>
+    /// Counts requests as work of this kind and bounds how many run at once. An endpoint filter takes the lease, not
+    /// middleware: the filter runs after the body has been read, so a slow connection cannot hold a lease.
+    /// </summary>
+    public static TBuilder Is<TBuilder>(this TBuilder endpoint, WorkKind kind)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new WorkNote(kind)).AddEndpointFilter((context, next) => RunAsync(kind, context, next));
+
+    public static Problem Refusal() => Problems.Overloaded.Occurs().RetryAfter(RetryAfterSeconds);
+
+    private static async ValueTask<object?> RunAsync(
+        WorkKind kind, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var gate = http.RequestServices.GetRequiredService<WorkGate>();
+        using var place = await gate.EnterAsync(kind, http.RequestAborted);
+        return place.IsAcquired ? await next(context) : Refusal();
+    }
+}
+
+/// <summary>Endpoint metadata: the kind of its work. An endpoint without it reads.</summary>
+internal sealed record WorkNote(WorkKind Kind);

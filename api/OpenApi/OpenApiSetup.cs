@@ -20,7 +20,7 @@ internal static class OpenApiSetup
         });
     }
 
-    /// <summary>Generating the document takes a while and gives the same each time.</summary>
+    /// <summary>Generating the document is slow and always gives the same result, so it is cached for a day.</summary>
     public static void MapOpenApiDocument(this IEndpointRouteBuilder site) =>
         site.MapOpenApi().CacheOutput(
             policy => policy.SetVaryByHost(false).SetVaryByQuery([]).Expire(TimeSpan.FromDays(1)));

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Ticketing.Api;
 
-/// <summary>Headers, the need for a token, and what the generator cannot see in a handler's signature.</summary>
+/// <summary>Adds headers, the need for a token, and other details that a handler's signature does not show.</summary>
 internal static class OperationDetails
 {
     public static Task ApplyAsync(
@@ -57,8 +57,8 @@ internal static class OperationDetails
         Name = IdempotencyKey.Header,
         In = ParameterLocation.Header,
         Required = required,
-        Description = "Names the request: sent again with the same key it takes effect once. The repeat answers with "
-            + "what the request made as it is now: the status of a reservation, for example, may have moved on.",
+        Description = "Identifies the request: repeated with the same key, it takes effect once. The repeat returns "
+            + "the resource as it is now: the status of a reservation, for example, may have changed.",
         Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
@@ -107,7 +107,7 @@ internal static class OperationDetails
             return;
         if (query.Name is "limit")
         {
-            query.Description = $"Items of a page, at most; {PageQuery.DefaultLimit} when not given.";
+            query.Description = $"The largest number of items in a page; {PageQuery.DefaultLimit} when not given.";
             query.Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,
@@ -117,7 +117,7 @@ internal static class OperationDetails
         }
         else if (query.Name is "cursor")
         {
-            query.Description = "The nextCursor of the page before.";
+            query.Description = "The nextCursor of the previous page.";
             query.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -8,8 +9,8 @@ using Microsoft.OpenApi;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Documents every problem of an operation: those it names, and those that follow from what it is (needs a token, has a
-/// body, is limited).
+/// Documents every problem of an operation: those in its metadata, and those that follow from its shape (it needs a
+/// token, has a body, is limited).
 /// </summary>
 internal sealed class ProblemResponses : IOpenApiOperationTransformer
 {
@@ -76,4 +77,50 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
         },
     };
+}
+
+/// <summary>The schema of a problem in the OpenAPI document.</summary>
+internal static class ProblemSchema
+{
+    public const string Name = "Problem";
+
+    public static OpenApiSchema Create() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "RFC 9457 problem details. Problems of some types have further members.",
+        Required = new HashSet<string> { "type", "title", "status", "detail" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("Identifies the kind of problem; links to a page that explains how to solve it."),
+            ["title"] = Text("States the problem, the same for every problem of this type."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            ["detail"] = Text("Details of this occurrence, or how to solve it."),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "The members, headers or parameters at fault.",
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["field"] = Text("A JSON path into the body, or the name of a header or parameter."),
+                        ["message"] = Text("What is wrong with it."),
+                    },
+                },
+            },
+        },
+        AdditionalPropertiesAllowed = true,
+    };
+
+    public static JsonNode Example(ProblemType type) => new JsonObject
+    {
+        ["type"] = type.Uri,
+        ["title"] = type.Title,
+        ["status"] = type.Status,
+        ["detail"] = type.Advice,
+    };
+
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String, Description = description };
 }

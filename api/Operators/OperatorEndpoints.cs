@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Ticketing.Catalog;
 using Ticketing.PostProcessing;
-using Ticketing.Reads;
 using Ticketing.Seats;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -34,7 +35,7 @@ internal static class OperatorEndpoints
         schedules.MapPost("/blocked-seats", Block).WithSummary("Take seats off sale").Changes();
         schedules.MapDelete("/blocked-seats", Unblock).WithSummary("Put blocked seats back on sale").Changes();
         schedules.MapGet("/sales", GetSales)
-            .WithSummary("What is sold of a schedule, counted over its seats and its general admission");
+            .WithSummary("The sales of a schedule, counted over its seats and its general admission");
         schedules.MapGet("/statistics", GetStatistics)
             .WithSummary("How a schedule sells, from the queue to the sold seat; counted from events");
     }
@@ -101,4 +102,39 @@ internal static class OperatorEndpoints
             ? Problems.NotFound.Occurs()
             : TypedResults.Ok(StatisticsBody.Of(
                 await grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(id)).Get()));
+}
+
+/// <summary>
+/// Ids of resources that operators create under an Idempotency-Key, so that a repeat finds them; null without a key.
+/// </summary>
+internal static class OperatorIds
+{
+    public static Guid? Concert(ClaimsPrincipal user, HttpRequest request) => Of("concert", user, request);
+
+    public static Guid? Schedule(ClaimsPrincipal user, HttpRequest request) => Of("schedule", user, request);
+
+    private static Guid? Of(string kind, ClaimsPrincipal user, HttpRequest request) =>
+        IdempotencyKey.Read(request, out _) is { } key ? DerivedId.Of(user.Id(), $"{kind}:{key}") : null;
+}
+
+/// <summary>Sends one command to many seats, some at a time, and sorts the outcomes.</summary>
+internal static class SeatBlocking
+{
+    private const int SeatsAtOnce = 64;
+
+    public static async Task<BlockedSeatsBody> AskAsync(
+        IGrainFactory grains, Guid scheduleId, string[] seats, Func<ISeatGrain, Task<BlockOutcome>> ask)
+    {
+        var outcomes = new ConcurrentDictionary<string, BlockOutcome>(StringComparer.Ordinal);
+        var bound = new ParallelOptions { MaxDegreeOfParallelism = SeatsAtOnce };
+        await Parallel.ForEachAsync(seats, bound, async (seat, _) =>
+        {
+            var key = GrainKeys.Seat(new SeatKey(scheduleId, seat));
+            outcomes[seat] = await ask(grains.GetGrain<ISeatGrain>(key));
+        });
+        return new BlockedSeatsBody(
+            With(BlockOutcome.Done), With(BlockOutcome.Taken), With(BlockOutcome.UnknownSeat));
+
+        string[] With(BlockOutcome outcome) => [.. seats.Where(seat => outcomes[seat] == outcome)];
+    }
 }

@@ -11,8 +11,8 @@ public sealed class QueueOptions : IValidatableObject
 
     /// <summary>
     /// One or two secrets, base64, each of at least 32 bytes; the same in every process. The first signs, both are
-    /// accepted. To rotate: put the new one second everywhere, then first everywhere, then drop the old one when no
-    /// sale has tokens of it any more.
+    /// accepted. To rotate: add the new one second in every process, then put it first in every process, then remove
+    /// the old one when no running sale has tokens that it signed.
     /// </summary>
     public string[] TokenKeys { get; set; } = [];
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Ticketing.Orders;
-using Ticketing.Reads;
 using Ticketing.Reservations;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -11,14 +12,14 @@ internal static class OperatorOrderEndpoints
     {
         var orders = api.MapGroup("/operator/orders").WithTags("Operator").RequireOperator();
         orders.MapGet("/", List)
-            .WithSummary("Orders that have not ended, longest without a step first; stuck=true: those alone that hang")
+            .WithSummary("Orders that have not ended, longest without progress first; stuck=true: only stuck ones")
             .Answers(Problems.InvalidRequest);
         orders.MapPost("/{id:guid}/retry", Retry)
-            .WithSummary("Drive an order on: say again what should be happening now; harmless at any time")
+            .WithSummary("Retry an order: repeat the step that it waits for; harmless at any time")
             .Changes()
             .Answers(Problems.NotFound);
         orders.MapPost("/{id:guid}/undo", Undo)
-            .WithSummary("Give up on an order: what was taken is given back, the reservation is not kept")
+            .WithSummary("Give up on an order: all that was taken is given back, and the reservation ends")
             .Changes()
             .Answers(Problems.NotFound, PaymentProblems.OrderHasEnded);
     }
@@ -38,7 +39,7 @@ internal static class OperatorOrderEndpoints
             Pages.Of(found, limit, OrderUnderWayBody.Of, last => Cursor.Of(last.UpdatedAt, last.Id)));
     }
 
-    /// <summary>Of an order that nobody has heard of yet, its reservation says again that it has begun.</summary>
+    /// <summary>An order that has received no event yet has no state; its reservation announces it again.</summary>
     private static async Task<Results<NoContent, Problem>> Retry(
         Guid id, IGrainFactory grains, UnderWayReads reads, CancellationToken cancellation)
     {
@@ -53,7 +54,7 @@ internal static class OperatorOrderEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>What is undone already stays so: asking twice is answered as the first time.</summary>
+    /// <summary>An order that is undone already stays so: a repeat gets the same answer.</summary>
     private static async Task<Results<Ok<OrderBody>, Problem>> Undo(Guid id, IGrainFactory grains)
     {
         var grain = grains.GetGrain<IOrderGrain>(GrainKeys.Of(id));
@@ -66,3 +67,65 @@ internal static class OperatorOrderEndpoints
         };
     }
 }
+
+/// <summary>Filters of the list of orders.</summary>
+/// <param name="Stuck">"true": only those without progress for long; when not given, all that have not ended.</param>
+internal sealed record OrderQuery([property: FromQuery(Name = "stuck")] string? Stuck)
+{
+    /// <summary>False when the query is malformed; <paramref name="problem"/> then says how.</summary>
+    public bool TryRead(out TimeSpan idle, out Problem problem)
+    {
+        var errors = new FieldProblems();
+        errors.Require(Stuck is null or "true" or "false", "stuck", "The value must be 'true' or 'false'.");
+        idle = Stuck is "true" ? TimeSpan.FromSeconds(Limits.LostOrderSeconds) : TimeSpan.Zero;
+        problem = errors.ToProblem();
+        return !errors.Any;
+    }
+}
+
+/// <summary>An order that has not ended.</summary>
+/// <param name="Amount">Points, before the coupon.</param>
+/// <param name="UpdatedAt">When it made its last step.</param>
+public sealed record OrderUnderWayBody(
+    Guid Id,
+    Guid ReservationId,
+    OrderStatus Status,
+    long Amount,
+    string? CouponCode,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
+{
+    internal static OrderUnderWayBody Of(OrderUnderWay order) => new(
+        order.Id, order.ReservationId, order.Status, order.Amount, order.CouponCode, order.CreatedAt, order.UpdatedAt);
+}
+
+/// <summary>An attempt to pay for a reservation.</summary>
+/// <param name="Amount">Points, before the coupon.</param>
+/// <param name="Discount">Points that the coupon takes off.</param>
+/// <param name="Reason">Why it failed or was undone.</param>
+/// <param name="Steps">Oldest first.</param>
+public sealed record OrderBody(
+    Guid Id,
+    Guid ReservationId,
+    OrderStatus Status,
+    long Amount,
+    long Discount,
+    string? CouponCode,
+    string? Reason,
+    IReadOnlyList<OrderStepBody> Steps)
+{
+    internal static OrderBody Of(OrderView order) => new(
+        order.Id,
+        order.ReservationId,
+        order.Status,
+        order.Amount,
+        order.Discount,
+        order.CouponCode,
+        order.Reason,
+        [.. order.Steps.Select(step => new OrderStepBody(step.At, step.Name, step.Detail))]);
+}
+
+/// <summary>A step in the history of an order.</summary>
+/// <param name="Name">The kind of step.</param>
+/// <param name="Detail">The part of the order it concerns, and why; null when the name says it all.</param>
+public sealed record OrderStepBody(DateTimeOffset At, string Name, string? Detail);

@@ -3,17 +3,17 @@ using Ticketing.Orders;
 
 namespace Ticketing.Api;
 
-/// <summary>Waits for the end of an order, in slices: no call may last as long as the whole may.</summary>
+/// <summary>Waits for an order to end, in several calls: no call may last as long as the whole wait may.</summary>
 internal sealed class OrderWait(IGrainFactory grains, IOptions<ApiOptions> options, TimeProvider time)
 {
-    /// <summary>Between slices, so that an order that answers at once is not asked as fast as it can be.</summary>
+    /// <summary>The pause between calls: an order that answers at once must not be called in a tight loop.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly TimeSpan patience = TimeSpan.FromSeconds(options.Value.PaymentWaitSeconds);
 
     /// <summary>
-    /// The order as it was last seen, null when it was not: it is under way all the same, so trouble on the way to it
-    /// is none of the payment's.
+    /// The order as last seen; null when it was not seen. The order proceeds in any case, so a failure to reach it is
+    /// not a failure of the payment.
     /// </summary>
     public async Task<OrderView?> ForAsync(Guid orderId, CancellationToken aborted)
     {
@@ -38,7 +38,7 @@ internal sealed class OrderWait(IGrainFactory grains, IOptions<ApiOptions> optio
         return seen;
     }
 
-    /// <summary>Waiting longer would not tell more: it has ended, or somebody has to say something.</summary>
+    /// <summary>Waiting longer would not help: the order has ended, or needs an answer of the fan.</summary>
     private static bool IsSettled(OrderStatus status) =>
         status is OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Undone or OrderStatus.Offered;
 }

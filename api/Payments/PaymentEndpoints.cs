@@ -13,7 +13,7 @@ internal static class PaymentEndpoints
     {
         var reservation = api.MapGroup("/reservations/{id:guid}").WithTags("Payments").RequireAuthorization();
         reservation.MapPost("/payment", Pay)
-            .WithSummary("Pay from your balance; paying twice pays once. 202: it is not at its end yet, look again")
+            .WithSummary("Pay from your balance; paying twice pays once. 202: not ended yet, repeat it to see")
             .Is(WorkKind.Payment)
             .TakesIdempotencyKey().AnswersLocation(StatusCodes.Status202Accepted)
             .Answers(
@@ -23,11 +23,11 @@ internal static class PaymentEndpoints
                 PaymentProblems.CouponBelowMinimum, PaymentProblems.PaidTooLate, PaymentProblems.OfferDeclined,
                 PaymentProblems.TicketsFailed, PaymentProblems.UndoneByOperator, PaymentProblems.PaymentFailed);
         reservation.MapPost("/offer", AnswerOffer)
-            .WithSummary("Keep the seats that are offered for a payment that came too late for yours, or get it back")
+            .WithSummary("Accept other seats for a payment that came too late for yours, or get the money back")
             .Changes()
             .Answers(Problems.NotFound, PaymentProblems.NoOffer, PaymentProblems.OfferOver);
         reservation.MapGet("/timeline", TimelineEndpoint.GetAsync)
-            .WithSummary("Everything that happened to the payments of a reservation; operators see every one")
+            .WithSummary("The history of a reservation's payments; operators can read that of any reservation")
             .Answers(Problems.NotFound);
     }
 
@@ -69,7 +69,7 @@ internal static class PaymentEndpoints
             : TypedResults.Accepted($"/api/v1/reservations/{id:D}/timeline", told);
     }
 
-    /// <summary>Paid, or being paid, by a process from before there were orders.</summary>
+    /// <summary>For a reservation whose payment was begun by a release that had no orders yet.</summary>
     private static async Task<Results<Ok<PaymentBody>, Accepted<PaymentBody>, Problem>> TellBeforeOrdersAsync(
         IGrainFactory grains, Guid userId, PayOutcome outcome)
     {
@@ -88,7 +88,7 @@ internal static class PaymentEndpoints
                 ? await grains.GetGrain<IBalanceGrain>(GrainKeys.Of(userId)).Get()
                 : 0);
 
-    /// <summary>What the payment has made of the reservation since it began.</summary>
+    /// <summary>Reads the reservation again, with the tickets if they are issued.</summary>
     private static async Task<PaymentBody> TellAsync(
         IGrainFactory grains, Guid userId, ReservationView before, OrderStatus status, Guid? orderId = null,
         OrderView? order = null)
@@ -118,3 +118,36 @@ internal static class PaymentEndpoints
         };
     }
 }
+
+/// <summary>Pay in full from the balance.</summary>
+/// <param name="CouponCode">1 to 40 letters, digits, '-' and '_'; upper and lower case are the same.</param>
+public sealed record PaymentRequest(string? CouponCode = null)
+{
+    internal FieldProblems Check()
+    {
+        var errors = new FieldProblems();
+        errors.Require(CouponCode is null || CouponCodes.Is(CouponCode), "$.couponCode", CouponCodes.Rule);
+        return errors;
+    }
+}
+
+/// <summary>Your answer to the seats that are offered because your payment came too late for yours.</summary>
+/// <param name="Accept">True: keep them. False: the money goes back to your balance.</param>
+public sealed record OfferRequest(bool Accept);
+
+/// <summary>A payment.</summary>
+/// <param name="OrderId">The attempt to pay; null when a release without orders made the payment.</param>
+/// <param name="Status">
+/// How far the payment has come: 'Completed' is success; 'Offered' waits for your answer to the seats of the
+/// reservation, which are not those that you reserved.
+/// </param>
+/// <param name="Amount">Points, before the coupon.</param>
+/// <param name="Discount">Points that the coupon takes off.</param>
+/// <param name="Tickets">Empty until they are issued.</param>
+public sealed record PaymentBody(
+    Guid? OrderId,
+    OrderStatus Status,
+    long Amount,
+    long Discount,
+    ReservationBody Reservation,
+    IReadOnlyList<TicketBody> Tickets);

@@ -1,6 +1,8 @@
+using Ticketing.Orders;
+
 namespace Ticketing.Api;
 
-/// <summary>What keeps a payment from being made, or a reservation that is being paid from being changed.</summary>
+/// <summary>Problems of payments, and of changes to a reservation that is being paid.</summary>
 public static class PaymentProblems
 {
     public static readonly ProblemType SoldOut = new("sold-out", 409,
@@ -28,7 +30,7 @@ public static class PaymentProblems
         "Nothing was taken. Pay with another coupon, or without one.");
 
     public static readonly ProblemType PaidTooLate = new("paid-too-late", 409,
-        "The payment came after the hold had ended, and neither the seats nor their like were free.",
+        "The payment came after the hold had ended, and neither the seats nor similar ones were free.",
         "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
 
     public static readonly ProblemType OfferDeclined = new("offer-declined", 409,
@@ -49,7 +51,7 @@ public static class PaymentProblems
 
     public static readonly ProblemType PaymentInFlight = new("payment-in-flight", 409,
         "The reservation is being paid.",
-        "Look at GET /api/v1/reservations/{id}/timeline and cancel when the payment has ended; seats that are offered "
+        "Poll GET /api/v1/reservations/{id}/timeline and cancel when the payment has ended; seats that are offered "
         + "instead of yours are declined with POST /api/v1/reservations/{id}/offer.");
 
     public static readonly ProblemType NoOffer = new("no-offer", 409,
@@ -57,14 +59,43 @@ public static class PaymentProblems
         "Look at the reservation; there is nothing to accept or decline.");
 
     public static readonly ProblemType OfferOver = new("offer-over", 409,
-        "The offer has ended, or was answered otherwise before.",
-        "Look at the reservation: it says what became of it.");
+        "The offer has ended, or was answered differently before.",
+        "Look at the reservation: it shows the outcome.");
 
     public static readonly ProblemType OrderHasEnded = new("order-has-ended", 409,
-        "The order has come to its end.",
-        "There is nothing left to drive on or to undo; a paid reservation is cancelled by its fan.");
+        "The order has ended.",
+        "There is nothing left to retry or undo; a paid reservation is cancelled by its fan.");
 
     public static readonly ProblemType CouponUsedMore = new("coupon-used-more", 409,
         "The coupon has been used more often than that already.",
         "Allow at least 'used' uses, or end its validity to have no more of them.");
+}
+
+/// <summary>Maps the reasons of failed orders to problems of the API.</summary>
+internal static class PaymentRefusals
+{
+    /// <param name="balance">The fan's balance, in points.</param>
+    public static Problem Explain(OrderView order, long balance)
+    {
+        var problem = order.Reason == OrderReasons.InsufficientBalance
+            ? Problems.InsufficientBalance.With("balance", balance).With("amount", order.Amount - order.Discount)
+            : Explain(order.Reason);
+        return problem.With("orderId", order.Id);
+    }
+
+    /// <summary>One type of problem for each of <see cref="OrderReasons"/>.</summary>
+    private static Problem Explain(string? reason) => reason switch
+    {
+        OrderReasons.SoldOut => PaymentProblems.SoldOut.Occurs(),
+        OrderReasons.CouponUnknown => PaymentProblems.CouponUnknown.Occurs(),
+        OrderReasons.CouponNotValidNow => PaymentProblems.CouponNotValidNow.Occurs(),
+        OrderReasons.CouponUsedUp => PaymentProblems.CouponUsedUp.Occurs(),
+        OrderReasons.CouponUsedByFan => PaymentProblems.CouponUsedByFan.Occurs(),
+        OrderReasons.CouponBelowMinimum => PaymentProblems.CouponBelowMinimum.Occurs(),
+        OrderReasons.PaidTooLate => PaymentProblems.PaidTooLate.Occurs(),
+        OrderReasons.OfferDeclined => PaymentProblems.OfferDeclined.Occurs(),
+        OrderReasons.TicketsFailed => PaymentProblems.TicketsFailed.Occurs(),
+        OrderReasons.UndoneByOperator => PaymentProblems.UndoneByOperator.Occurs(),
+        _ => PaymentProblems.PaymentFailed.With("reason", reason),
+    };
 }

@@ -1,13 +1,13 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ticketing.Reads;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
 internal static class TimelineEndpoint
 {
-    /// <summary>To its owner and to operators; to anybody else there is no such reservation.</summary>
+    /// <summary>For the owner and for operators; for any other caller there is no such reservation.</summary>
     public static async Task<Results<Ok<TimelineBody>, Problem>> GetAsync(
         Guid id, HttpContext context, ClaimsPrincipal user, IAuthorizationService rules, OrderReads reads,
         CancellationToken cancellation) =>
@@ -16,4 +16,12 @@ internal static class TimelineEndpoint
             || (await rules.AuthorizeAsync(user, context, AccountServices.OperatorPolicy)).Succeeded)
             ? TypedResults.Ok(TimelineBody.Of(id, timeline))
             : Problems.NotFound.Occurs();
+}
+
+/// <summary>The attempts to pay for a reservation.</summary>
+/// <param name="Orders">The newest 20, newest first; empty when there was no attempt.</param>
+public sealed record TimelineBody(Guid ReservationId, IReadOnlyList<OrderBody> Orders)
+{
+    internal static TimelineBody Of(Guid reservationId, Timeline timeline) =>
+        new(reservationId, [.. timeline.Orders.Select(OrderBody.Of)]);
 }

@@ -1,10 +1,10 @@
 namespace Ticketing.Api;
 
 /// <summary>
-/// What this process has heard of places whose turn has come, or that were given back before: how a place has ended is
-/// final, and that it is active is believed for a moment; the queue is not asked again. The queue also passes over who
-/// gave a place back while waiting, without telling anybody: here it is remembered. Bounded: the older half is
-/// forgotten first and asked for again.
+/// The places that this process knows to be active or to have ended, so that the queue grain is not asked again. The
+/// end of a place is final; that it is active is trusted for a second. The queue skips a place that a waiting fan gave
+/// back and does not report that, so it is remembered here. The number is bounded: the older half is forgotten first,
+/// and asked for again.
 /// </summary>
 internal sealed class KnownPlaces(TimeProvider time)
 {
@@ -15,7 +15,7 @@ internal sealed class KnownPlaces(TimeProvider time)
     private Dictionary<(Guid ScheduleId, long Number), KnownPlace> recent = [];
     private Dictionary<(Guid ScheduleId, long Number), KnownPlace> older = [];
 
-    /// <param name="activeUntil">Given when it is active; every other status must be how the place has ended.</param>
+    /// <param name="activeUntil">Given when the place is active; every other status must be final.</param>
     public void Add(QueueTicket ticket, QueueTokenStatus status, DateTimeOffset? activeUntil = null)
     {
         DateTimeOffset? trustedUntil = null;
@@ -27,7 +27,7 @@ internal sealed class KnownPlaces(TimeProvider time)
 
         lock (gate)
         {
-            // An answer that was under way does not bring an ended place back.
+            // An answer from before the end must not bring an ended place back.
             if (Stored(ticket) is { TrustedUntil: null })
                 return;
             if (recent.Count >= MaxRemembered / 2)
@@ -48,3 +48,8 @@ internal sealed class KnownPlaces(TimeProvider time)
     private KnownPlace? Stored(QueueTicket ticket) =>
         recent.TryGetValue(ticket.Key, out var known) || older.TryGetValue(ticket.Key, out known) ? known : null;
 }
+
+/// <summary>The state of a place when it was last read.</summary>
+/// <param name="TrustedUntil">Null when the state is final.</param>
+internal readonly record struct KnownPlace(
+    QueueTokenStatus Status, DateTimeOffset? ActiveUntil, DateTimeOffset? TrustedUntil);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Tells a fan by server-sent events where the place stands, whenever that has changed, until it has ended. Who keeps
-/// the stream open is here: the turn is taken the moment it comes. Only so many streams at once.
+/// Sends the state of a fan's place as server-sent events, whenever it has changed, until the place has ended. A fan
+/// with an open stream is present, so the turn is taken the moment it comes. The number of streams is bounded.
 /// </summary>
 internal sealed class QueueEvents(QueueTicket ticket) : IResult
 {
@@ -67,7 +67,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
-            // The fan went away, or the process stops: the client comes back by itself, perhaps to another one.
+            // The fan disconnected, or the process stops. The client reconnects by itself, perhaps to another process.
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
             }
             catch (Exception e) when (Faults.Explain(e) is not null)
             {
-                // It passes: were the stream closed, everybody would come back at once.
+                // The fault is transient: were the stream closed, all clients would reconnect at once.
                 await SendAsync(": not seen just now\n\n");
             }
         }
@@ -120,7 +120,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         _ => "waiting",
     };
 
-    /// <summary>Who is near to the front hears of every step, who is far of some, who is active of the end.</summary>
+    /// <summary>Near the front, every step is sent; far from it, some; for an active fan, the end.</summary>
     private static TimeSpan IntervalOf(QueueLook look, DateTimeOffset now)
     {
         var asked = TimeSpan.FromSeconds(look.RetryAfterSeconds);
@@ -132,3 +132,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         return left > NearInterval ? left : NearInterval;
     }
 }
+
+/// <summary>Bounds the open streams of the same place in a queue: one for each device of a fan.</summary>
+internal sealed class OpenPlaces(IOptions<ApiOptions> options)
+    : OpenStreams<(Guid ScheduleId, long Number)>(options.Value.Concurrency, bounds => bounds.StreamsPerPlace);

@@ -3,17 +3,17 @@ using Ticketing.Queues;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Looks after a fan's place. While the turn is far, what the process knows is enough; when it has come, the queue is
-/// asked: the fan is here.
+/// Reads the state of a fan's place. While the turn is far away, the cached summary is enough. Once it has come, the
+/// queue grain is asked: polling shows that the fan is present.
 /// </summary>
-internal sealed class QueueLooks(QueueBoard board, KnownPlaces known, IGrainFactory grains, TimeProvider time)
+internal sealed class QueueLooks(QueueCache board, KnownPlaces known, IGrainFactory grains, TimeProvider time)
 {
-    // Who is active only waits for the end, and knows when that is.
+    // An active fan only waits for the end of the turn, and knows when that is.
     private const int ActiveRetrySeconds = 5;
 
     public ValueTask<QueueLook> LookAsync(QueueTicket ticket) => LookAsync(ticket, justJoined: false);
 
-    /// <summary>The place has been given: its token is told also when no more can be seen.</summary>
+    /// <summary>For a place that was just given: its token is returned even if the state cannot be read.</summary>
     public async Task<QueueLook> FirstLookAsync(QueueTicket ticket)
     {
         try
@@ -26,32 +26,32 @@ internal sealed class QueueLooks(QueueBoard board, KnownPlaces known, IGrainFact
         }
     }
 
-    /// <summary>When a fan whose turn has not come should come back, from what the queue has said.</summary>
+    /// <summary>When a fan whose turn has not come should poll again, according to the queue's answer.</summary>
     public async ValueTask<int> RetryAfterSecondsAsync(Guid scheduleId, EnterOutcome waiting) =>
-        await board.GetAsync(scheduleId) is { Standing: var standing }
-            ? RetryAfterSeconds(standing, PositionOf(standing, waiting))
+        await board.GetAsync(scheduleId) is { Summary: var summary }
+            ? RetryAfterSeconds(summary, PositionOf(summary, waiting))
             : Limits.MinRetryAfterSeconds;
 
-    /// <param name="justJoined">A turn that is near may have come at once, unknown to this process yet.</param>
+    /// <param name="justJoined">The turn may have come at once, which the cached summary does not show yet.</param>
     private async ValueTask<QueueLook> LookAsync(QueueTicket ticket, bool justJoined)
     {
-        if (await board.GetAsync(ticket.ScheduleId) is not { Standing: var standing } view)
+        if (await board.GetAsync(ticket.ScheduleId) is not { Summary: var summary } view)
             return new QueueLook(null, Problems.NotFound.Occurs());
-        if (!standing.Settings.Enabled)
+        if (!summary.Settings.Enabled)
             return new QueueLook(null, Problems.NoQueue.Occurs());
 
         var now = time.GetUtcNow();
-        if (known.Find(ticket) is { } place && (place.ActiveUntil is null || now < standing.StartsAt))
-            return Told(ticket, standing, place.Status, place.ActiveUntil);
-        if (now >= standing.StartsAt)
-            return Told(ticket, standing, QueueTokenStatus.Closed, activeUntil: null);
+        if (known.Find(ticket) is { } place && (place.ActiveUntil is null || now < summary.StartsAt))
+            return Told(ticket, summary, place.Status, place.ActiveUntil);
+        if (now >= summary.StartsAt)
+            return Told(ticket, summary, QueueTokenStatus.Closed, activeUntil: null);
 
         var position = view.PositionOf(ticket.Place.Number, now);
-        var mayBeHere = position.HasCome || (justJoined && position.Ahead < standing.Settings.MaxActive);
-        return mayBeHere ? await EnterAsync(ticket, standing, position) : Wait(ticket, standing, position);
+        var mayBeHere = position.HasCome || (justJoined && position.Ahead < summary.Settings.MaxActive);
+        return mayBeHere ? await EnterAsync(ticket, summary, position) : Wait(ticket, summary, position);
     }
 
-    private async Task<QueueLook> EnterAsync(QueueTicket ticket, QueueStanding standing, QueuePosition position)
+    private async Task<QueueLook> EnterAsync(QueueTicket ticket, QueueSummary summary, QueuePosition position)
     {
         var outcome = await grains.GetGrain<IQueueGrain>(GrainKeys.Of(ticket.ScheduleId)).Enter(ticket.Place);
         QueueTokenStatus? status = outcome.Result switch
@@ -67,38 +67,63 @@ internal sealed class QueueLooks(QueueBoard board, KnownPlaces known, IGrainFact
         if (status is { } seen)
         {
             known.Add(ticket, seen, outcome.ActiveUntil);
-            return Told(ticket, standing, seen, outcome.ActiveUntil);
+            return Told(ticket, summary, seen, outcome.ActiveUntil);
         }
 
         return outcome.Result == EnterResult.Waiting
-            ? Wait(ticket, standing, position.Turn is null ? position : PositionOf(standing, outcome))
+            ? Wait(ticket, summary, position.Turn is null ? position : PositionOf(summary, outcome))
             : new QueueLook(null, QueueRefusals.Explain(outcome));
     }
 
-    /// <summary>The queue knows better how many are ahead than what it published a moment ago.</summary>
-    private QueuePosition PositionOf(QueueStanding standing, EnterOutcome waiting)
+    /// <summary>The queue's answer is newer than its summary, so it gives the number of fans ahead.</summary>
+    private QueuePosition PositionOf(QueueSummary summary, EnterOutcome waiting)
     {
-        var turn = standing.AdmittedThrough + 1 + waiting.Ahead;
-        return QueuePositionRules.Position(standing, turn, time.GetUtcNow()) with { Ahead = waiting.Ahead };
+        var turn = summary.AdmittedThrough + 1 + waiting.Ahead;
+        return QueuePositionRules.Position(summary, turn, time.GetUtcNow()) with { Ahead = waiting.Ahead };
     }
 
     private static QueueLook Told(
-        QueueTicket ticket, QueueStanding standing, QueueTokenStatus status, DateTimeOffset? activeUntil) => new(
-            QueueTokenBody.Of(ticket, standing, status) with { ActiveUntil = activeUntil },
+        QueueTicket ticket, QueueSummary summary, QueueTokenStatus status, DateTimeOffset? activeUntil) => new(
+            QueueTokenBody.Of(ticket, summary, status) with { ActiveUntil = activeUntil },
             RetryAfterSeconds: ActiveRetrySeconds);
 
-    private static QueueLook Wait(QueueTicket ticket, QueueStanding standing, QueuePosition position)
+    private static QueueLook Wait(QueueTicket ticket, QueueSummary summary, QueuePosition position)
     {
         var status = position.Turn is null ? QueueTokenStatus.BeforeDraw : QueueTokenStatus.Waiting;
-        var body = QueueTokenBody.Of(ticket, standing, status) with
+        var body = QueueTokenBody.Of(ticket, summary, status) with
         {
             Ahead = position.Ahead,
             EstimatedWaitSeconds = position.EstimatedWaitSeconds,
         };
-        return new QueueLook(body, RetryAfterSeconds: RetryAfterSeconds(standing, position));
+        return new QueueLook(body, RetryAfterSeconds: RetryAfterSeconds(summary, position));
     }
 
-    /// <summary>Whoever comes back then has half of the claim window left at least.</summary>
-    private static int RetryAfterSeconds(QueueStanding standing, QueuePosition position) =>
-        Math.Min(position.RetryAfterSeconds, Math.Max(1, standing.Settings.ClaimSeconds / 2));
+    /// <summary>A fan who polls after this time has at least half of the claim window left.</summary>
+    private static int RetryAfterSeconds(QueueSummary summary, QueuePosition position) =>
+        Math.Min(position.RetryAfterSeconds, Math.Max(1, summary.Settings.ClaimSeconds / 2));
+}
+
+/// <summary>The result of reading a place: its state, or the problem.</summary>
+/// <param name="RetryAfterSeconds">When to poll again; it grows with the distance to the front.</param>
+internal readonly record struct QueueLook(
+    QueueTokenBody? Body, Problem? Problem = null, int RetryAfterSeconds = 1)
+{
+    /// <summary>Nothing more will happen to the place.</summary>
+    public bool IsLast => Body?.Status is not (
+        QueueTokenStatus.BeforeDraw or QueueTokenStatus.Waiting or QueueTokenStatus.Active);
+}
+
+/// <summary>The summaries of queues; each is read from its grain a few times a second, however many poll.</summary>
+internal sealed class QueueCache(IGrainFactory grains, TimeProvider time)
+{
+    private readonly SharedValues<QueueView> queues = new(
+        (id, known) => ReadAsync(grains.GetGrain<IQueueGrain>(GrainKeys.Of(id)), known),
+        TimeSpan.FromMilliseconds(Limits.QueueSummaryMaxAgeMilliseconds),
+        time);
+
+    /// <summary>Null when there is no such schedule.</summary>
+    public ValueTask<QueueView?> GetAsync(Guid scheduleId) => queues.GetAsync(scheduleId);
+
+    private static async Task<QueueView?> ReadAsync(IQueueGrain queue, QueueView? known) =>
+        await queue.GetSummary() is { } summary ? QueueView.Of(summary, known) : null;
 }

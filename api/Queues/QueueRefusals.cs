@@ -2,7 +2,7 @@ using Ticketing.Queues;
 
 namespace Ticketing.Api;
 
-/// <summary>Why the queue says no, in the words of the API.</summary>
+/// <summary>Maps refusals of the queue to problems of the API.</summary>
 internal static class QueueRefusals
 {
     public static Problem Explain(JoinResult result) => result switch
@@ -14,7 +14,7 @@ internal static class QueueRefusals
         _ => throw new InvalidOperationException($"Joining a queue had the unknown outcome {result}."),
     };
 
-    /// <param name="retryAfterSeconds">When the turn may have come, if that is why.</param>
+    /// <param name="retryAfterSeconds">When the turn may have come, for a fan who still waits.</param>
     public static Problem Explain(EnterOutcome outcome, int retryAfterSeconds = Limits.MinRetryAfterSeconds) =>
         outcome.Result switch
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Ticketing.Queues;
@@ -9,8 +10,8 @@ namespace Ticketing.Api;
 
 /// <summary>
 /// Signs and reads queue tokens: base64url of version (1 byte), schedule (16), fan (16), number (8), milliseconds since
-/// 1970 when the place was given (8) and HMAC-SHA256 of all that (32). Who looks at a token needs no account; to
-/// reserve with it, one must be its fan.
+/// 1970 when the place was given (8) and HMAC-SHA256 of all that (32). Reading the state of a place needs no account;
+/// to reserve with it, the caller must be its fan.
 /// </summary>
 internal sealed class QueueTokens(IOptions<QueueOptions> options)
 {
@@ -36,7 +37,7 @@ internal sealed class QueueTokens(IOptions<QueueOptions> options)
         return new QueueTicket(Base64Url.EncodeToString(token), scheduleId, place);
     }
 
-    /// <summary>Null when no key of ours has signed it.</summary>
+    /// <summary>Null when none of our keys has signed it.</summary>
     public QueueTicket? Read(string text)
     {
         Span<byte> token = stackalloc byte[TokenBytes];
@@ -70,5 +71,40 @@ internal sealed class QueueTokens(IOptions<QueueOptions> options)
         }
 
         return false;
+    }
+}
+
+/// <summary>A token that one of our keys has signed, and its content.</summary>
+internal readonly record struct QueueTicket(string Token, Guid ScheduleId, QueuePlace Place)
+{
+    /// <summary>Identifies the place: a number is given once in a schedule.</summary>
+    public (Guid ScheduleId, long Number) Key => (ScheduleId, Place.Number);
+}
+
+/// <summary>The header with the queue token of a reservation.</summary>
+internal static class QueueTokenHeader
+{
+    public const string Name = "Queue-Token";
+
+    /// <summary>
+    /// The place of this fan in this schedule; null when the header is absent, or has the <paramref name="fault"/>. The
+    /// fault does not refuse the request here: the repeat of a granted request keeps its answer, and not every schedule
+    /// has a queue.
+    /// </summary>
+    public static QueuePlace? Read(
+        HttpRequest request, QueueTokens tokens, ClaimsPrincipal user, Guid scheduleId, out Problem? fault)
+    {
+        fault = null;
+        var values = request.Headers[Name];
+        if (values.Count == 0)
+            return null;
+        fault = Problems.QueueTokenInvalid.Occurs();
+        if (values.Count > 1 || values[0] is not { } text || tokens.Read(text) is not { } ticket)
+            return null;
+        fault = Problems.QueueTokenForeign.Occurs();
+        if (ticket.ScheduleId != scheduleId || ticket.Place.UserId != user.Id())
+            return null;
+        fault = null;
+        return ticket.Place;
     }
 }

@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Queues;
-using Ticketing.Reads;
 using Ticketing.Reservations;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -81,4 +85,89 @@ internal static class ReservationEndpoints
             _ => throw new InvalidOperationException($"Cancelling {id} had the unknown outcome {outcome.Result}."),
         };
     }
+}
+
+/// <summary>Either <c>seats</c>, or <c>category</c> and <c>quantity</c>.</summary>
+/// <param name="Seats">1 to 8 seats by their <c>seat_guid</c>, each once. All are held, or none.</param>
+/// <param name="Category">The best available seats of this category, side by side where possible.</param>
+/// <param name="Quantity">How many of them, 1 to 8.</param>
+public sealed record ReserveRequest(
+    Guid ScheduleId, string[]? Seats = null, string? Category = null, int? Quantity = null)
+{
+    internal FieldProblems Check()
+    {
+        var errors = new FieldProblems();
+        if (Seats is not null == Category is not null || Category is not null != Quantity is not null)
+            errors.Add("$", "Give either 'seats', or 'category' and 'quantity'.");
+        if (Seats is not null)
+            SeatLists.Check(errors, Seats, Limits.SeatsPerReservation);
+        errors.Require(
+            Category is null or { Length: >= 1 and <= Limits.MaxNameLength },
+            "$.category",
+            $"A category has 1 to {Limits.MaxNameLength} characters.");
+        errors.Require(
+            Quantity is null or (>= 1 and <= Limits.SeatsPerReservation),
+            "$.quantity",
+            $"The quantity must be 1 to {Limits.SeatsPerReservation}.");
+        return errors;
+    }
+
+    /// <summary>Seats are sorted: the same seats in another order are the same request.</summary>
+    internal ReserveSeats ToCommand(Guid userId, QueuePlace? place)
+    {
+        ImmutableArray<string> seats = [.. (Seats ?? []).Order(StringComparer.Ordinal)];
+        return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats), place);
+    }
+
+    /// <summary>Hashes the meaning of the request, not its text; lengths keep neighbouring values apart.</summary>
+    private string Hash(ImmutableArray<string> seats)
+    {
+        var canonical = new StringBuilder("reserve/1 ").Append(CultureInfo.InvariantCulture, $"{ScheduleId:D} ");
+        if (Category is not null)
+            canonical.Append(CultureInfo.InvariantCulture, $"{Quantity} of {Category.Length}:{Category}");
+        foreach (var seat in seats)
+            canonical.Append(CultureInfo.InvariantCulture, $"{seat.Length}:{seat}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
+    }
+}
+
+/// <summary>A reservation.</summary>
+/// <param name="Amount">Points: the sum of the prices of the seats.</param>
+/// <param name="ExpiresAt">Until when an unpaid reservation keeps its seats.</param>
+/// <param name="Reason">Why it ended, if it was cancelled or has expired.</param>
+public sealed record ReservationBody(
+    Guid Id,
+    Guid ScheduleId,
+    ReservationStatus Status,
+    PaymentStatus Payment,
+    IReadOnlyList<ReservedSeatBody> Seats,
+    long Amount,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    string? Reason)
+{
+    internal static ReservationBody Of(ReservationView view) => new(
+        view.Id,
+        view.ScheduleId,
+        view.Status,
+        view.Payment,
+        [.. view.Seats.Select(seat => new ReservedSeatBody(seat.SeatId, seat.Category, seat.Price))],
+        view.Amount,
+        view.CreatedAt,
+        view.ExpiresAt,
+        view.Reason);
+}
+
+/// <summary>A seat of a reservation.</summary>
+/// <param name="Seat">Its <c>seat_guid</c> in the plan.</param>
+/// <param name="Price">Points, as it was when the seat was held.</param>
+public sealed record ReservedSeatBody(string Seat, string Category, long Price);
+
+/// <summary>
+/// The id of a reservation is derived from the user and the Idempotency-Key, so that a repeated request finds the
+/// reservation of the first one, in every process and after every crash.
+/// </summary>
+internal static class ReservationId
+{
+    public static Guid Of(Guid userId, string idempotencyKey) => DerivedId.Of(userId, idempotencyKey);
 }

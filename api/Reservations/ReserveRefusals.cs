@@ -3,10 +3,10 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Api;
 
-/// <summary>Why seats were not held, in the words of the API.</summary>
+/// <summary>Maps refused reservations to problems of the API.</summary>
 internal static class ReserveRefusals
 {
-    /// <param name="tokenFault">What was wrong with the queue token, if one came.</param>
+    /// <param name="tokenFault">The fault of the queue token, if one was sent.</param>
     /// <param name="retryAfterSeconds">When the fan's turn may have come.</param>
     public static Problem Explain(
         ReserveOutcome outcome, Problem? tokenFault, int retryAfterSeconds) =>

@@ -1,11 +1,12 @@
 using System.Net.Mime;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace Ticketing.Api;
 
 /// <summary>
-/// The seat map as server-sent events: 'map', the whole, then 'changes'. Who comes back with <c>Last-Event-ID</c> gets
-/// what has changed since, where that is known. A slow reader misses versions, never changes.
+/// The seat map as server-sent events: 'map', the whole, then 'changes'. A client that reconnects with
+/// <c>Last-Event-ID</c> gets the changes since then, if they are known. A slow reader misses versions, never changes.
 /// </summary>
 internal sealed class SeatMapEvents(Guid scheduleId) : IResult
 {
@@ -42,7 +43,7 @@ internal sealed class SeatMapEvents(Guid scheduleId) : IResult
 
     private async Task OpenAsync(HttpContext context, IServiceProvider services)
     {
-        var board = services.GetRequiredService<SeatMapBoard>();
+        var board = services.GetRequiredService<SeatMapCache>();
         using var watch = board.Watch(scheduleId);
         if (await board.GetAsync(scheduleId) is not { } map)
         {
@@ -60,7 +61,7 @@ internal sealed class SeatMapEvents(Guid scheduleId) : IResult
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
-            // The reader went away, or the process stops: the client comes back by itself, perhaps to another one.
+            // The client disconnected, or the process stops. The client reconnects by itself, perhaps elsewhere.
         }
     }
 
@@ -101,3 +102,7 @@ internal sealed class SeatMapEvents(Guid scheduleId) : IResult
         }
     }
 }
+
+/// <summary>Bounds the open streams of seat maps of one address; many fans may share one.</summary>
+internal sealed class OpenMaps(IOptions<ApiOptions> options)
+    : OpenStreams<string>(options.Value.Concurrency, bounds => bounds.MapStreamsPerAddress);

@@ -1,10 +1,10 @@
 namespace Ticketing.Api;
 
 /// <summary>
-/// Looks at one map for all who watch it, and tells them of the next version: at most one every
-/// <see cref="PushMilliseconds"/>, however much changes.
+/// Polls one map for all its watchers and hands them the next version: at most one every
+/// <see cref="PushMilliseconds"/> ms, however much changes.
 /// </summary>
-/// <param name="end">Called once, when the last one has left.</param>
+/// <param name="end">Called once, when the last watcher has left.</param>
 internal sealed class SeatMapWatch(
     Func<ValueTask<SentSeatMap?>> look, Action<SeatMapWatch> end, TimeProvider time, ILogger log) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class SeatMapWatch(
     private SentSeatMap? current;
     private int watchers;
 
-    /// <summary>False when the last one has just left: then take another.</summary>
+    /// <summary>False when the last watcher has just left, which ended this watch: use another one then.</summary>
     public bool TryJoin()
     {
         lock (gate)
@@ -31,15 +31,15 @@ internal sealed class SeatMapWatch(
         }
     }
 
-    /// <summary>The map as soon as there is a newer one than this; null for any.</summary>
+    /// <summary>The map as soon as there is a newer one than this; null for the next one, whichever it is.</summary>
     public Task<SentSeatMap> AfterAsync(SentSeatMap? known)
     {
-        // Who has just come may know a newer one than has been told.
+        // A watcher that just joined may know a newer version than the last one pushed.
         lock (gate)
             return current is { } map && (known is null || map.IsAfter(known)) ? Task.FromResult(map) : next.Task;
     }
 
-    /// <summary>Leaves.</summary>
+    /// <summary>Ends the use by one watcher.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -65,7 +65,7 @@ internal sealed class SeatMapWatch(
         }
         catch (OperationCanceledException)
         {
-            // Nobody watches any more.
+            // The last watcher has left.
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class SeatMapWatch(
         }
         catch (Exception fault)
         {
-            // Whoever watches keeps the map as it was until it can be seen again.
+            // Watchers keep the last version until the map can be read again.
             if (Faults.Explain(fault) is null)
                 log.SeatMapNotSeen(fault);
             return null;
@@ -96,7 +96,7 @@ internal sealed class SeatMapWatch(
         told.SetResult(map);
     }
 
-    // The looking must not wait while thousands are written to.
+    // The poll must not wait while thousands of clients are written to.
     private static TaskCompletionSource<SentSeatMap> NewSource() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -7,12 +7,12 @@ using Ticketing.Seats;
 namespace Ticketing.Api;
 
 /// <summary>
-/// A version of a seat map as this process sends it. Whole or as changes, it is written once for everybody; the changes
-/// since any older version of the same drawing can be told.
+/// A version of a seat map as this process sends it. The whole map, and the changes since any older version of the same
+/// drawing, are each serialized once for all clients.
 /// </summary>
 internal sealed class SentSeatMap
 {
-    // Readers go on from some of the latest versions; what they come back with may be any, and is not kept.
+    // Clients usually continue from one of the latest versions. A client may send any; results above this are not kept.
     private const int MaxKept = 32;
 
     private static long made;
@@ -44,13 +44,13 @@ internal sealed class SentSeatMap
         whole = new Lazy<byte[]>(WriteWhole);
     }
 
-    /// <summary>Names this content.</summary>
+    /// <summary>Identifies this content.</summary>
     public string Version { get; }
 
     /// <summary>A <see cref="SeatMapBody"/>.</summary>
     public ReadOnlyMemory<byte> Whole => whole.Value;
 
-    /// <summary>Whether this process has learned of it later, also when it was drawn anew meanwhile.</summary>
+    /// <summary>Whether this process got it later than the other, even if the map was drawn again in between.</summary>
     public bool IsAfter(SentSeatMap other) => order > other.order;
 
     public static SentSeatMap Of(SeatMap map, JsonSerializerOptions json)
@@ -70,21 +70,21 @@ internal sealed class SentSeatMap
     }
 
     /// <summary>The next version: this one when nothing has changed.</summary>
-    public SentSeatMap With(SeatMapNews news)
+    public SentSeatMap With(SeatMapUpdate update)
     {
-        if (news.Whole is { } drawnAnew)
+        if (update.Whole is { } drawnAnew)
             return Of(drawnAnew, json);
-        if (news.Version == Version)
+        if (update.Version == Version)
             return this;
-        SeatMapVersions.TryRead(news.Version, out _, out var next);
-        var changed = news.Changes.Select(
+        SeatMapVersions.TryRead(update.Version, out _, out var next);
+        var changed = update.Changes.Select(
             change => KeyValuePair.Create(change.SeatId, new SeatMark(change.Status, next)));
-        return new SentSeatMap(news.Version, drawnAt, seatCount, seats.SetItems(changed), json);
+        return new SentSeatMap(update.Version, drawnAt, seatCount, seats.SetItems(changed), json);
     }
 
     /// <summary>
-    /// A <see cref="SeatMapChangesBody"/>; null when the version is of another drawing, or older than what this process
-    /// knows of: only the whole map helps then.
+    /// A <see cref="SeatMapChangesBody"/>; null when the version is of another drawing, or older than the changes that
+    /// this process knows: the client then needs the whole map.
     /// </summary>
     public ReadOnlyMemory<byte>? ChangesSince(string version)
     {

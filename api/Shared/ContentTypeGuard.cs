@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Ticketing.Api;
 
 /// <summary>
-/// Refuses JSON in another encoding than UTF-8, and takes UTF-8 by every name: the framework would transcode some
-/// encodings and fail with a 500 on others, and on quoted names. The type of a body that is not there says nothing and
-/// is dropped: <c>curl -d ''</c> calls it a form.
+/// Refuses JSON in encodings other than UTF-8, and accepts every spelling of UTF-8: the framework would transcode some
+/// encodings, and fail with a 500 on others and on quoted names. A content type without a body is dropped:
+/// <c>curl -d ''</c> sends the type of a form.
 /// </summary>
 internal static class ContentTypeGuard
 {
@@ -37,4 +38,10 @@ internal static class ContentTypeGuard
         HeaderUtilities.RemoveQuotes(charset) is var name
         && (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             || name.Equals("utf8", StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>The largest request body of an endpoint, in bytes.</summary>
+internal sealed class RequestSize(long bytes) : IRequestSizeLimitMetadata
+{
+    public long? MaxRequestBodySize => bytes;
 }

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Ticketing.Reads;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
-/// <summary>Cursors as clients see them: opaque, base64url of where the page before ended.</summary>
+/// <summary>Cursors as clients see them: opaque, base64url of where the previous page ended.</summary>
 internal static class Cursor
 {
     private const int NumberLength = 8;
@@ -25,11 +25,11 @@ internal static class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The same for a list that has the oldest first.</summary>
+    /// <summary>Like <see cref="ReadPosition"/>, for a list that begins with the oldest.</summary>
     public static PagePosition? ReadPositionFromOldest(string? cursor) =>
         cursor is null ? PagePosition.Oldest : ReadPosition(cursor);
 
-    /// <summary>Null when it is not a cursor; the start of the list when there is none: newest first.</summary>
+    /// <summary>Null when the text is not a cursor. Without a text, the start of a list, newest first.</summary>
     public static PagePosition? ReadPosition(string? cursor)
     {
         if (cursor is null)
@@ -44,7 +44,7 @@ internal static class Cursor
         return new PagePosition(new DateTimeOffset(ticks, TimeSpan.Zero), id);
     }
 
-    /// <summary>Null when it is not a cursor; above every number when there is none.</summary>
+    /// <summary>Null when the text is not a cursor. Without a text, a position above every number.</summary>
     public static NumberPosition? ReadNumber(string? cursor)
     {
         if (cursor is null)
@@ -59,3 +59,6 @@ internal static class Cursor
         && Base64Url.TryDecodeFromChars(cursor, bytes, out var written)
         && written == bytes.Length;
 }
+
+/// <summary>Where a page begins in a numbered list: below this number.</summary>
+internal sealed record NumberPosition(long Below);

@@ -1,6 +1,6 @@
 namespace Ticketing.Api;
 
-/// <summary>The header that names a request, so that sending it twice does once.</summary>
+/// <summary>The header that identifies a request, so that a repeated request takes effect once.</summary>
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";

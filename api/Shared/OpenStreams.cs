@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Ticketing.Api;
 
-/// <summary>Bounds how many streams somebody has open, so that one does not take the streams of all others.</summary>
+/// <summary>Bounds the open streams of one key, so that it cannot take the streams of all others.</summary>
 internal abstract class OpenStreams<TKey>(ConcurrencyOptions bounds, Func<ConcurrencyOptions, int> boundOf)
     where TKey : notnull
 {
@@ -20,7 +20,7 @@ internal abstract class OpenStreams<TKey>(ConcurrencyOptions bounds, Func<Concur
 
     public void Close(TKey key)
     {
-        // Nobody may add to an entry between the look at it and its removal: it is removed only as it was seen.
+        // An entry is removed only with the count that was read; else a stream opened in between would not be counted.
         while (open.TryGetValue(key, out var count))
         {
             if (count > 1

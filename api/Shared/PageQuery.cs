@@ -1,12 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Ticketing.Catalog;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
-/// <summary>Which part of a list is asked for.</summary>
-/// <param name="Limit">Items of a page, at most: 1 to 100, 20 when not given.</param>
-/// <param name="Cursor">The <c>nextCursor</c> of the page before.</param>
+/// <summary>The requested part of a list.</summary>
+/// <param name="Limit">The largest number of items in a page: 1 to 100, 20 when not given.</param>
+/// <param name="Cursor">The <c>nextCursor</c> of the previous page.</param>
 internal sealed record PageQuery(
     [property: FromQuery(Name = "limit")] string? Limit, [property: FromQuery(Name = "cursor")] string? Cursor)
 {
@@ -27,7 +27,7 @@ internal sealed record PageQuery(
         return !errors.Any;
     }
 
-    /// <summary>For a list that reads its cursors, and refuses limits, itself.</summary>
+    /// <summary>For a list that reads cursors and refuses limits itself.</summary>
     public PageRequest ToRequest() => new(Cursor, ReadLimit());
 
     private int ReadLimit()
@@ -36,4 +36,16 @@ internal sealed record PageQuery(
             return DefaultLimit;
         return int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
     }
+}
+
+/// <summary>A part of a list.</summary>
+/// <param name="NextCursor">Send it as <c>cursor</c> to get the next page; null at the end.</param>
+public sealed record PageBody<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+internal static class Pages
+{
+    /// <summary>A full page may have a next one; a page that is not full is the last.</summary>
+    public static PageBody<TItem> Of<TRow, TItem>(
+        IReadOnlyList<TRow> rows, int limit, Func<TRow, TItem> toItem, Func<TRow, string> toCursor) =>
+        new([.. rows.Select(toItem)], rows.Count == limit ? toCursor(rows[^1]) : null);
 }

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Ticketing.Accounts;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -7,7 +7,7 @@ internal static class Users
 {
     public const string OperatorRole = "operator";
 
-    /// <summary>What is said of an account to whoever checks a token or a cookie later.</summary>
+    /// <summary>The claims about an account in its token or cookie.</summary>
     public static ClaimsIdentity IdentityOf(Account account, string scheme)
     {
         var identity = new ClaimsIdentity(scheme);
@@ -23,7 +23,7 @@ internal static class Users
 
     /// <summary>The id of the account that the token was issued to.</summary>
     public static Guid Id(this ClaimsPrincipal user) => user.FindId()
-        ?? throw new InvalidOperationException("An endpoint that needs a user was reached by nobody.");
+        ?? throw new InvalidOperationException("An endpoint that needs a user was reached without one.");
 
     public static Guid? FindId(this ClaimsPrincipal user) =>
         Guid.TryParseExact(user.FindFirstValue(ClaimTypes.NameIdentifier), "D", out var id) ? id : null;

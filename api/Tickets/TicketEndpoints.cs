@@ -1,7 +1,8 @@
 using System.Net.Mime;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ticketing.Reads;
+using QRCoder;
+using Ticketing.Store;
 using Ticketing.Tickets;
 
 namespace Ticketing.Api;
@@ -23,7 +24,7 @@ internal static class TicketEndpoints
             .Answers(Problems.NotFound, TicketProblems.TicketCancelled);
         api.MapGet("/ticket-keys", GetKeys)
             .WithTags("Tickets")
-            .WithSummary("The public keys that tickets are checked with, without a connection");
+            .WithSummary("The public keys to check tickets with, without a connection");
         api.MapPost("/operator/tickets/check-in", CheckIn)
             .WithTags("Operator").RequireOperator()
             .WithSummary("Let the bearer of a ticket in, once")
@@ -64,7 +65,7 @@ internal static class TicketEndpoints
         return TypedResults.Ok(new TicketKeysBody([.. codes.PublicKeys.Select(TicketKeyBody.Of)]));
     }
 
-    /// <summary>What a code says is asked of no database before its signature is seen to be ours.</summary>
+    /// <summary>The database is not asked about a code before its signature has been verified.</summary>
     private static async Task<Results<Ok<CheckInBody>, Problem>> CheckIn(
         CheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads,
         CancellationToken cancellation)
@@ -88,5 +89,102 @@ internal static class TicketEndpoints
             CheckInResult.Unknown => TicketProblems.TicketInvalid.Occurs(),
             _ => throw new InvalidOperationException($"A check-in had the unknown outcome {outcome.Result}."),
         };
+    }
+}
+
+/// <summary>A ticket.</summary>
+/// <param name="Seat">Its <c>seat_guid</c> in the plan; null for general admission.</param>
+/// <param name="Code">The content of the code that the gate scans; as a picture: GET /api/v1/tickets/{id}.svg.</param>
+/// <param name="IsCancelled">The ticket is no longer valid.</param>
+/// <param name="UsedAt">When it was used at a gate.</param>
+public sealed record TicketBody(
+    Guid Id,
+    Guid ReservationId,
+    Guid ScheduleId,
+    string? Seat,
+    string Category,
+    string Code,
+    bool IsCancelled,
+    DateTimeOffset? UsedAt,
+    string? UsedGate)
+{
+    internal static TicketBody Of(TicketView ticket) => new(
+        ticket.Id,
+        ticket.ReservationId,
+        ticket.ScheduleId,
+        ticket.SeatId.Length == 0 ? null : ticket.SeatId,
+        ticket.Category,
+        ticket.Code,
+        ticket.IsCancelled,
+        ticket.UsedAt,
+        ticket.UsedGate);
+}
+
+/// <summary>A public key as a JSON Web Key (RFC 7517, 7518).</summary>
+/// <param name="Kty">EC: a point on a curve.</param>
+/// <param name="Crv">P-256.</param>
+/// <param name="X">Base64url; so is <paramref name="Y"/>.</param>
+/// <param name="Use">sig: it checks signatures.</param>
+/// <param name="Alg">ES256: ECDSA with SHA-256.</param>
+/// <param name="Kid">The key id in the codes that it checks: base64url of 6 bytes.</param>
+public sealed record TicketKeyBody(string Kty, string Crv, string X, string Y, string Use, string Alg, string Kid)
+{
+    internal static TicketKeyBody Of(TicketPublicKey key) => new("EC", "P-256", key.X, key.Y, "sig", "ES256", key.Id);
+}
+
+/// <summary>
+/// The keys that tickets are checked with, as a JSON Web Key Set. A code is base64url of: version (1 byte, 1), key id
+/// (6), ticket (16), schedule (16), seat (UTF-8, of any length), signature of all before it (64: r and s, s at most
+/// half the order of the curve).
+/// </summary>
+public sealed record TicketKeysBody(IReadOnlyList<TicketKeyBody> Keys);
+
+/// <summary>A ticket at a gate.</summary>
+/// <param name="Code">The scanned code.</param>
+/// <param name="Gate">The name of the gate: 1 to 200 characters.</param>
+/// <param name="ScheduleId">The date that is being let in; tickets of others are refused. Not given: any date.</param>
+public sealed record CheckInRequest(string Code, string Gate, Guid? ScheduleId = null)
+{
+    internal FieldProblems Check()
+    {
+        var errors = new FieldProblems();
+        errors.Require(
+            Code.Length is >= 1 and <= TicketCodes.MaxLength,
+            "$.code",
+            $"A code has 1 to {TicketCodes.MaxLength} characters.");
+        errors.Require(
+            Gate.Length is >= 1 and <= Limits.MaxNameLength,
+            "$.gate",
+            $"A gate has 1 to {Limits.MaxNameLength} characters.");
+        return errors;
+    }
+}
+
+/// <summary>A ticket that was just used.</summary>
+/// <param name="Seat">The seat; null for general admission.</param>
+public sealed record CheckInBody(
+    Guid TicketId, Guid ScheduleId, string? Seat, string Category, DateTimeOffset UsedAt, string UsedGate)
+{
+    internal static CheckInBody Of(TicketView ticket) => new(
+        ticket.Id,
+        ticket.ScheduleId,
+        ticket.SeatId.Length == 0 ? null : ticket.SeatId,
+        ticket.Category,
+        ticket.UsedAt!.Value,
+        ticket.UsedGate!);
+}
+
+/// <summary>A ticket's code as a QR code, in SVG.</summary>
+internal static class QrPicture
+{
+    /// <summary>Still readable when a seventh of it is hidden.</summary>
+    private const QRCodeGenerator.ECCLevel Correction = QRCodeGenerator.ECCLevel.M;
+
+    public static string Draw(string code)
+    {
+        using var modules = QRCodeGenerator.GenerateQrCode(code, Correction);
+        using var picture = new SvgQRCode(modules);
+        return picture.GetGraphic(
+            pixelsPerModule: 1, "#000", "#fff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
     }
 }

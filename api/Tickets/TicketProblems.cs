@@ -1,11 +1,11 @@
 namespace Ticketing.Api;
 
-/// <summary>What keeps the bearer of a ticket out.</summary>
+/// <summary>Problems at the gate.</summary>
 public static class TicketProblems
 {
     public static readonly ProblemType TicketUsed = new("ticket-used", 409,
         "Somebody was let in with this ticket before.",
-        "'usedAt' and 'usedGate' say when and where. Was that your gate a moment ago, and you got no answer: let in.");
+        "'usedAt' and 'usedGate' say when and where. If it was your gate a moment ago, and you got no answer: let in.");
 
     public static readonly ProblemType TicketCancelled = new("ticket-cancelled", 409,
         "The ticket is cancelled.",
@@ -13,9 +13,9 @@ public static class TicketProblems
 
     public static readonly ProblemType TicketElsewhere = new("ticket-elsewhere", 409,
         "The ticket is for another date.",
-        "'scheduleId' says for which; it was not used up.");
+        "'scheduleId' says for which; the ticket was not used.");
 
     public static readonly ProblemType TicketInvalid = new("ticket-invalid", 422,
         "This is no ticket of ours.",
-        "Scan it again; what was altered, or is not signed by us, is not let in.");
+        "Scan it again; a ticket that was altered, or that we did not sign, is not let in.");
 }

@@ -3,7 +3,7 @@ import { bytesOfHex, sha256Hex, turnOf } from '/draw.js';
 const field = id => document.getElementById(id);
 const say = text => { field('answer').textContent = text; };
 
-// A link may bring what is known: /draw.html?schedule=...&number=...
+// A link may fill in the fields: /draw.html?schedule=...&number=...
 const given = new URLSearchParams(location.search);
 for (const id of ['schedule', 'number', 'noted']) field(id).value = given.get(id) ?? '';
 
@@ -14,7 +14,7 @@ async function load() {
   if (!draw) return say('The queue of this schedule is in order of arrival: nothing is drawn.');
   if (!draw.key) {
     if (!field('noted').value) field('noted').value = draw.commitment;
-    return say(`The draw is not yet. Note its commitment: ${draw.commitment}`);
+    return say(`The draw has not taken place yet. Note its commitment: ${draw.commitment}`);
   }
   field('key').value = draw.key;
   field('entries').value = draw.entries;

@@ -1,4 +1,4 @@
-// The drawn order of a queue, to be recomputed by anybody: in this site's page, or with node.
+// Recomputes the drawn order of a queue, in this site's page or with node.
 const rounds = 8;
 
 async function roundBits(key, round, half, mask) {
@@ -10,7 +10,7 @@ async function roundBits(key, round, half, mask) {
   return BigInt(new DataView(digest).getUint32(0)) & mask;
 }
 
-// Turn of a number from 1 to entries; who came later keeps the number as turn.
+// The turn of a number from 1 to entries; a fan with a higher number came later and has that number as turn.
 export async function turnOf(key, entries, number) {
   if (number < 1n || number > entries || entries < 2n) return number;
   let width = 1n;

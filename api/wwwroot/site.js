@@ -1,2 +1,2 @@
-// The steps can be pasted from whatever address the page was opened at.
+// The steps can be pasted from any address the page was opened at.
 document.getElementById('site').textContent = location.origin;

@@ -1,6 +1,11 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
 namespace Ticketing.Bench.Cluster;
 
-/// <summary>Halls that the operator whom bench/run has set up puts on sale over HTTP.</summary>
+/// <summary>Halls that an operator (set up by bench/run) puts on sale over HTTP.</summary>
 internal static class BenchSale
 {
     public const int SeatsPerFan = 100;
@@ -43,4 +48,62 @@ internal static class BenchSale
         });
         return (Guid)schedule["id"]!;
     }
+}
+
+/// <summary>One fan with one connection; it signs up again before it reaches the purchase limit.</summary>
+internal sealed class BenchFan(HttpClient http, int number)
+{
+    private const int MaxRefused = 100;
+
+    private string token = "";
+    private int bought;
+
+    /// <summary>How long each reservation of the last round took.</summary>
+    public List<double> Milliseconds { get; } = [];
+
+    /// <summary>Answers of 503 so far; such a request was sent again, and its time covers both.</summary>
+    public int Refused { get; private set; }
+
+    public static async Task<BenchFan> SignUpAsync(HttpClient http, int number)
+    {
+        var fan = new BenchFan(http, number);
+        await fan.SignUpAgainAsync();
+        return fan;
+    }
+
+    public async Task BuyAsync(SeatSupply seats, TimeSpan duration)
+    {
+        Milliseconds.Clear();
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < duration)
+        {
+            if (++bought % BenchSale.SeatsPerFan == 0) await SignUpAgainAsync();
+            var (scheduleId, seatId) = seats[await seats.TakeAsync()];
+            var startedAt = Stopwatch.GetTimestamp();
+            while (!await ReserveAsync(scheduleId, seatId))
+            {
+                if (++Refused > MaxRefused) throw new InvalidOperationException($"{Refused} answers were 503.");
+            }
+
+            Milliseconds.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
+        }
+    }
+
+    /// <summary>False when the answer was 503; the fan may then send the same request again.</summary>
+    private async Task<bool> ReserveAsync(Guid scheduleId, string seatId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "reservations")
+        {
+            Content = JsonContent.Create(new { scheduleId, seats = new[] { seatId } }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add("Idempotency-Key", $"{bought}");
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return false;
+        answer.EnsureSuccessStatusCode();
+        return true;
+    }
+
+    private async Task SignUpAgainAsync() =>
+        token = await BenchApi.SignUpAsync(http, $"fan-{number}-{bought}@example.com");
 }

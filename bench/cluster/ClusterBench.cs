@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Ticketing.Bench.Cluster;
 
 /// <summary>
-/// Fans that reserve one seat after the other over HTTP, each its own: the rate of an installation, its messages per
+/// Each fan reserves one seat after the other over HTTP. Measures the rate of an installation, its messages per
 /// reservation and its memory. bench/run starts one installation after the other; the load is the same.
 /// </summary>
 public static class ClusterBench
@@ -12,7 +12,7 @@ public static class ClusterBench
     private const int Rounds = 3;
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
 
-    /// <param name="name">Of the installation; becomes part of the names of the figures.</param>
+    /// <param name="name">The name of the installation; becomes part of the names of the figures.</param>
     /// <param name="folder">Holds NAME.pid and NAME.port of each process.</param>
     public static async Task RunAsync(string name, Uri address, string folder)
     {
@@ -50,7 +50,7 @@ public static class ClusterBench
     private static async Task<Round> RunAsync(BenchFan[] fans, SeatSupply seats)
     {
         await seats.NextHallAsync();
-        await fans[0].BuyAsync(seats, TimeSpan.FromMilliseconds(1)); // its answer reads the hall
+        await fans[0].BuyAsync(seats, TimeSpan.FromMilliseconds(1)); // the first reservation loads the hall
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(fans.Select(fan => fan.BuyAsync(seats, Phase)));
         var seconds = clock.Elapsed.TotalSeconds;

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Ticketing.Bench.Cluster;
 
 /// <summary>
-/// The processes of ours under load, by the files NAME.pid and NAME.port of a folder: what they have sent, by Orleans'
-/// own counters, and the memory they have taken.
+/// The processes under load, found by the files NAME.pid and NAME.port of a folder: the messages they have sent, by
+/// Orleans' own counters, and their memory.
 /// </summary>
 internal sealed class Installation(string folder)
 {
-    // Summed over labels. A message counts where it is sent, so a call and its answer are two.
+    // Summed over labels. A message is counted where it is sent, so a call and its answer are two.
     private const string SentToOthers = "orleans_messaging_sent_messages_size_bytes_count";
     private const string SentWithin = "orleans_messaging_sent_local_total";
 
@@ -46,7 +46,7 @@ internal sealed class Installation(string folder)
 
     // NAME{labels} value
     private static double Sum(string metrics, string name) => metrics.Split('\n')
-        .Where(line => line.StartsWith(name, StringComparison.Ordinal) 
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal)
             && line[name.Length] is '{' or ' ')
         .Sum(line => double.Parse(
             line[(line.LastIndexOf('}') is var end and > 0 ? end + 2 : name.Length + 1)..].Split(' ')[0],

@@ -1,9 +1,11 @@
+using Npgsql;
+
 namespace Ticketing.Bench.Contention;
 
 /// <summary>
-/// Bursts of 200 fans on 10 seats, with 32 quiet callers beside them: through the grains, and through a service that
-/// locks rows, in turns within one run. Answers count, yes or no: a fan tries all the seats of its burst, in its own
-/// order, until it has one.
+/// Bursts of 200 fans on 10 seats, with 32 quiet callers beside them: alternately through the grains and through a
+/// service that locks rows, within one run. All answers count, yes or no: a fan tries the seats of its burst in its own
+/// order until it has one.
 /// </summary>
 public static class ContentionBench
 {
@@ -63,5 +65,67 @@ public static class ContentionBench
     {
         var sorted = values.Select(select).Order().ToArray();
         return sorted[sorted.Length / 2];
+    }
+}
+
+/// <summary>One round of one seller: the quiet callers alone, then beside the bursts. Times in ms.</summary>
+internal sealed record Measurement(
+    double AnswersPerSecond, double WinnerP50, double WinnerP99,
+    double QuietAlonePerSecond, double QuietBesidePerSecond, double QuietP99)
+{
+    public double NeighbourRatio => QuietBesidePerSecond / QuietAlonePerSecond;
+
+    public static async Task<Measurement> OfAsync(ISeller seller, TimeSpan phase)
+    {
+        var alone = await Crowd.RunAsync(seller, bursts: false, phase);
+        var beside = await Crowd.RunAsync(seller, bursts: true, phase);
+        return new Measurement(
+            beside.Answers / beside.Seconds,
+            Figures.Percentile(beside.WinnerMilliseconds, 50),
+            Figures.Percentile(beside.WinnerMilliseconds, 99),
+            alone.QuietReservations / alone.Seconds,
+            beside.QuietReservations / beside.Seconds,
+            Figures.Percentile(beside.QuietMilliseconds, 99));
+    }
+}
+
+internal sealed record CrowdResult(
+    double Seconds,
+    long Answers,
+    IReadOnlyList<double> WinnerMilliseconds,
+    long QuietReservations,
+    IReadOnlyList<double> QuietMilliseconds);
+
+/// <summary>Halls that are written to the database directly.</summary>
+internal static class BenchHouse
+{
+    public static SeatSupply In(NpgsqlDataSource dataSource) => new(seats => CreateAsync(dataSource, seats));
+
+    private static async Task<Guid> CreateAsync(NpgsqlDataSource dataSource, int seats)
+    {
+        var scheduleId = Guid.NewGuid();
+        await using var command = dataSource.CreateCommand(
+            """
+            with concert as (
+                insert into concerts (id, title, venue, description, created_at)
+                values (gen_random_uuid(), 'bench', '', '', now()) returning id),
+            schedule as (
+                insert into schedules
+                    (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan, created_at)
+                select $1, id, now() + interval '1 day', now() - interval '1 day', 3600, 100, $2, '{}', now()
+                from concert returning id),
+            category as (
+                insert into schedule_categories (schedule_id, ordinal, name, price)
+                select id, 0, 'A', 5000 from schedule)
+            insert into seats (schedule_id, seat_id, ordinal, zone, row, block, rank, category, price)
+            select $1, 'S-' || n, n, 0, n / 100, n / 100, n, 'A', 5000 from generate_series(0, $2 - 1) n
+            """);
+        command.CommandTimeout = 120;
+        command.Parameters.Add(new NpgsqlParameter { Value = scheduleId });
+        command.Parameters.Add(new NpgsqlParameter { Value = seats });
+        await command.ExecuteNonQueryAsync();
+        await using var vacuum = dataSource.CreateCommand("vacuum analyze seats");
+        await vacuum.ExecuteNonQueryAsync();
+        return scheduleId;
     }
 }

@@ -12,13 +12,15 @@ internal static class Crowd
     public const int SeatsOfBurst = 10;
     public const int QuietCallers = 32;
 
-    /// <summary>A quiet caller reserves once in this time; when an answer takes longer, it loses turns.</summary>
+    /// <summary>
+    /// A quiet caller reserves once in this time; while an answer takes longer, it skips reservations.
+    /// </summary>
     public static readonly TimeSpan QuietPeriod = TimeSpan.FromMilliseconds(50);
 
     public static async Task<CrowdResult> RunAsync(ISeller seller, bool bursts, TimeSpan duration)
     {
         await seller.Seats.NextHallAsync();
-        await seller.ReserveAsync(Guid.NewGuid(), await seller.Seats.TakeAsync()); // its first answer reads the hall
+        await seller.ReserveAsync(Guid.NewGuid(), await seller.Seats.TakeAsync()); // loads the hall
         var watch = Stopwatch.StartNew();
         long answers = 0, quiet = 0;
         var winners = new ConcurrentBag<double>();
@@ -30,7 +32,7 @@ internal static class Crowd
             while (watch.Elapsed < duration)
             {
                 if (due > watch.Elapsed) await Task.Delay(due - watch.Elapsed);
-                else due = watch.Elapsed; // late: the turns that were missed are lost
+                else due = watch.Elapsed; // late: the missed reservations are skipped
                 due += QuietPeriod;
                 var started = Stopwatch.GetTimestamp();
                 if (!await seller.ReserveAsync(Guid.NewGuid(), await seller.Seats.TakeAsync()))
@@ -54,7 +56,7 @@ internal static class Crowd
         return new CrowdResult(watch.Elapsed.TotalSeconds, answers, [.. winners], quiet, [.. quietTimes]);
     }
 
-    /// <summary>Answers how many answers it took until the fan had a seat or none was left.</summary>
+    /// <summary>Returns how many answers it took until the fan had a seat or none was left.</summary>
     private static async Task<int> TryAllAsync(ISeller seller, int first, ConcurrentBag<double> winners)
     {
         var fan = Guid.NewGuid();

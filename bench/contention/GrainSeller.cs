@@ -3,7 +3,7 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>The product: reservation, fan and seat grains in a silo of this process, group commit below.</summary>
+/// <summary>The product: reservation, fan and seat grains in a silo of this process, over group commit.</summary>
 internal sealed class GrainSeller : ISeller
 {
     private readonly BenchSilo silo;
@@ -36,4 +36,15 @@ internal sealed class GrainSeller : ISeller
     }
 
     public ValueTask DisposeAsync() => silo.DisposeAsync();
+}
+
+/// <summary>A way of selling seats. Seats are numbered; many fans ask for a number, but it is sold once.</summary>
+internal interface ISeller : IAsyncDisposable
+{
+    string Name { get; }
+
+    SeatSupply Seats { get; }
+
+    /// <summary>Whether the fan got the seat: true only after the reservation is durable.</summary>
+    Task<bool> ReserveAsync(Guid fan, int seat);
 }

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Ticketing.Postgres;
+using Ticketing.Store;
 
 namespace Ticketing.Bench.Contention;
 
-/// <summary>The classical service: one transaction a try, the seat's row locked first.</summary>
+/// <summary>The classical service: one transaction for each try, which locks the seat's row first.</summary>
 internal sealed class RowLockSeller : ISeller
 {
     private readonly NpgsqlDataSource dataSource;

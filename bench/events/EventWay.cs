@@ -12,7 +12,7 @@ using Ticketing.Reservations;
 namespace Ticketing.Bench.Events;
 
 /// <summary>
-/// The product with its events going one way, or none: a silo in this process, a database of its own.
+/// The product with its events delivered one way, or not at all: a silo in this process, a database of its own.
 /// </summary>
 internal sealed class EventWay : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class EventWay : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <param name="delivers">Whether anybody reads the outbox.</param>
+    /// <param name="delivers">Whether a relay reads the outbox.</param>
     public static async Task<EventWay> StartAsync(
         string name, string connectionString, bool delivers, params (string Key, string Value)[] settings)
     {
@@ -52,7 +52,7 @@ internal sealed class EventWay : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reserves seats at full speed, somebody watching the map; then waits until every event is handled.
+    /// Reserves seats at full speed while one reader polls the seat map; then waits until every event is handled.
     /// </summary>
     public async Task<EventRound> RunAsync(TimeSpan duration)
     {
@@ -64,7 +64,7 @@ internal sealed class EventWay : IAsyncDisposable
 
         var answeredAt = new ConcurrentDictionary<Guid, long>();
         var before = notifier.Handled;
-        await ReserveAsync(answeredAt); // its answer reads the hall
+        await ReserveAsync(answeredAt); // the first reservation loads the hall
         var started = Stopwatch.GetTimestamp();
         using var watching = new CancellationTokenSource();
         var watch = WatchAsync(watching.Token);
@@ -95,7 +95,9 @@ internal sealed class EventWay : IAsyncDisposable
     private static void RemoveRelay(IServiceCollection services) =>
         services.Remove(services.Single(one => one.ImplementationType == typeof(OutboxRelay)));
 
-    /// <summary>Milliseconds from the answer, which is the commit, to the handling; 0 when that came first.</summary>
+    /// <summary>
+    /// Milliseconds from the answer, which follows the commit, to the handling; 0 if that came first.
+    /// </summary>
     private double DelayOf(Guid reservationId, long answeredAt) =>
         Math.Max(0, Stopwatch.GetElapsedTime(answeredAt, notifier.HandledAt(reservationId)!.Value).TotalMilliseconds);
 

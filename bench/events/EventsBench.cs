@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Ticketing.PostProcessing;
+
 namespace Ticketing.Bench.Events;
 
 /// <summary>
-/// Reservations at full speed: with nobody reading the outbox, with all consumers in the process, and with Kafka
-/// between, in turns within one run. Says what events cost reservations, and how long after its commit an event is
+/// Reservations at full speed, alternately within one run: without a reader of the outbox, with all consumers in the
+/// process, and through Kafka. Measures what events cost reservations, and how long after its commit an event is
 /// handled.
 /// </summary>
 public static class EventsBench
@@ -10,7 +14,7 @@ public static class EventsBench
     private const int Rounds = 5;
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(4);
 
-    /// <param name="brokers">Of Kafka.</param>
+    /// <param name="brokers">The bootstrap servers of Kafka.</param>
     public static async Task RunAsync(string brokers)
     {
         var postgres = BenchPostgres.Given();
@@ -71,4 +75,28 @@ public static class EventsBench
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];
     }
+}
+
+/// <param name="ReservationsPerSecond">Until the last reservation was made.</param>
+/// <param name="EventsPerSecond">Until the last event was handled.</param>
+/// <param name="DelaysMilliseconds">From the commit of each event to its handling.</param>
+internal sealed record EventRound(
+    double ReservationsPerSecond, double EventsPerSecond, IReadOnlyList<double> DelaysMilliseconds);
+
+/// <summary>A consumer of notices that remembers when each one came.</summary>
+internal sealed class TimedNotifier : INotifier
+{
+    private readonly ConcurrentDictionary<Guid, long> handledAt = new();
+
+    public int Handled => handledAt.Count;
+
+    public Task NotifyAsync(Notice notice, CancellationToken late)
+    {
+        handledAt.TryAdd(notice.Reservation.ReservationId, Stopwatch.GetTimestamp());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>When the notice of a reservation came; null if it has not come yet.</summary>
+    public long? HandledAt(Guid reservationId) =>
+        handledAt.TryGetValue(reservationId, out var at) ? at : null;
 }

@@ -18,7 +18,7 @@ public static class HostBench
     public static async Task RunAsync()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error); // the watchdog of Orleans warns of its own start
+        builder.Logging.SetMinimumLevel(LogLevel.Error); // Orleans' watchdog logs warnings at its own start
         var (siloPort, gatewayPort) = BenchSilo.FreePorts();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort));
         using var host = builder.Build();
@@ -42,7 +42,7 @@ public static class HostBench
         await host.StopAsync();
     }
 
-    // Every call adds 1 somewhere, so a lost or doubled one, or two turns at once, would show.
+    // Every call adds 1 somewhere, so a lost or doubled call, or two calls of one grain at once, would show.
     private static async Task CheckAsync(IGrainFactory factory)
     {
         var sums = await Task.WhenAll(Enumerable.Range(0, Grains).Select(
@@ -102,5 +102,27 @@ public static class HostBench
         }
 
         return calls;
+    }
+}
+
+/// <summary>The smallest possible grain.</summary>
+public interface ICounterGrain : IGrainWithStringKey
+{
+    Task<long> Add(int number);
+
+    /// <summary>Completes only after one more work item of the grain.</summary>
+    Task<long> AddLater(int number);
+}
+
+public sealed class CounterGrain : Grain, ICounterGrain
+{
+    private long sum;
+
+    public Task<long> Add(int number) => Task.FromResult(sum += number);
+
+    public async Task<long> AddLater(int number)
+    {
+        await Task.Yield();
+        return sum += number;
     }
 }

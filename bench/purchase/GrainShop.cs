@@ -60,7 +60,7 @@ internal sealed class GrainShop : IShop, IAsyncDisposable
 
     public ValueTask DisposeAsync() => silo.DisposeAsync();
 
-    /// <summary>Whether the order has come to its end.</summary>
+    /// <summary>Whether the order has ended.</summary>
     private async Task<bool> PayAsync(IReservationGrain reservation, Guid fan)
     {
         var paid = await reservation.Pay(new PayReservation(fan, CouponCode: null));
@@ -84,3 +84,17 @@ internal sealed class GrainShop : IShop, IAsyncDisposable
             throw new InvalidOperationException($"A charge answered {charged.Result}.");
     }
 }
+
+/// <summary>A way to buy seats one after the other, each for another fan.</summary>
+internal interface IShop
+{
+    SeatSupply Seats { get; }
+
+    /// <summary>Reserves a seat and pays for it. Throws if the purchase does not end with a ticket.</summary>
+    Task<BoughtTicket> BuyAsync();
+}
+
+/// <param name="WholeMilliseconds">From the reservation to the ticket.</param>
+/// <param name="PaymentMilliseconds">From the first payment request to the end of the order.</param>
+/// <param name="AskedAgain">How often the payment was repeated, because the order took longer than a request.</param>
+internal sealed record BoughtTicket(double WholeMilliseconds, double PaymentMilliseconds, int AskedAgain);

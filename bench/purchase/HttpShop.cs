@@ -7,7 +7,7 @@ using Ticketing.Bench.Cluster;
 
 namespace Ticketing.Bench.Purchases;
 
-/// <summary>The product as fans meet it: a server that runs beside, and accounts that were made beforehand.</summary>
+/// <summary>The product as fans use it: a server process, and accounts that were created beforehand.</summary>
 internal sealed class HttpShop : IShop, IDisposable
 {
     private const int Fans = 1_500;
@@ -64,7 +64,7 @@ internal sealed class HttpShop : IShop, IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>Whether the order has come to its end.</summary>
+    /// <summary>Whether the order has ended.</summary>
     private async Task<bool> PayAsync(string path, AuthenticationHeaderValue fan)
     {
         using var paid = await SendAsync(path, fan, idempotencyKey: null, json: null);

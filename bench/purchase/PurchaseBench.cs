@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
-using Ticketing.Audit;
-using Ticketing.Postgres;
+using Ticketing.Store;
 
 namespace Ticketing.Bench.Purchases;
 
 /// <summary>
-/// Whole purchases: one seat reserved, paid from a charged balance, and its ticket issued. With more and more fans at
-/// once; the figures are those of the fastest level at which 99 % of payments took less than 500 ms. At the end every
+/// Whole purchases: one seat reserved, paid from a charged balance, and its ticket issued, with more and more fans at
+/// once. The figures are those of the fastest level at which 99 % of payments took less than 500 ms. At the end every
 /// event must have been handled, and the audit must be clean.
 /// </summary>
 public static class PurchaseBench
@@ -30,7 +29,7 @@ public static class PurchaseBench
         Figures.Print("purchase.inprocess_payment_p99_ms", best.Payment(99), "ms");
     }
 
-    /// <param name="address">Of a server that was started on the configured database.</param>
+    /// <param name="address">The address of a server that runs on the configured database.</param>
     public static async Task RunHttpAsync(Uri address)
     {
         var connectionString = Environment.GetEnvironmentVariable(
@@ -75,7 +74,7 @@ public static class PurchaseBench
     {
         var bought = new ConcurrentBag<BoughtTicket>();
         await shop.Seats.NextHallAsync();
-        await shop.BuyAsync(); // its answer reads the hall
+        await shop.BuyAsync(); // the first purchase loads the hall
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, fans).Select(_ => Task.Run(async () =>
         {
@@ -116,4 +115,20 @@ public static class PurchaseBench
     }
 
     private static string Both(Func<double, double> percentile) => $"{percentile(50):0} / {percentile(99):0}";
+}
+
+/// <param name="Fans">How many fans bought at the same time.</param>
+/// <param name="DrainSeconds">From the last ticket until every event was handled.</param>
+internal sealed record PurchaseRound(
+    int Fans, double Seconds, IReadOnlyList<BoughtTicket> Tickets, double DrainSeconds)
+{
+    public double PerSecond => Tickets.Count / Seconds;
+
+    public int AskedAgain => Tickets.Sum(ticket => ticket.AskedAgain);
+
+    public double Whole(double percent) =>
+        Figures.Percentile(Tickets.Select(ticket => ticket.WholeMilliseconds), percent);
+
+    public double Payment(double percent) =>
+        Figures.Percentile(Tickets.Select(ticket => ticket.PaymentMilliseconds), percent);
 }

@@ -1,8 +1,9 @@
 namespace Ticketing.Bench.Queue;
 
 /// <summary>
-/// Taking places in queues and looking at them, over HTTP, beside the same server's most trivial address: three rounds
-/// of all three, so that what the machine does meanwhile hits all. Ratios are of the same round, their median counts.
+/// Joining queues and polling places over HTTP, compared with the same server's most trivial address. Each of three
+/// rounds measures all three, so that other load on the machine affects all. A ratio compares figures of one round; the
+/// median of the ratios counts.
 /// </summary>
 public static class QueueBench
 {
@@ -48,7 +49,7 @@ public static class QueueBench
             "queue.issue_ratio_to_trivial", Median(measured, round => Ratio(round.Issue, round.Trivial)), "x");
     }
 
-    // Each table of strings is written into the script; a request a line of it, in turn.
+    // Each list of strings becomes a table of the script; the requests go through it in turn.
     private const string Looks = """
         local at = 0
         request = function()

@@ -25,7 +25,7 @@ internal sealed class QueueCrowd(
         return new QueueCrowd(http, bearers, dates, boss);
     }
 
-    /// <summary>Every fan joins this queue; answers their tokens.</summary>
+    /// <summary>Every fan joins this queue; returns their tokens.</summary>
     public async Task<IReadOnlyList<string>> JoinAsync(Guid scheduleId)
     {
         var tokens = new List<string>();
@@ -39,7 +39,7 @@ internal sealed class QueueCrowd(
         return tokens;
     }
 
-    /// <summary>Numbers given so far, in all queues together.</summary>
+    /// <summary>The numbers given so far, summed over all queues.</summary>
     public async Task<long> CountNumbersAsync()
     {
         var numbers = await Task.WhenAll(schedules.Select(async id =>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Ticketing.Bench.Queue;
 
 /// <summary>One run of wrk, which costs far less than the server it loads.</summary>
-/// <param name="Failures">Answers that were no success, and broken connections.</param>
+/// <param name="Failures">Responses that were not successful, and broken connections.</param>
 internal sealed partial record Wrk(double PerSecond, double P50Milliseconds, double P99Milliseconds, long Failures)
 {
     private const int Connections = 1_000;

@@ -4,7 +4,7 @@ namespace Ticketing.Bench.Store;
 
 /// <summary>
 /// The classical transaction: begin; lock the seat; change it; reservation, its seat and payment; outbox; commit. Six
-/// round trips of prepared statements, a connection a client.
+/// round trips of prepared statements, and one connection for each client.
 /// </summary>
 internal sealed class RowLockWay : IWay
 {

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ticketing.Bench.Store;
 
-/// <summary>All of a reservation in one statement, tuned by hand: one round trip and one transaction each.</summary>
+/// <summary>A whole reservation in one hand-tuned statement: one round trip and one transaction each.</summary>
 internal sealed class SingleStatementWay : IWay
 {
     private const string Sql = """

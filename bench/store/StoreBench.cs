@@ -1,13 +1,13 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Ticketing.Postgres;
-using Ticketing.Telemetry;
+using Ticketing.Store;
 
 namespace Ticketing.Bench.Store;
 
 /// <summary>
-/// A reservation of one seat (seat guard, reservation, its seat, payment, event), written three ways to one Postgres in
-/// turns within one run.
+/// A reservation of one seat (seat guard, reservation, its seat, payment, event), written in three ways to one
+/// Postgres, alternately within one run.
 /// </summary>
 public static class StoreBench
 {
@@ -85,10 +85,35 @@ public static class StoreBench
         Figures.Print("store.ratio_to_row_lock", Ratio(ours, rowLock), "x");
     }
 
-    /// <summary>Of the same round each, so that what slowed the machine for a while slowed both.</summary>
+    /// <summary>Compares figures of the same round, so that a slow phase of the machine affects both.</summary>
     private static double Ratio(List<Sample> ours, List<Sample> theirs) =>
         Median(ours.Zip(theirs, (a, b) => a.PerSecond / b.PerSecond), ratio => ratio);
 
     private static double Median<T>(IEnumerable<T> values, Func<T, double> select) =>
         Figures.Percentile(values.Select(select), 50);
+}
+
+/// <summary>The measurement of one way for some seconds. Times in ms.</summary>
+internal sealed record Sample(double PerSecond, double P50, double P99)
+{
+    public static async Task<Sample> OfAsync(IWay way, StoreHouse house, TimeSpan duration)
+    {
+        var watch = Stopwatch.StartNew();
+        var times = await Task.WhenAll(Enumerable.Range(0, way.Callers).Select(caller => Task.Run(async () =>
+        {
+            var own = new List<double>();
+            while (watch.Elapsed < duration)
+            {
+                var purchase = house.Next();
+                var startedAt = Stopwatch.GetTimestamp();
+                await way.ReserveAsync(caller, purchase);
+                own.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
+            }
+
+            return own;
+        })));
+        var seconds = watch.Elapsed.TotalSeconds;
+        var all = times.SelectMany(own => own).ToArray();
+        return new Sample(all.Length / seconds, Figures.Percentile(all, 50), Figures.Percentile(all, 99));
+    }
 }

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Ticketing.Postgres;
+using Ticketing.Store;
 
 namespace Ticketing.Bench.Store;
 
 /// <summary>
-/// Seats that are sold in an order as random as fans choose, each once before any comes again; by then its row has the
-/// next version, so the guard is always real.
+/// Seats in an order as random as fans choose; each is sold once before any is sold again. By then its row has the next
+/// version, so the version guard is real.
 /// </summary>
 internal sealed class StoreHouse
 {
@@ -53,11 +53,35 @@ internal sealed class StoreHouse
             DateTime.UtcNow);
     }
 
-    /// <summary>Every way begins with the same tables.</summary>
+    /// <summary>Empties the tables, so that every way begins with the same state.</summary>
     public async Task ClearAsync()
     {
         await using var command = dataSource.CreateCommand(
             "truncate reservations, reservation_seats, payments, outbox");
         await command.ExecuteNonQueryAsync();
     }
+}
+
+/// <summary>The reservation that every way writes: the same rows, the same text.</summary>
+/// <param name="Seat">The number of the seat in the house.</param>
+/// <param name="SeatVersion">The version its row has now.</param>
+internal sealed record Purchase(int Seat, long SeatVersion, Guid ReservationId, Guid UserId, DateTime Now)
+{
+    public const long Price = 88_000;
+    public const string Category = "Stalls";
+    public const string RequestHash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    public const string Topic = "reservation.created";
+
+    public string SeatId => StoreHouse.SeatId(Seat);
+
+    public DateTime ExpiresAt => Now.AddMinutes(5);
+
+    public string Key => ReservationId.ToString("D");
+
+    public string Payload =>
+        $$"""
+        {"reservationId":"{{ReservationId}}","scheduleId":"{{StoreHouse.ScheduleId}}","userId":"{{UserId}}",
+        "seats":[{"seatId":"{{SeatId}}","category":"{{Category}}","price":{{Price}}}],"amount":{{Price}},
+        "expiresAt":"{{ExpiresAt:O}}"}
+        """;
 }

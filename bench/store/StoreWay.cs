@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Bench.Store;
 
-/// <summary>Ours: the store as the grains use it.</summary>
+/// <summary>The product's way: the store as the grains use it.</summary>
 internal sealed class StoreWay(ITicketStore store, int callers) : IWay
 {
     public string Name => "group commit";
@@ -35,4 +35,15 @@ internal sealed class StoreWay(ITicketStore store, int callers) : IWay
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>A way to write a reservation of one seat: durably, and only if the seat was as expected.</summary>
+internal interface IWay : IAsyncDisposable
+{
+    string Name { get; }
+
+    int Callers { get; }
+
+    /// <param name="caller">From 0; each makes one call at a time.</param>
+    Task ReserveAsync(int caller, Purchase purchase);
 }

@@ -4,13 +4,13 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 
 namespace Ticketing.Bench.Tls;
 
 /// <summary>
-/// What mutual TLS costs: calls per second of a client to a silo over loopback, with and without it, in alternating
-/// rounds. Silo and client share the process, so the figures hold both ends' work.
+/// The cost of mutual TLS: calls per second of a client to a silo over loopback, with and without it, in alternating
+/// rounds. Silo and client share the process, so the figures include the work of both ends.
 /// </summary>
 internal static class TlsBench
 {
@@ -121,4 +121,17 @@ internal static class TlsBench
             return ((IPEndPoint)socket.LocalEndPoint!).Port;
         }
     }
+}
+
+/// <summary>Echoes a text of about the size of an answer with a seat map's watermark or a claim.</summary>
+[Alias("bench.echo")]
+public interface IEchoGrain : IGrainWithStringKey
+{
+    [Alias("echo")]
+    Task<string> Echo(string text);
+}
+
+internal sealed class EchoGrain : Grain, IEchoGrain
+{
+    public Task<string> Echo(string text) => Task.FromResult(text);
 }

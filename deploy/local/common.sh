@@ -40,7 +40,7 @@ require_library() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
 }
 
-# The demo's operator: one password a checkout, made once; unless operators are given.
+# The password of the demo's operator: created once per checkout, unless operators are given.
 demo_operator() {
     [ -z "${Ticketing__Operators__0__Email:-}" ] || return 0
     if [ ! -s .local/operator-password ]; then
@@ -52,7 +52,7 @@ demo_operator() {
     export Ticketing__Operators__0__Password
 }
 
-# What signs queue tokens: one a checkout, made once; unless keys are given.
+# The key that signs queue tokens: created once per checkout, unless keys are given.
 queue_key() {
     [ -z "${Ticketing__Queue__TokenKeys__0:-}" ] || return 0
     if [ ! -s .local/queue-key ]; then
@@ -63,13 +63,13 @@ queue_key() {
     export Ticketing__Queue__TokenKeys__0
 }
 
-# What signs tickets: one a checkout, made once; unless keys are given.
+# The key that signs tickets: created once per checkout, unless keys are given.
 ticket_key() {
     [ -z "${Ticketing__Tickets__SigningKeys__0:-}" ] || return 0
     if [ ! -s .local/ticket-key ]; then
         require_package openssl openssl "it makes the key that signs tickets"
         mkdir -p .local
-        # In two steps: OpenSSL 3.0 makes a key in DER that is no PKCS #8.
+        # In two steps: OpenSSL 3.0 writes DER keys that are not PKCS #8.
         (umask 077 && openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 \
             | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w 0 >.local/ticket-key)
     fi
@@ -81,8 +81,8 @@ require_port() {
     [[ $1 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ] || die "'$1' is no port; give a number, such as TICKETING_PORT=8081"
 }
 
-# hold_checkout WHAT: one server a checkout, or the one that stops first would stop the other's database. The lock is
-# file 9, let go when this script ends however it ends; what is started must not keep it open (9>&-).
+# hold_checkout WHAT: allows one server per checkout; of two, the first to stop would stop the other's database. The
+# lock is file 9, released when this script ends in any way; processes that it starts must not keep it open (9>&-).
 hold_checkout() {
     mkdir -p .local
     exec 9<>.local/run.lock

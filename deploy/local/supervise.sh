@@ -1,13 +1,13 @@
-# Keeps services running and says how they are; sourced by deploy/local/cluster, which sets home and restart_seconds.
+# Keeps services running and prints their state; sourced by deploy/local/cluster, which sets home and restart_seconds.
 #
-# A service is a program, which runs as a child of ours, or one of our scripts, which starts and finds its own. Whoever
-# dies is started again after a pause, as Kubernetes would. $home/NAME.pid has the process of each, $home/NAME.port the
-# port of a program.
+# A service is either a program, which runs as our child, or one of our scripts, which starts and finds its process. A
+# process that dies is started again after a pause, as Kubernetes would. $home/NAME.pid has the id of each process,
+# $home/NAME.port the port of a program.
 
 names=()
 declare -A command_of script_of folder_of pid_of port_of check_of starter_of died_at was_ready
 
-# keep NAME PORT CHECK COMMAND...: starts a program. CHECK is 'health', or 'port' when an open port is all there is to see.
+# keep NAME PORT CHECK COMMAND...: starts a program. CHECK is 'health', or 'port' if only an open port can be checked.
 keep() {
     names+=("$1")
     port_of[$1]=$2 check_of[$1]=$3
@@ -16,7 +16,7 @@ keep() {
     launch "$1"
 }
 
-# keep_script NAME CONNECTION SCRIPT DIR [MORE]: what 'SCRIPT start DIR MORE' has started already.
+# keep_script NAME CONNECTION SCRIPT DIR [MORE]: supervises what 'SCRIPT start DIR MORE' has started already.
 keep_script() {
     names+=("$1")
     # host:port or Host=host;Port=port;...
@@ -35,24 +35,24 @@ found() {
 
 remember() {
     pid_of[$1]=$2
-    # Renamed into place: a reader would find the file empty between its opening and the write.
+    # Renamed into place: otherwise a reader might find the file empty between its opening and the write.
     echo "$2" >"$home/$1.pid.new"
     mv "$home/$1.pid.new" "$home/$1.pid"
 }
 
-# A session of its own, so that Ctrl-C reaches our script alone.
+# In a session of its own, so that Ctrl-C reaches only our script.
 launch() {
     unset "died_at[$1]"
     was_ready[$1]=
     if [ -n "${script_of[$1]:-}" ]; then
-        # It prints how it is reached, with the password.
+        # The script prints its connection string, with the password.
         eval "exec setsid ${command_of[$1]}" >/dev/null 2>>"$home/$1.log" </dev/null 9>&- &
         starter_of[$1]=$!
     else
         eval "exec setsid ${command_of[$1]}" >>"$home/$1.log" 2>&1 </dev/null 9>&- &
         remember "$1" "$!"
     fi
-    disown # or bash would tell of a silo that is killed, in the middle of the status line
+    disown # or bash would report a killed silo, in the middle of the status line
 }
 
 is_running() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
@@ -64,7 +64,7 @@ is_ready() {
     fi
 }
 
-# look NAME: sets state, and starts again what has been dead for long enough.
+# look NAME: sets state, and restarts a service that has been dead for long enough.
 look() {
     state=
     if is_running "${pid_of[$1]:-}"; then
@@ -85,7 +85,7 @@ look() {
     else state=' died'; fi
 }
 
-# One line for all; a new one whenever something changed.
+# Prints one line for all services whenever something has changed.
 supervise() {
     local line last='' name
     while :; do
@@ -100,7 +100,7 @@ supervise() {
     done
 }
 
-# stop_all SIGNAL PREFIX: programs whose names begin so; what hangs is woken first.
+# stop_all SIGNAL PREFIX: stops the programs whose names begin with PREFIX; a suspended one is continued first.
 stop_all() {
     local name pid waiting=()
     for name in "${names[@]}"; do

@@ -7,7 +7,7 @@ namespace Ticketing.Balances;
 [Alias("Ticketing.IBalanceGrain"), Version(1)]
 public interface IBalanceGrain : IGrainWithStringKey
 {
-    /// <summary>Points, never below 0.</summary>
+    /// <summary>The balance in points, never below 0.</summary>
     [Alias("Get")]
     Task<long> Get();
 
@@ -15,22 +15,66 @@ public interface IBalanceGrain : IGrainWithStringKey
     [Alias("Charge")]
     Task<BalanceOutcome> Charge(BalanceChange change);
 
-    /// <summary>Takes points for a reservation.</summary>
+    /// <summary>Takes points for a reservation; refused when the balance does not suffice.</summary>
     [Alias("Debit")]
     Task<BalanceOutcome> Debit(BalanceChange change);
 
-    /// <summary>Gives points back that a debit took.</summary>
+    /// <summary>Returns points that a debit took.</summary>
     [Alias("Refund")]
     Task<BalanceOutcome> Refund(BalanceChange change);
 
     /// <summary>
-    /// Debits what an order costs, and gives back what was debited for one that is undone. An order that is undone
-    /// first is never debited, however late that is asked.
+    /// Debits the price of an order, and refunds the debit of an order that is undone. An order that is undone before
+    /// its debit is never debited, however late the request for the debit arrives.
     /// </summary>
     [Alias("Hear")]
-    Task Hear(ImmutableArray<Delivered<OrderEvent>> events);
+    Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events);
 
-    /// <summary>Gives back what was debited for an order whose tickets could not be issued.</summary>
+    /// <summary>Refunds the debit of an order whose tickets could not be issued.</summary>
     [Alias("HearTickets")]
-    Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events);
+    Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events);
+}
+
+/// <param name="OperationId">
+/// Identifies the change, unique for the user: a change with a known id is not applied again.
+/// </param>
+/// <param name="Amount">Points, not negative; 0 for free seats.</param>
+/// <param name="ReservationId">The reservation that the change is for; null when it is for none.</param>
+[GenerateSerializer, Immutable, Alias("BalanceChange")]
+public sealed record BalanceChange(
+    [property: Id(0)] string OperationId,
+    [property: Id(1)] long Amount,
+    [property: Id(2)] Guid? ReservationId = null);
+
+/// <param name="Balance">Points after the change; for a repetition, the points after the original change.</param>
+[GenerateSerializer, Immutable, Alias("BalanceOutcome")]
+public sealed record BalanceOutcome([property: Id(0)] BalanceResult Result, [property: Id(1)] long Balance);
+
+public enum BalanceResult
+{
+    /// <summary>Applied, now or by an earlier request with the same operation id.</summary>
+    Applied,
+
+    /// <summary>Refused for good: the operation id is used up, so a retry needs another one.</summary>
+    Insufficient,
+
+    /// <summary>The balance would exceed <c>Limits.MaxBalance</c>.</summary>
+    AboveLimit,
+
+    /// <summary>The operation id was already used for a different change.</summary>
+    OperationReused,
+}
+
+/// <summary>Why a balance changed. The numbers are stored and must not change.</summary>
+public enum LedgerKind
+{
+    Charge = 0,
+    Debit = 1,
+    Refund = 2,
+
+    /// <summary>
+    /// A refused debit, with an amount of 0. It ensures that the same operation is never applied later, however late an
+    /// earlier attempt arrives.
+    /// </summary>
+    Refused = 3,
 }

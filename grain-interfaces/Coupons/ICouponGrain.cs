@@ -3,25 +3,56 @@ using Ticketing.Events;
 
 namespace Ticketing.Coupons;
 
-/// <summary>One coupon; key: <see cref="GrainKeys.Coupon"/> of its code. Every use is counted once.</summary>
+/// <summary>One coupon; key: <see cref="GrainKeys.Coupon"/> of its code. Each order's use is counted once.</summary>
 [Alias("Ticketing.ICouponGrain"), Version(1)]
 public interface ICouponGrain : IGrainWithStringKey
 {
-    /// <summary>Takes a use for an order, and gives it back when the order fails.</summary>
+    /// <summary>Takes a use for an order, and returns it when the order fails.</summary>
     [Alias("Hear")]
-    Task Hear(ImmutableArray<Delivered<OrderEvent>> events);
+    Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events);
 
-    /// <summary>Gives the use back when tickets could not be issued.</summary>
+    /// <summary>Returns the use when the order's tickets could not be issued.</summary>
     [Alias("HearTickets")]
-    Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events);
+    Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events);
 
-    /// <summary>Null when there is no such coupon.</summary>
+    /// <summary>The coupon, or null when it does not exist.</summary>
     [Alias("Get")]
     Task<CouponView?> Get();
 
     /// <summary>
-    /// Makes it, or changes its terms (operator); what was used stays used. Answers it as it is then.
+    /// Creates the coupon or changes its terms (operator), and returns it. Uses already taken stay counted.
     /// </summary>
     [Alias("Put")]
     Task<CouponView> Put(CouponTerms terms);
 }
+
+/// <summary>The value of a coupon and the conditions of its use.</summary>
+/// <param name="Value">Points or percent, see <see cref="CouponKind"/>.</param>
+/// <param name="ValidUntil">The first moment at which the coupon is no longer valid.</param>
+/// <param name="TotalUses">Maximum number of uses by all fans together.</param>
+/// <param name="UsesPerFan">Maximum number of uses by one fan.</param>
+/// <param name="MinimumAmount">Minimum price of the order, in points.</param>
+[GenerateSerializer, Immutable, Alias("CouponTerms")]
+public sealed record CouponTerms(
+    [property: Id(0)] CouponKind Kind,
+    [property: Id(1)] long Value,
+    [property: Id(2)] DateTimeOffset ValidFrom,
+    [property: Id(3)] DateTimeOffset ValidUntil,
+    [property: Id(4)] int TotalUses,
+    [property: Id(5)] int UsesPerFan,
+    [property: Id(6)] long MinimumAmount);
+
+/// <summary>The unit of a coupon's value. The numbers are stored and must not change.</summary>
+public enum CouponKind
+{
+    /// <summary>Points, at most the price of the order.</summary>
+    Fixed = 0,
+
+    /// <summary>Percent of the price, 1 to 100; the discount is rounded down to whole points.</summary>
+    Percent = 1,
+}
+
+/// <param name="Used">Uses that were taken and not returned.</param>
+[GenerateSerializer, Immutable, Alias("CouponView")]
+public sealed record CouponView(
+    [property: Id(0)] string Code, [property: Id(1)] CouponTerms Terms, [property: Id(2)] int Used);

@@ -1,6 +1,6 @@
 namespace Ticketing.Events;
 
-/// <summary>Every topic, once.</summary>
+/// <summary>The names of all topics.</summary>
 public static class Topics
 {
     public const string ReservationCreated = "reservation.created";
@@ -9,7 +9,7 @@ public static class Topics
     public const string ReservationExpired = "reservation.expired";
 
     /// <summary>
-    /// A step that has no topic of its own: a payment begins or is refused, other seats are offered, a refund is made.
+    /// A step without a topic of its own: a payment begins or is refused, other seats are offered, or a refund is made.
     /// </summary>
     public const string ReservationChanged = "reservation.changed";
 
@@ -27,12 +27,14 @@ public static class Topics
     public const string OrderPaymentSuccess = "order.payment.success";
     public const string OrderPaymentFail = "order.payment.fail";
 
-    /// <summary>The money came when the seats were gone and nothing else could be given for it: it goes back.</summary>
+    /// <summary>
+    /// The payment succeeded after the seats were gone and no other seats could be offered: it is refunded.
+    /// </summary>
     public const string OrderPaymentLate = "order.payment.late";
 
     public const string OrderProcessed = "order.processed";
 
-    /// <summary>The money is back on the balance.</summary>
+    /// <summary>The points are back on the balance.</summary>
     public const string OrderRefunded = "order.refunded";
 
     public const string TicketIssued = "ticket.issued";

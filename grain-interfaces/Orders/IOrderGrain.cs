@@ -5,49 +5,135 @@ using Ticketing.Events;
 namespace Ticketing.Orders;
 
 /// <summary>
-/// One attempt to pay for a reservation, from the first event to its end; key: the order's id. Collects what has
-/// succeeded, says what comes next, and writes down everything that happens.
+/// One attempt to pay for a reservation, from the first event to its end; key: the order's id. It collects the
+/// successes of the parts, publishes the next event and records every step.
 /// </summary>
 [Alias("Ticketing.IOrderGrain"), Version(1)]
 public interface IOrderGrain : IGrainWithStringKey
 {
     [Alias("Hear")]
-    Task Hear(ImmutableArray<Delivered<OrderEvent>> events);
+    Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events);
 
     [Alias("HearReservation")]
-    Task HearReservation(ImmutableArray<Delivered<ReservationEvent>> events);
+    Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events);
 
     [Alias("HearTickets")]
-    Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events);
+    Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events);
 
     [Alias("HearStock")]
-    Task HearStock(ImmutableArray<Delivered<StockEvent>> events);
+    Task HandleStock(ImmutableArray<Delivered<StockEvent>> events);
 
-    /// <summary>Null when nothing was heard of it yet.</summary>
+    /// <summary>The order, or null before its first event.</summary>
     [AlwaysInterleave, Alias("Get")]
     Task<OrderView?> Get();
 
-    /// <summary>The order once it has ended, or as it is after <c>Limits.OrderWaitMilliseconds</c>.</summary>
+    /// <summary>
+    /// The order once it has ended or waits for the fan's answer to an offer; its state at that time when
+    /// <c>Limits.OrderWaitMilliseconds</c> elapse first. Null before its first event.
+    /// </summary>
     [AlwaysInterleave, Alias("WaitForEnd")]
     Task<OrderView?> WaitForEnd();
 
     /// <summary>
-    /// Says again what should be happening now, the more seldom the longer it has not helped. The sweeper calls it when
-    /// nothing has happened for long; harmless at any time.
+    /// Publishes the pending event again, with a growing interval between attempts. The sweeper calls it when the order
+    /// has made no progress for a while; safe to call at any time.
     /// </summary>
     [Alias("Drive")]
     Task Drive();
 
     /// <summary>
-    /// An operator has it said again at once. False when it is at an end already, or was never heard of.
+    /// Publishes the pending event again at once (operator). False when the order has ended or is unknown.
     /// </summary>
     [Alias("Retry")]
     Task<bool> Retry();
 
     /// <summary>
-    /// An operator gives up on it: what was taken is given back. False when it is at an end already, or was never
-    /// heard of.
+    /// Cancels the order (operator) and gives back everything it took. False when the order has ended or is unknown.
     /// </summary>
     [Alias("Undo")]
     Task<bool> Undo();
+}
+
+/// <summary>An order and its history; amounts in points.</summary>
+/// <param name="Reason">Why the order failed or was undone, one of <see cref="OrderReasons"/>; null otherwise.</param>
+/// <param name="Steps">Oldest first.</param>
+[GenerateSerializer, Immutable, Alias("OrderView")]
+public sealed record OrderView(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] Guid ReservationId,
+    [property: Id(2)] OrderStatus Status,
+    [property: Id(3)] long Amount,
+    [property: Id(4)] long Discount,
+    [property: Id(5)] string? CouponCode,
+    [property: Id(6)] string? Reason,
+    [property: Id(7)] ImmutableArray<OrderStep> Steps);
+
+/// <param name="Quantity">Seats of the category.</param>
+/// <param name="HasSeats">True for seats of the plan, false for general admission.</param>
+[GenerateSerializer, Immutable, Alias("OrderLine")]
+public sealed record OrderLine(
+    [property: Id(0)] string Category, [property: Id(1)] int Quantity, [property: Id(2)] bool HasSeats = true);
+
+/// <summary>One step in the history of an order.</summary>
+/// <param name="Name">The topic of the event, or a name of its own for a step without an event.</param>
+/// <param name="Detail">The part or the reason; null when the name says everything.</param>
+[GenerateSerializer, Immutable, Alias("OrderStep")]
+public sealed record OrderStep(
+    [property: Id(0)] DateTimeOffset At, [property: Id(1)] string Name, [property: Id(2)] string? Detail = null);
+
+/// <summary>The state of an order. The numbers are stored and must not change.</summary>
+public enum OrderStatus
+{
+    /// <summary>Stock and coupon are being taken.</summary>
+    Processing = 0,
+
+    /// <summary>Stock and coupon are taken; the balance is being debited.</summary>
+    Paying = 1,
+
+    /// <summary>The balance is debited; the reservation is being confirmed.</summary>
+    Paid = 2,
+
+    /// <summary>The reservation is confirmed; tickets are being issued.</summary>
+    Processed = 3,
+
+    /// <summary>Tickets are issued; the stock is being decreased.</summary>
+    Ticketed = 4,
+
+    /// <summary>Final: everything succeeded.</summary>
+    Completed = 5,
+
+    /// <summary>Final: nothing was debited, everything taken is given back.</summary>
+    Failed = 6,
+
+    /// <summary>Paid too late for its seats; others are offered to the fan.</summary>
+    Offered = 7,
+
+    /// <summary>The debit is being refunded and everything taken is being given back.</summary>
+    Undoing = 8,
+
+    /// <summary>Final: the debit is refunded, everything taken is given back.</summary>
+    Undone = 9,
+}
+
+/// <summary>Why an order failed, as written in events, rows and responses.</summary>
+public static class OrderReasons
+{
+    public const string SoldOut = "sold-out";
+    public const string CouponUnknown = "coupon-unknown";
+    public const string CouponNotValidNow = "coupon-not-valid-now";
+    public const string CouponUsedUp = "coupon-used-up";
+    public const string CouponUsedByFan = "coupon-used-by-fan";
+    public const string CouponBelowMinimum = "coupon-below-minimum";
+    public const string InsufficientBalance = "insufficient-balance";
+
+    /// <summary>
+    /// The payment came after the hold had ended; the seats were taken and no equivalent ones were free.
+    /// </summary>
+    public const string PaidTooLate = "paid-too-late";
+
+    /// <summary>Other seats were offered for a late payment, but the fan declined or did not answer in time.</summary>
+    public const string OfferDeclined = "offer-declined";
+
+    public const string TicketsFailed = "tickets-failed";
+    public const string UndoneByOperator = "undone-by-operator";
 }

@@ -4,39 +4,172 @@ using Orleans.Concurrency;
 namespace Ticketing.Queues;
 
 /// <summary>
-/// The waiting queue of one schedule; key: the schedule's id. Every change is committed before anybody is told.
+/// The waiting queue of one schedule; key: the schedule's id. Every change is committed before a caller sees it.
 /// </summary>
 [Alias("Ticketing.IQueueGrain"), Version(1)]
 public interface IQueueGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Gives every one of these fans a place, in this order; who has one keeps it. The answers are in the same order.
-    /// At most <c>Limits.JoinsPerBatch</c>. Fans come through <see cref="IQueueEntranceGrain"/>.
+    /// Gives each of these fans a place, in this order; a fan who has a place keeps it. The answers are in the same
+    /// order. At most <c>Limits.JoinsPerBatch</c> fans. Callers use <see cref="IQueueEntranceGrain"/>, which batches
+    /// them.
     /// </summary>
     [Alias("Join")]
     Task<ImmutableArray<JoinOutcome>> Join(ImmutableArray<Guid> users);
 
-    /// <summary>The fan is here: whose turn has come becomes active. Safe to repeat.</summary>
+    /// <summary>Reports that the fan is present: a fan whose turn has come becomes active. Safe to repeat.</summary>
     [Alias("Enter")]
     Task<EnterOutcome> Enter(QueuePlace place);
 
-    /// <summary>Gives the place back, waiting or active. Safe to repeat; what has ended stays as it ended.</summary>
+    /// <summary>Gives up a waiting or active place. Safe to repeat; a place that has ended does not change.</summary>
     [Alias("Leave")]
     Task Leave(QueuePlace place);
 
-    /// <summary>A reservation's news. When it is lost, the turn ends by its deadline.</summary>
+    /// <summary>
+    /// Reports a change of a reservation to the queue. If the message is lost, the turn ends at its deadline.
+    /// </summary>
     [OneWay, Alias("Settle")]
     Task Settle(SettledTurn settled);
 
-    /// <summary>Null when there is no such schedule.</summary>
+    /// <summary>The published facts of the queue; null when the schedule does not exist.</summary>
     [AlwaysInterleave, Alias("GetStanding")]
-    Task<QueueStanding?> GetStanding();
+    Task<QueueSummary?> GetSummary();
 
-    /// <summary>Takes effect at once.</summary>
+    /// <summary>Changes the settings of the queue (operator), effective at once.</summary>
     [Alias("Change")]
     Task<ChangeQueueOutcome> Change(QueueChange change);
 
-    /// <summary>Does what is due: deadlines, the opening, admissions. For timers and the sweeper.</summary>
+    /// <summary>
+    /// Handles everything that is due: deadlines, the opening, admissions. Called by timers and the sweeper.
+    /// </summary>
     [Alias("Drive")]
     Task Drive();
 }
+
+/// <summary>
+/// The entrance to a queue, one per process; key: the schedule's id. Fans who arrive while a batch is in flight to the
+/// queue form the next batch, so that the queue takes hundreds of fans in one call and one transaction.
+/// </summary>
+[Alias("Ticketing.IQueueEntranceGrain"), Version(1)]
+public interface IQueueEntranceGrain : IGrainWithStringKey
+{
+    /// <summary>Gives the fan a place; a repeated call returns the same place.</summary>
+    [AlwaysInterleave, Alias("Join")]
+    Task<JoinOutcome> Join(Guid userId);
+}
+
+/// <param name="Place">Set when the result is <see cref="JoinResult.Joined"/>.</param>
+[GenerateSerializer, Immutable, Alias("JoinOutcome")]
+public sealed record JoinOutcome(
+    [property: Id(0)] JoinResult Result,
+    [property: Id(1)] QueuePlace? Place = null);
+
+public enum JoinResult
+{
+    /// <summary>The fan has a place, either a new one or the one it already had.</summary>
+    Joined,
+
+    UnknownSchedule,
+
+    /// <summary>The schedule has no queue: reserve without a token.</summary>
+    QueueOff,
+
+    /// <summary>The queue is draining: no new fan gets a place.</summary>
+    Draining,
+
+    /// <summary>The event has begun.</summary>
+    SaleOver,
+}
+
+/// <param name="ActiveUntil">Set when the result is <see cref="EnterResult.Active"/>.</param>
+/// <param name="Ahead">Number of turns before this one while the result is <see cref="EnterResult.Waiting"/>.</param>
+[GenerateSerializer, Immutable, Alias("EnterOutcome")]
+public sealed record EnterOutcome(
+    [property: Id(0)] EnterResult Result,
+    [property: Id(1)] DateTimeOffset? ActiveUntil = null,
+    [property: Id(2)] long Ahead = 0);
+
+public enum EnterResult
+{
+    /// <summary>The fan is active.</summary>
+    Active,
+
+    /// <summary>The fan's turn has not come yet.</summary>
+    Waiting,
+
+    /// <summary>The fan gave the place up.</summary>
+    Left,
+
+    /// <summary>The fan did not enter within the claim window.</summary>
+    Missed,
+
+    /// <summary>The active window has expired.</summary>
+    RanOut,
+
+    /// <summary>The fan has paid, which ended the turn.</summary>
+    Served,
+
+    /// <summary>The reservation of this turn was cancelled or expired.</summary>
+    Released,
+
+    /// <summary>The place never existed.</summary>
+    Unknown,
+
+    /// <summary>The schedule has no queue.</summary>
+    QueueOff,
+}
+
+/// <param name="Number">
+/// Number of the place that the reservation was made with: a report about an earlier turn must not end a later one.
+/// </param>
+[GenerateSerializer, Immutable, Alias("SettledTurn")]
+public sealed record SettledTurn(
+    [property: Id(0)] Guid UserId,
+    [property: Id(1)] long Number,
+    [property: Id(2)] TurnChange Change);
+
+/// <summary>A change of a reservation, as reported to the queue.</summary>
+[Alias("TurnNews")]
+public enum TurnChange
+{
+    /// <summary>A payment has begun: the turn is extended to cover it, once.</summary>
+    PaymentBegan,
+
+    Paid,
+
+    /// <summary>Cancelled or expired.</summary>
+    Released,
+
+    /// <summary>A reservation was made: the turn ends when the last of its reservations is released.</summary>
+    Reserved,
+}
+
+/// <param name="Summary">The queue after the change; null when the schedule does not exist.</param>
+[GenerateSerializer, Immutable, Alias("ChangeQueueOutcome")]
+public sealed record ChangeQueueOutcome(
+    [property: Id(0)] ChangeQueueResult Result,
+    [property: Id(1)] QueueSummary? Summary = null);
+
+public enum ChangeQueueResult
+{
+    Changed,
+    UnknownSchedule,
+
+    /// <summary>The draw cannot be switched on or off once a fan has a place.</summary>
+    DrawIsFixed,
+}
+
+/// <summary>
+/// The changes that an operator makes; a null setting stays as it is. See <see cref="QueueSettings"/>.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("QueueChange")]
+public sealed record QueueChange(
+    [property: Id(0)] bool? Enabled = null,
+    [property: Id(1)] int? MaxActive = null,
+    [property: Id(2)] int? PacePerSecond = null,
+    [property: Id(3)] bool? Paused = null,
+    [property: Id(4)] bool? Draining = null,
+    [property: Id(5)] int? ClaimSeconds = null,
+    [property: Id(6)] int? ActiveSeconds = null,
+    [property: Id(7)] bool? PausesWhenSoldOut = null,
+    [property: Id(8)] bool? Draws = null);

@@ -4,47 +4,47 @@ using Ticketing.Events;
 namespace Ticketing.Reservations;
 
 /// <summary>
-/// The life of one reservation; key: its id. Reserving, paying, cancelling and expiring are turns of this grain, so
-/// exactly one of them wins. Every command is safe to repeat.
+/// The lifecycle of one reservation; key: its id. Reserving, paying, cancelling and expiring are calls to this grain,
+/// which run one at a time, so exactly one of them wins. Every command is safe to repeat.
 /// </summary>
 [Alias("Ticketing.IReservationGrain"), Version(1)]
 public interface IReservationGrain : IGrainWithStringKey
 {
-    /// <summary>Holds all the seats asked for, or none.</summary>
+    /// <summary>Holds all the requested seats, or none.</summary>
     [Alias("Reserve")]
     Task<ReserveOutcome> Reserve(ReserveSeats command);
 
-    /// <summary>The reservation as it stands, or null when there is none of this id that belongs to the user.</summary>
+    /// <summary>The reservation, or null when this user has none with this id.</summary>
     [Alias("Get")]
     Task<ReservationView?> Get(Guid userId);
 
     /// <summary>
-    /// Begins to pay from the owner's balance, and answers before that has ended; a second call while it is under way
-    /// answers the same order.
+    /// Starts a payment from the owner's balance and returns before it has ended; a repeated call while the payment is
+    /// in flight returns the same order.
     /// </summary>
     [Alias("Pay")]
     Task<PayOutcome> Pay(PayReservation command);
 
-    /// <summary>Frees the seats; what was paid goes back to the balance. Refused while it is being paid.</summary>
+    /// <summary>Releases the seats and refunds a payment. Refused while a payment is in flight.</summary>
     [Alias("Cancel")]
     Task<CancelOutcome> Cancel(CancelReservation command);
 
-    /// <summary>Keeps the seats that are offered for a payment that came too late, or lets them go.</summary>
+    /// <summary>Accepts or declines the seats offered for a late payment.</summary>
     [Alias("AnswerOffer")]
     Task<OfferOutcome> AnswerOffer(AnswerOffer command);
 
     /// <summary>
-    /// Brings on whatever is due: ends a hold or an offer that ran out, asks again for an answer that does not come.
-    /// The sweeper calls this; calling it at any time is harmless.
+    /// Handles everything that is due: ends a hold or an offer that has expired, and asks again for a missing answer to
+    /// a payment. Called by the sweeper; safe to call at any time.
     /// </summary>
     [Alias("Drive")]
     Task Drive();
 
-    /// <summary>What became of an order for it; what is said of an order that is not its own changes nothing.</summary>
+    /// <summary>Applies the outcome of this reservation's order; an event of another order changes nothing.</summary>
     [Alias("Hear")]
-    Task Hear(ImmutableArray<Delivered<OrderEvent>> events);
+    Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events);
 
-    /// <summary>Cancels it when its tickets could not be issued.</summary>
+    /// <summary>Cancels the reservation when its tickets could not be issued.</summary>
     [Alias("HearTickets")]
-    Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events);
+    Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events);
 }

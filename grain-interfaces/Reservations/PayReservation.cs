@@ -1,8 +1,36 @@
 namespace Ticketing.Reservations;
 
-/// <summary>Pay in full from the balance of <paramref name="UserId"/>, who must own the reservation.</summary>
-/// <param name="CouponCode">Null without one. Of a payment that is under way already, it changes nothing.</param>
+/// <summary>
+/// A request to pay the full price from the balance of <paramref name="UserId"/>, who must own the reservation.
+/// </summary>
+/// <param name="CouponCode">Null without a coupon. Ignored when a payment is already in flight.</param>
 [GenerateSerializer, Immutable, Alias("PayReservation")]
 public sealed record PayReservation(
     [property: Id(0)] Guid UserId,
     [property: Id(1)] string? CouponCode = null);
+
+/// <summary>The answer to a payment.</summary>
+/// <param name="Balance">The fan's balance in points, set when it did not suffice.</param>
+/// <param name="OrderId">The order in flight, or the one that paid; null when there is none.</param>
+[GenerateSerializer, Immutable, Alias("PayOutcome")]
+public sealed record PayOutcome(
+    [property: Id(0)] PayResult Result,
+    [property: Id(1)] ReservationView? Reservation = null,
+    [property: Id(2)] long? Balance = null,
+    [property: Id(3)] Guid? OrderId = null);
+
+public enum PayResult
+{
+    /// <summary>Paid and confirmed, now or earlier.</summary>
+    Confirmed,
+    InsufficientBalance,
+    Expired,
+    Cancelled,
+    NotFound,
+
+    /// <summary>
+    /// In progress, started now or earlier: <see cref="PayOutcome.OrderId"/> identifies the order that reports the
+    /// outcome.
+    /// </summary>
+    Processing,
+}

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Ticketing.Reservations;
 
 /// <summary>A reservation as its owner sees it; amounts in points.</summary>
-/// <param name="ExpiresAt">Until when an unpaid reservation keeps its seats.</param>
-/// <param name="Reason">Why it ended, if it was cancelled or expired.</param>
+/// <param name="ExpiresAt">When an unpaid reservation loses its seats.</param>
+/// <param name="Reason">Why the reservation was cancelled or expired; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("ReservationView")]
 public sealed record ReservationView(
     [property: Id(0)] Guid Id,
@@ -16,3 +16,44 @@ public sealed record ReservationView(
     [property: Id(6)] DateTimeOffset CreatedAt,
     [property: Id(7)] DateTimeOffset ExpiresAt,
     [property: Id(8)] string? Reason);
+
+/// <summary>A seat of a reservation with its price in points at the time of the hold.</summary>
+[GenerateSerializer, Immutable, Alias("ReservedSeat")]
+public sealed record ReservedSeat(
+    [property: Id(0)] string SeatId,
+    [property: Id(1)] string Category,
+    [property: Id(2)] long Price);
+
+/// <summary>
+/// The state of a reservation (invariant I3: exactly one). The numbers are stored and must not change.
+/// </summary>
+public enum ReservationStatus
+{
+    Pending = 0,
+    Paying = 1,
+    Confirmed = 2,
+    Cancelled = 3,
+    Expired = 4,
+}
+
+/// <summary>The state of a reservation's payment. The numbers are stored and must not change.</summary>
+public enum PaymentStatus
+{
+    /// <summary>Nothing has been debited yet.</summary>
+    Pending = 0,
+
+    /// <summary>A debit is in flight: it may or may not have happened. The reservation is Paying.</summary>
+    Debiting = 1,
+
+    /// <summary>Debited once. The reservation is Confirmed.</summary>
+    Paid = 2,
+
+    /// <summary>The reservation ended before anything was debited.</summary>
+    Void = 3,
+
+    /// <summary>The reservation was cancelled after payment; the refund is in flight.</summary>
+    Refunding = 4,
+
+    /// <summary>Refunded once.</summary>
+    Refunded = 5,
+}

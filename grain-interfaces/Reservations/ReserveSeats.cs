@@ -4,11 +4,11 @@ using Ticketing.Queues;
 namespace Ticketing.Reservations;
 
 /// <summary>
-/// Asks for named seats (<see cref="Seats"/>), or for the best <see cref="Quantity"/> seats of a
-/// <see cref="Category"/> when no seats are named.
+/// A request for the named <see cref="Seats"/>, or for the best <see cref="Quantity"/> seats of a
+/// <see cref="Category"/> when none are named.
 /// </summary>
-/// <param name="RequestHash">Tells a repeated request from another one under the same key.</param>
-/// <param name="Place">The place whose token came with the request; null without one.</param>
+/// <param name="RequestHash">Distinguishes a repeated request from a different request with the same key.</param>
+/// <param name="Place">The queue place from the request's token; null without a token.</param>
 [GenerateSerializer, Immutable, Alias("ReserveSeats")]
 public sealed record ReserveSeats(
     [property: Id(0)] Guid ScheduleId,
@@ -18,3 +18,49 @@ public sealed record ReserveSeats(
     [property: Id(4)] int Quantity,
     [property: Id(5)] string RequestHash,
     [property: Id(6)] QueuePlace? Place = null);
+
+/// <summary>The answer to <see cref="ReserveSeats"/>.</summary>
+/// <param name="Reservation">Set when the result is <see cref="ReserveResult.Reserved"/>.</param>
+/// <param name="Seats">The seats that are taken or unknown, when that is the reason.</param>
+/// <param name="OpensAt">When the sale opens, if it has not opened yet.</param>
+/// <param name="Limit">Seats that a fan may have at this schedule, if the limit was the reason.</param>
+/// <param name="Turn">The state of the fan's turn, if the queue was the reason.</param>
+[GenerateSerializer, Immutable, Alias("ReserveOutcome")]
+public sealed record ReserveOutcome(
+    [property: Id(0)] ReserveResult Result,
+    [property: Id(1)] ReservationView? Reservation = null,
+    [property: Id(2)] ImmutableArray<string> Seats = default,
+    [property: Id(3)] DateTimeOffset? OpensAt = null,
+    [property: Id(4)] int? Limit = null,
+    [property: Id(5)] EnterOutcome? Turn = null);
+
+public enum ReserveResult
+{
+    /// <summary>Held and committed, now or by an earlier request with the same key.</summary>
+    Reserved,
+
+    /// <summary>Another fan has at least one of the seats.</summary>
+    Taken,
+
+    /// <summary>The category does not have that many available seats.</summary>
+    NotEnoughSeats,
+
+    /// <summary>The fan would hold and own more seats than the schedule allows.</summary>
+    LimitExceeded,
+
+    /// <summary>The sale has not opened yet or is over.</summary>
+    NotOnSale,
+
+    /// <summary>The schedule has a queue, and no token came with the request.</summary>
+    TokenMissing,
+
+    /// <summary>The fan is not active in the queue: see <see cref="ReserveOutcome.Turn"/>.</summary>
+    NotAdmitted,
+
+    UnknownSchedule,
+    UnknownSeat,
+    UnknownCategory,
+
+    /// <summary>The Idempotency-Key was already used with a different body.</summary>
+    KeyReused,
+}

@@ -1,6 +1,6 @@
 namespace Ticketing.Storage;
 
-/// <summary>The store could not do what it was asked; the kinds below say what is known of the outcome.</summary>
+/// <summary>A store operation failed; the subclasses say whether anything was written.</summary>
 [GenerateSerializer, Alias("TicketStoreException")]
 public class TicketStoreException : Exception
 {
@@ -9,3 +9,25 @@ public class TicketStoreException : Exception
     {
     }
 }
+
+/// <summary>A row had another version than the commit expected, or already existed. Nothing was written.</summary>
+[GenerateSerializer, Alias("CommitConflictException")]
+public sealed class CommitConflictException(string message, Exception? inner = null)
+    : TicketStoreException(message, inner);
+
+/// <summary>
+/// The connection broke during the commit, which may or may not have been written. Read the rows before deciding.
+/// </summary>
+[GenerateSerializer, Alias("CommitOutcomeUnknownException")]
+public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null)
+    : TicketStoreException(message, inner);
+
+/// <summary>Too many commits or loads are waiting. Nothing was written; retry after a second.</summary>
+[GenerateSerializer, Alias("StoreOverloadedException")]
+public sealed class StoreOverloadedException(string message, Exception? inner = null)
+    : TicketStoreException(message, inner);
+
+/// <summary>The database was unreachable or refused the operation. Nothing was written.</summary>
+[GenerateSerializer, Alias("StoreUnavailableException")]
+public sealed class StoreUnavailableException(string message, Exception? inner = null)
+    : TicketStoreException(message, inner);

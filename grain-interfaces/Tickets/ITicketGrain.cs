@@ -3,28 +3,61 @@ using Ticketing.Events;
 
 namespace Ticketing.Tickets;
 
-/// <summary>The tickets of one reservation: one a seat; key: the reservation's id.</summary>
+/// <summary>The tickets of one reservation, one per seat; key: the reservation's id.</summary>
 [Alias("Ticketing.ITicketGrain"), Version(1)]
 public interface ITicketGrain : IGrainWithStringKey
 {
-    /// <summary>Issues them when the order is processed.</summary>
+    /// <summary>Issues the tickets when the order is processed.</summary>
     [Alias("Hear")]
-    Task Hear(ImmutableArray<Delivered<OrderEvent>> events);
+    Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events);
 
-    /// <summary>Cancels them when the stock could not be decreased.</summary>
+    /// <summary>Cancels the tickets when the stock could not be decreased.</summary>
     [Alias("HearStock")]
-    Task HearStock(ImmutableArray<Delivered<StockEvent>> events);
+    Task HandleStock(ImmutableArray<Delivered<StockEvent>> events);
 
-    /// <summary>Cancels them with their reservation.</summary>
+    /// <summary>Cancels the tickets when their reservation is cancelled or expires.</summary>
     [Alias("HearReservation")]
-    Task HearReservation(ImmutableArray<Delivered<ReservationEvent>> events);
+    Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events);
 
-    /// <summary>Empty when none were issued.</summary>
+    /// <summary>The tickets; empty when none were issued.</summary>
     [Alias("Get")]
     Task<ImmutableArray<TicketView>> Get();
 
-    /// <summary>Admits the bearer once.</summary>
-    /// <param name="gate">Where; up to <c>Limits.MaxNameLength</c> characters.</param>
+    /// <summary>Checks a ticket in at a gate; only the first check-in admits the bearer.</summary>
+    /// <param name="gate">Name of the gate, up to <c>Limits.MaxNameLength</c> characters.</param>
     [Alias("CheckIn")]
     Task<CheckInOutcome> CheckIn(Guid ticketId, string gate);
 }
+
+/// <param name="Ticket">Null when the ticket does not exist.</param>
+[GenerateSerializer, Immutable, Alias("CheckInOutcome")]
+public sealed record CheckInOutcome(
+    [property: Id(0)] CheckInResult Result, [property: Id(1)] TicketView? Ticket = null);
+
+public enum CheckInResult
+{
+    /// <summary>Admitted now.</summary>
+    Admitted,
+
+    /// <summary>The ticket was used before: it says when and at which gate.</summary>
+    UsedBefore,
+    Cancelled,
+    Unknown,
+}
+
+/// <summary>A ticket as its owner sees it.</summary>
+/// <param name="SeatId">Empty for general admission.</param>
+/// <param name="Code">Signed code; a gate can verify it without a connection.</param>
+/// <param name="IsCancelled">The ticket is no longer valid.</param>
+/// <param name="UsedAt">When the ticket was used; null before.</param>
+[GenerateSerializer, Immutable, Alias("TicketView")]
+public sealed record TicketView(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] Guid ReservationId,
+    [property: Id(2)] Guid ScheduleId,
+    [property: Id(3)] string SeatId,
+    [property: Id(4)] string Category,
+    [property: Id(5)] string Code,
+    [property: Id(6)] bool IsCancelled,
+    [property: Id(7)] DateTimeOffset? UsedAt,
+    [property: Id(8)] string? UsedGate);

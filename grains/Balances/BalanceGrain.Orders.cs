@@ -5,10 +5,12 @@ using Ticketing.Storage;
 
 namespace Ticketing.Balances;
 
-/// <summary>What orders take and get back. The ledger says what was done, memory only remembers.</summary>
+/// <summary>
+/// Debits and refunds of orders. The ledger is the authority on what was done; memory is only a cache.
+/// </summary>
 public sealed partial class BalanceGrain
 {
-    public async Task Hear(ImmutableArray<Delivered<OrderEvent>> events)
+    public async Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events)
     {
         foreach (var heard in events)
         {
@@ -17,7 +19,7 @@ public sealed partial class BalanceGrain
         }
     }
 
-    public async Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events)
+    public async Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events)
     {
         foreach (var heard in events)
             if (heard.Body.Order is { } order) await PayBack(order);
@@ -55,17 +57,17 @@ public sealed partial class BalanceGrain
                 time.GetUtcNow());
             if (await TryCommit(next, entries, Refunded(order))) return;
 
-            // Memory was old, or it was debited or paid back just now: once more, from the rows.
+            // Memory was stale, or another activation has just debited or refunded: try once more from the rows.
             Forget();
             if (attempt > 0)
-                throw new CommitConflictException($"Order {order.OrderId} could not be paid back: try again.");
+                throw new CommitConflictException($"Order {order.OrderId} could not be refunded: retry.");
         }
     }
 
     private async Task<LedgerRow?> Find(string operationId) =>
         Recall(operationId) ?? await store.LoadLedgerEntryAsync(userId, operationId);
 
-    /// <summary>Only what the ledger says for good, so nothing is written with it.</summary>
+    /// <summary>Publishes only facts that are final in the ledger, so no row is written.</summary>
     private async Task Say(OutboxEvent said)
     {
         try
@@ -81,10 +83,10 @@ public sealed partial class BalanceGrain
     }
 
     private OutboxEvent Told(OrderEvent order, BalanceResult result) => result == BalanceResult.Applied
-        ? News.Of(Topics.OrderPaymentSuccess, order with { Part = null, Reason = null }, time.GetUtcNow())
-        : News.Of(
+        ? OutboxEvents.Of(Topics.OrderPaymentSuccess, order with { Part = null, Reason = null }, time.GetUtcNow())
+        : OutboxEvents.Of(
             Topics.OrderPaymentFail,
             order with { Part = null, Reason = OrderReasons.InsufficientBalance }, time.GetUtcNow());
 
-    private OutboxEvent Refunded(OrderEvent order) => News.Of(Topics.OrderRefunded, order, time.GetUtcNow());
+    private OutboxEvent Refunded(OrderEvent order) => OutboxEvents.Of(Topics.OrderRefunded, order, time.GetUtcNow());
 }

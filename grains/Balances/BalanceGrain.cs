@@ -4,7 +4,7 @@ using Ticketing.Storage;
 namespace Ticketing.Balances;
 
 /// <summary>
-/// The points of one user. An operation is applied once: the ledger's key says so, memory only remembers.
+/// The points of one user. The ledger's key ensures that an operation is applied once; memory is only a cache.
 /// </summary>
 public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) : Grain, IBalanceGrain
 {
@@ -26,7 +26,7 @@ public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) 
 
     public Task<BalanceOutcome> Refund(BalanceChange change) => Apply(LedgerKind.Refund, change);
 
-    /// <param name="say">The event of a change that is made now; none of one that was made before.</param>
+    /// <param name="say">Creates the event of a change that is made now; not called for a repeated one.</param>
     private async Task<BalanceOutcome> Apply(
         LedgerKind kind, BalanceChange change, Func<BalanceResult, OutboxEvent>? say = null)
     {
@@ -36,7 +36,7 @@ public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) 
         if (written is not null && await TryCommit(next, [written], say?.Invoke(result)))
             return new BalanceOutcome(result, next.Balance);
 
-        // Memory was old, or the operation was applied before: once more, from the rows.
+        // Memory was stale, or the operation was applied before: try once more from the rows.
         Forget();
         if (await store.LoadLedgerEntryAsync(userId, change.OperationId) is { } earlier)
             return BalanceRules.Repeat(earlier, kind, change);

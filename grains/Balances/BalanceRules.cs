@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Events;
 using Ticketing.Storage;
 
 namespace Ticketing.Balances;
@@ -8,7 +9,9 @@ public static class BalanceRules
 {
     public static BalanceRow Empty(Guid userId) => new(userId, Balance: 0, Version: 0);
 
-    /// <summary>The rows to write; a debit that is refused is written too. No entry: nothing to write.</summary>
+    /// <summary>
+    /// The rows to write; a refused debit is written, too. A null entry means that there is nothing to write.
+    /// </summary>
     public static (BalanceRow Next, LedgerRow? Entry, BalanceResult Result) Decide(
         BalanceRow row, LedgerKind kind, BalanceChange change, DateTimeOffset now)
     {
@@ -23,11 +26,13 @@ public static class BalanceRules
     }
 
     /// <summary>
-    /// The rows that give back what an order took. What it has not taken it can never take: its debit counts as
-    /// refused then.
+    /// The rows that refund an order. An order without a debit can never be debited later: its debit is recorded as
+    /// refused.
     /// </summary>
-    /// <param name="debit">What was written when it was to pay; null when it never came to that.</param>
-    /// <param name="paidBefore">Points that were debited before there were orders: not by the order.</param>
+    /// <param name="debit">The ledger entry of the order's debit; null when there is none.</param>
+    /// <param name="paidBefore">
+    /// Points that were debited under another operation id by a release before orders existed; 0 otherwise.
+    /// </param>
     public static (BalanceRow Next, ImmutableArray<LedgerRow> Entries) PayBack(
         BalanceRow row, LedgerRow? debit, long paidBefore, Guid orderId, Guid reservationId, DateTimeOffset now)
     {
@@ -41,7 +46,7 @@ public static class BalanceRules
         return (next, [refused!, entry!]);
     }
 
-    /// <summary>The answer to an operation whose id was applied before.</summary>
+    /// <summary>The outcome of an operation whose id is already in the ledger.</summary>
     public static BalanceOutcome Repeat(LedgerRow entry, LedgerKind kind, BalanceChange change)
     {
         var result =
@@ -60,4 +65,22 @@ public static class BalanceRules
             new LedgerRow(row.UserId, change.OperationId, kind, amount, balance, change.ReservationId, now),
             result);
     }
+}
+
+/// <summary>
+/// Operation ids of an order's balance changes. Every refund of an order uses the same id, so that it takes effect
+/// once.
+/// </summary>
+public static class OrderOperations
+{
+    public static string Debit(Guid orderId) => $"order:{orderId:D}:debit";
+
+    /// <summary>
+    /// Points that were debited under another operation id by a release before orders existed. The order of such a sale
+    /// has the reservation's id.
+    /// </summary>
+    public static long PaidBefore(OrderEvent order) =>
+        order.OrderId == order.ReservationId ? order.Amount - order.Discount : 0;
+
+    public static string Refund(Guid orderId) => $"order:{orderId:D}:refund";
 }

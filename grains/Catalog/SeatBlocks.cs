@@ -1,20 +1,24 @@
 namespace Ticketing.Catalog;
 
 /// <summary>
-/// Finds the aisles of a zone's rows. Neighbours in a row are side by side unless the distance between them, straight
-/// or along a curve, is well over what is usual in the row.
+/// Finds the aisles in a zone's rows. Neighbours in a row are side by side unless the distance between them, straight
+/// or along a curve, is well above the usual distance in the row.
 /// </summary>
 internal sealed class SeatBlocks(PlanZone zone)
 {
-    /// <summary>Times the usual distance: a rail between two seats does not part them, a way to walk does.</summary>
+    /// <summary>
+    /// Multiple of the usual distance: a rail between two seats does not separate them, a walkway does.
+    /// </summary>
     private const double AisleFactor = 1.6;
 
-    /// <summary>With fewer distances than this the row alone cannot tell an aisle from its usual spacing.</summary>
+    /// <summary>
+    /// With fewer distances than this, one row alone cannot distinguish an aisle from its usual spacing.
+    /// </summary>
     private const int TellingDistances = 3;
 
     private readonly double usualInZone = LowerMedian(zone.Rows.SelectMany(Distances));
 
-    /// <summary>For every seat of the row whether it is the first of a block.</summary>
+    /// <summary>For each seat of the row, whether it is the first of a block.</summary>
     public bool[] Starts(PlanRow row)
     {
         var distances = Distances(row).ToArray();

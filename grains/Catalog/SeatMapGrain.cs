@@ -6,9 +6,9 @@ using Ticketing.Storage;
 namespace Ticketing.Catalog;
 
 /// <summary>
-/// Drawn when somebody looks for the first time; from then on events change it. While somebody looks it is compared
-/// with the table now and then, and nobody waits for that: a lost event heals. Suggestions remember for a moment what
-/// they gave, so that fans are not sent to the same seats.
+/// Loads the map for the first reader; from then on events update it. While the map is read, it is compared with the
+/// table periodically in the background, so that a lost event is repaired. Suggested seats are remembered for a short
+/// time, so that two fans do not get the same suggestion.
 /// </summary>
 public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain, ISeatMapGrain
 {
@@ -24,7 +24,7 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
 
     public async Task<SeatMap?> Get() => (await Look(Trust))?.Draw();
 
-    public async Task<SeatMapNews?> GetSince(string version) => (await Look(Trust))?.Since(version);
+    public async Task<SeatMapUpdate?> GetSince(string version) => (await Look(Trust))?.Since(version);
 
     public async Task<ImmutableArray<string>> Suggest(SeatWish wish)
     {
@@ -37,22 +37,22 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
             if (until <= now) hints.Remove(seat);
         }
 
-        // What was suggested to others is offered only when there is nothing else.
+        // Seats suggested to other fans are offered only when there are no others.
         var seats = looked.Choose(wish, seat => !hints.ContainsKey(seat));
         if (seats.IsEmpty && hints.Count > 0) seats = looked.Choose(wish, _ => true);
         foreach (var seat in seats) hints[seat] = now + HintTime;
         return seats;
     }
 
-    public async Task Show(ImmutableArray<Delivered<ReservationEvent>> events) =>
-        (await Drawn())?.Merge(events.SelectMany(SeatMapRules.Standings));
+    public async Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events) =>
+        (await Drawn())?.Merge(events.SelectMany(SeatMapRules.Snapshots));
 
-    public async Task ShowBlocked(ImmutableArray<Delivered<SeatEvent>> events) =>
-        (await Drawn())?.Merge(events.Select(SeatMapRules.Standing));
+    public async Task HandleSeats(ImmutableArray<Delivered<SeatEvent>> events) =>
+        (await Drawn())?.Merge(events.Select(SeatMapRules.Snapshot));
 
     /// <summary>
-    /// The map that an event changes; null when nobody has looked: who looks will read what the event tells. What is
-    /// being read at this moment may be older.
+    /// The map that an event must update; null when the map is not loaded, because the next load includes the event. A
+    /// load in progress may have read older rows, so it is awaited first.
     /// </summary>
     private async Task<SeatMapState?> Drawn()
     {
@@ -64,14 +64,14 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
             }
             catch (TicketStoreException)
             {
-                // It is told to those who look.
+                // The readers who await the load get the exception.
             }
         }
 
         return map;
     }
 
-    /// <summary>Looks interleave: all of them share one read, and wait only for the first.</summary>
+    /// <summary>Reads interleave: all of them share one load, and await only the first.</summary>
     private async Task<SeatMapState?> Look(TimeSpan maxAge)
     {
         var isReading = reading is { IsCompleted: false };
@@ -99,7 +99,7 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         }
 
         readAt = time.GetUtcNow();
-        var standings = await store.LoadSeatStandingsAsync(scheduleId);
+        var standings = await store.LoadSeatSnapshotsAsync(scheduleId);
         map = new SeatMapState(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(EpochBytes)), seats, standings);
     }
@@ -109,11 +109,11 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         readAt = time.GetUtcNow();
         try
         {
-            drawn.Merge(await store.LoadSeatStandingsAsync(GrainKeys.ParseId(this.GetPrimaryKeyString())));
+            drawn.Merge(await store.LoadSeatSnapshotsAsync(GrainKeys.ParseId(this.GetPrimaryKeyString())));
         }
         catch (TicketStoreException)
         {
-            // The picture stays as it is, for a moment.
+            // The map stays as it is until the next attempt, after the shorter interval.
             readAt += Doubt - Trust;
         }
     }

@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
+using Ticketing.Events;
+using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 
 namespace Ticketing.Catalog;
 
 /// <summary>
-/// What every seat of a schedule is, since which version of its row, and since which change of the map. Changed in
-/// place, for it is large; what it gives out is not.
+/// The status of each seat of a schedule, the version of its row, and the change of the map that set it. Updated in
+/// place, because it is large; the maps it returns are immutable.
 /// </summary>
 public sealed class SeatMapState
 {
     private readonly string epoch;
-    private readonly SeatPlaces places;
+    private readonly FreeSeats free;
     private readonly string[] seatIds;
     private readonly Dictionary<string, int> indexes;
     private readonly SeatStatus[] statuses;
@@ -22,36 +24,36 @@ public sealed class SeatMapState
 
     /// <param name="epoch">See <see cref="SeatMapVersions"/>.</param>
     /// <param name="seats">In the plan's order.</param>
-    public SeatMapState(string epoch, IReadOnlyList<ScheduleSeat> seats, IEnumerable<SeatStanding> standings)
+    public SeatMapState(string epoch, IReadOnlyList<ScheduleSeat> seats, IEnumerable<SeatSnapshot> snapshots)
     {
         this.epoch = epoch;
-        places = new SeatPlaces(seats);
+        free = new FreeSeats(seats);
         seatIds = [.. seats.Select(seat => seat.SeatId)];
         indexes = seatIds.Index().ToDictionary(seat => seat.Item, seat => seat.Index, StringComparer.Ordinal);
         statuses = new SeatStatus[seatIds.Length];
         versions = new long[seatIds.Length];
         changedAt = new long[seatIds.Length];
-        Merge(standings);
+        Merge(snapshots);
     }
 
     public string Version => SeatMapVersions.Of(epoch, sequence);
 
-    /// <summary>Takes what is newer than what is known, however old the rest is.</summary>
-    public void Merge(IEnumerable<SeatStanding> standings)
+    /// <summary>Applies the snapshots that are newer than the known status of their seat, each on its own.</summary>
+    public void Merge(IEnumerable<SeatSnapshot> snapshots)
     {
-        foreach (var standing in standings) Apply(standing);
+        foreach (var snapshot in snapshots) Apply(snapshot);
     }
 
-    /// <summary>The whole map; built once a version, when somebody asks.</summary>
+    /// <summary>The whole map, built at most once per version, on demand.</summary>
     public SeatMap Draw() => whole ??= new SeatMap(
         Version, seatIds.Length, Those(SeatStatus.Held), Those(SeatStatus.Sold), Those(SeatStatus.Blocked));
 
     /// <summary>See <see cref="ISeatMapGrain.GetSince"/>.</summary>
-    public SeatMapNews Since(string version)
+    public SeatMapUpdate Since(string version)
     {
         if (!SeatMapVersions.TryRead(version, out var drawing, out var since) || drawing != epoch || since > sequence)
-            return new SeatMapNews(Version, Draw(), []);
-        if (since == sequence) return new SeatMapNews(Version, Whole: null, []);
+            return new SeatMapUpdate(Version, Draw(), []);
+        if (since == sequence) return new SeatMapUpdate(Version, Whole: null, []);
 
         var changes = ImmutableArray.CreateBuilder<SeatChange>();
         for (var seat = 0; seat < seatIds.Length; seat++)
@@ -59,30 +61,30 @@ public sealed class SeatMapState
             if (changedAt[seat] > since) changes.Add(new SeatChange(seatIds[seat], statuses[seat]));
         }
 
-        return new SeatMapNews(Version, Whole: null, changes.ToImmutable());
+        return new SeatMapUpdate(Version, Whole: null, changes.ToImmutable());
     }
 
-    /// <summary>Whether one of these seats, which are not to be had, seems free.</summary>
+    /// <summary>Whether the map shows one of these taken seats as free.</summary>
     public bool Contradicts(ImmutableArray<string> taken) =>
         taken.Any(seat => indexes.TryGetValue(seat, out var index) && statuses[index] == SeatStatus.Available);
 
-    /// <summary>Seats that seem free and are not hinted at others; empty when there are not that many.</summary>
+    /// <summary>The best seats that seem free and may be offered; empty when there are not that many.</summary>
     public ImmutableArray<string> Choose(SeatWish wish, Func<string, bool> mayOffer) =>
-        places.Has(wish.Category, wish.Quantity) ? places.Choose(wish, mayOffer) : [];
+        free.Has(wish.Category, wish.Quantity) ? free.Choose(wish, mayOffer) : [];
 
-    private void Apply(SeatStanding standing)
+    private void Apply(SeatSnapshot snapshot)
     {
-        if (!indexes.TryGetValue(standing.SeatId, out var seat))
-            throw new InvalidOperationException($"Seat '{standing.SeatId}' is not one of the schedule's.");
-        if (standing.Version <= versions[seat]) return;
+        if (!indexes.TryGetValue(snapshot.SeatId, out var seat))
+            throw new InvalidOperationException($"Seat '{snapshot.SeatId}' is not one of the schedule's.");
+        if (snapshot.Version <= versions[seat]) return;
 
-        versions[seat] = standing.Version;
-        if (standing.Status == statuses[seat]) return;
+        versions[seat] = snapshot.Version;
+        if (snapshot.Status == statuses[seat]) return;
 
-        statuses[seat] = standing.Status;
+        statuses[seat] = snapshot.Status;
         changedAt[seat] = ++sequence;
         whole = null;
-        places.Set(standing.SeatId, isFree: standing.Status == SeatStatus.Available);
+        free.Set(snapshot.SeatId, isFree: snapshot.Status == SeatStatus.Available);
     }
 
     private ImmutableArray<string> Those(SeatStatus status)
@@ -95,4 +97,37 @@ public sealed class SeatMapState
 
         return those.ToImmutable();
     }
+}
+
+/// <summary>Derives seat statuses from events. Pure.</summary>
+public static class SeatMapRules
+{
+    /// <summary>
+    /// The status of the reservation's seats after this event; empty when the event does not change them.
+    /// </summary>
+    public static IEnumerable<SeatSnapshot> Snapshots(Delivered<ReservationEvent> delivered)
+    {
+        var body = delivered.Body;
+
+        // Such a step changes no seat, and the versions may by then belong to another reservation's hold.
+        if (delivered.Topic == Topics.ReservationChanged && !HoldsOthers(body)) return [];
+        if (body.Seats.Length != body.SeatVersions.Length)
+        {
+            throw new InvalidOperationException(
+                $"Event {delivered.EventId} of reservation {body.ReservationId} has {body.Seats.Length} seats and "
+                + $"{body.SeatVersions.Length} versions of them.");
+        }
+
+        var status = ReservationRules.SeatStatusOf(body.Status);
+        return body.Seats
+            .Zip(body.SeatVersions, (seat, version) => new SeatSnapshot(seat.SeatId, status, version))
+            .Where(snapshot => snapshot.SeatId.Length > 0); // general admission has none
+    }
+
+    /// <summary>Whether other seats are held as an offer for a late payment.</summary>
+    public static bool HoldsOthers(ReservationEvent body) =>
+        body is { Status: ReservationStatus.Paying, Payment: PaymentStatus.Paid };
+
+    public static SeatSnapshot Snapshot(Delivered<SeatEvent> delivered) =>
+        new(delivered.Body.SeatId, delivered.Body.Status, delivered.Body.Version);
 }

@@ -5,8 +5,8 @@ using Ticketing.Storage;
 namespace Ticketing.Coupons;
 
 /// <summary>
-/// One coupon. What has gathered is decided on together and written by one commit: a coupon that everybody has is asked
-/// for by every order.
+/// One coupon. A batch of events is decided together and written by one commit, because a popular coupon is part of
+/// every order.
 /// </summary>
 public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, ICouponGrain
 {
@@ -19,12 +19,12 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
         return Task.CompletedTask;
     }
 
-    public Task Hear(ImmutableArray<Delivered<OrderEvent>> events) => Turn(
-        [.. events.Select(heard => heard.Body)], draft => events.Aggregate(draft, CouponRules.Hear));
+    public Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events) => Update(
+        [.. events.Select(heard => heard.Body)], draft => events.Aggregate(draft, CouponRules.Handle));
 
-    public Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events) => Turn(
+    public Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events) => Update(
         [.. events.Select(heard => heard.Body.Order).OfType<OrderEvent>()],
-        draft => events.Aggregate(draft, CouponRules.HearTickets));
+        draft => events.Aggregate(draft, CouponRules.HandleTickets));
 
     public async Task<CouponView?> Get()
     {
@@ -49,8 +49,8 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
         }
     }
 
-    /// <summary>What rests on memory that was old is decided again, once.</summary>
-    private async Task Turn(OrderEvent[] orders, Func<CouponDraft, CouponDraft> decide)
+    /// <summary>A decision based on stale memory is repeated once.</summary>
+    private async Task Update(OrderEvent[] orders, Func<CouponDraft, CouponDraft> decide)
     {
         try
         {
@@ -86,14 +86,45 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
     }
 
     /// <summary>
-    /// Row and uses that do not fit together were read at different moments, between which another activation wrote;
-    /// if not, they are damaged.
+    /// When the row and the uses do not agree, another activation may have written between the two reads, which is a
+    /// conflict; otherwise the rows are damaged.
     /// </summary>
     private async Task CheckRead(CouponRow decided)
     {
         if ((await store.LoadCouponAsync(code))?.Version != decided.Version)
-            throw new CommitConflictException($"Coupon {code} was written meanwhile.");
+            throw new CommitConflictException($"Coupon {code} was written by another activation.");
     }
 
     private static CouponView View(CouponRow row) => new(row.Code, row.Terms, row.Used);
+}
+
+/// <summary>The transaction that writes a decision about a coupon, with its events.</summary>
+public static class CouponCommits
+{
+    /// <summary>
+    /// Returns the commit and the row after it. The row is always written, so that a refusal based on a stale row is a
+    /// conflict, too.
+    /// </summary>
+    public static (Commit Commit, CouponRow? Next) Write(CouponDraft draft, DateTimeOffset now)
+    {
+        CheckConsistent(draft.Row);
+        var next = draft.Row is null ? null : draft.Row with { Version = draft.Row.Version + 1 };
+        var commit = new Commit
+        {
+            Coupons = next is null ? [] : [next],
+            CouponUses = [.. draft.Changed.Select(id => draft.Uses[id] with { Version = draft.Uses[id].Version + 1 })],
+            Events = [.. draft.Events.Select(one => OutboxEvents.Of(one.Topic, one.Body, now))],
+        };
+        return (commit, next);
+    }
+
+    public static bool IsConsistent(CouponRow? row) =>
+        row is null || (row.Used >= 0 && row.Used <= row.Terms.TotalUses);
+
+    /// <summary>Called before every write.</summary>
+    private static void CheckConsistent(CouponRow? row)
+    {
+        if (!IsConsistent(row))
+            throw new InvalidOperationException($"A coupon must not become {row}.");
+    }
 }

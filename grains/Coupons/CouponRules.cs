@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Storage;
@@ -5,20 +6,22 @@ using Ticketing.Storage;
 namespace Ticketing.Coupons;
 
 /// <summary>
-/// Decisions about the uses of one coupon. Pure. The use says what was done, so a repetition changes nothing; what is
-/// given back before it was taken is never taken.
+/// Decisions about the uses of one coupon. Pure. The row of a use records what was done, so a repeated event changes
+/// nothing; a use that is returned before it was taken is never taken.
 /// </summary>
 public static class CouponRules
 {
-    public static CouponDraft Hear(CouponDraft draft, Delivered<OrderEvent> heard) =>
+    public static CouponDraft Handle(CouponDraft draft, Delivered<OrderEvent> heard) =>
         heard.Topic == Topics.OrderProcessing
             ? Take(draft, heard.Body, heard.OccurredAt)
             : GiveBack(draft, heard.Body, heard.OccurredAt);
 
-    public static CouponDraft HearTickets(CouponDraft draft, Delivered<TicketEvent> heard) =>
+    public static CouponDraft HandleTickets(CouponDraft draft, Delivered<TicketEvent> heard) =>
         heard.Body.Order is { } order ? GiveBack(draft, order, heard.OccurredAt) : draft;
 
-    /// <summary>The coupon as an operator wants it; what was used stays used, and is allowed.</summary>
+    /// <summary>
+    /// The coupon with the operator's terms. Uses already taken stay counted, and are allowed even above the new total.
+    /// </summary>
     public static CouponRow Put(CouponRow? row, string code, CouponTerms terms) => row is null
         ? new CouponRow(code, terms, Used: 0, Version: 1)
         : row with
@@ -27,19 +30,21 @@ public static class CouponRules
             Version = row.Version + 1,
         };
 
-    /// <summary>Points.</summary>
+    /// <summary>The discount in points.</summary>
     public static long Discount(CouponTerms terms, long amount) => terms.Kind switch
     {
         CouponKind.Percent => checked(amount * terms.Value) / 100,
         _ => Math.Min(terms.Value, amount),
     };
 
-    /// <param name="now">When the fan paid: a coupon does not become invalid on the way.</param>
+    /// <param name="now">
+    /// When the payment was requested: a coupon that expires while the event is in flight is still valid.
+    /// </param>
     private static CouponDraft Take(CouponDraft draft, OrderEvent body, DateTimeOffset now)
     {
         if (draft.Uses.GetValueOrDefault(body.OrderId) is { } use)
         {
-            // Who asks again is told what was done; the row is written again, so that nobody says what is old.
+            // Repeat the answer. The row is written again, so that a decision based on stale memory conflicts.
             return body.Again && use.Status != CouponUseStatus.Returned ? Answer(draft.Put(use), body, use) : draft;
         }
 
@@ -78,4 +83,54 @@ public static class CouponRules
             { Status: CouponUseStatus.Taken } use => draft.Put(use with { Status = CouponUseStatus.Returned }),
             _ => draft,
         };
+}
+
+/// <summary>A coupon and its uses while a batch is decided; one commit writes it.</summary>
+/// <param name="Row">With the stored version; null when the coupon does not exist.</param>
+/// <param name="Uses">The loaded and the new uses by order, with their stored versions.</param>
+/// <param name="UsesOfFans">Number of uses by each fan of the batch.</param>
+/// <param name="Changed">The orders whose uses must be written.</param>
+public sealed record CouponDraft(
+    string Code,
+    CouponRow? Row,
+    ImmutableDictionary<Guid, CouponUseRow> Uses,
+    ImmutableDictionary<Guid, int> UsesOfFans,
+    ImmutableHashSet<Guid> Changed,
+    ImmutableArray<OrderEventDraft> Events)
+{
+    public static CouponDraft Of(
+        string code, CouponRow? row, IEnumerable<CouponUseRow> uses, IReadOnlyDictionary<Guid, int> usesOfFans) =>
+        new(code, row, uses.ToImmutableDictionary(use => use.OrderId), usesOfFans.ToImmutableDictionary(), [], []);
+
+    public int UsesOf(Guid userId) => UsesOfFans.GetValueOrDefault(userId);
+
+    /// <summary>Replaces a use and adjusts the counts.</summary>
+    public CouponDraft Put(CouponUseRow use)
+    {
+        var change = Counted(use) - Counted(Uses.GetValueOrDefault(use.OrderId));
+        return this with
+        {
+            Row = Row is null ? null : Row with { Used = Row.Used + change },
+            Uses = Uses.SetItem(use.OrderId, use),
+            UsesOfFans = UsesOfFans.SetItem(use.UserId, UsesOf(use.UserId) + change),
+            Changed = Changed.Add(use.OrderId),
+        };
+    }
+
+    public CouponDraft Say(string topic, OrderEvent body) =>
+        this with { Events = Events.Add(new OrderEventDraft(topic, body)) };
+
+    private static int Counted(CouponUseRow? use) => use?.Status == CouponUseStatus.Taken ? 1 : 0;
+}
+
+/// <summary>The state of a coupon's use. The numbers are stored and must not change.</summary>
+public enum CouponUseStatus
+{
+    Taken = 0,
+
+    /// <summary>
+    /// Returned, possibly before it was taken: it can never be taken later, however late the request arrives.
+    /// </summary>
+    Returned = 1,
+    Refused = 2,
 }

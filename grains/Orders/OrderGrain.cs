@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Orders;
 
-/// <summary>One attempt to pay. What it becomes by what it hears is decided by <see cref="OrderRules"/>.</summary>
+/// <summary>One attempt to pay. <see cref="OrderRules"/> decides how events change it.</summary>
 [CollectionAgeLimit(Minutes = 2)]
 public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, IOrderGrain
 {
@@ -22,18 +22,18 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
         return Task.CompletedTask;
     }
 
-    public Task Hear(ImmutableArray<Delivered<OrderEvent>> events) => Turn((known, now) => events.Aggregate(
-        known, (draft, heard) => OrderRules.Hear(draft, heard, now)));
+    public Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events) => Update((known, now) => events.Aggregate(
+        known, (draft, heard) => OrderRules.Handle(draft, heard, now)));
 
-    public Task HearReservation(ImmutableArray<Delivered<ReservationEvent>> events) => Turn((known, now) =>
+    public Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events) => Update((known, now) =>
         known is null ? null : events.Aggregate(
-            known, (draft, heard) => OrderRules.HearReservation(draft, heard, now)));
+            known, (draft, heard) => OrderRules.HandleReservation(draft, heard, now)));
 
-    public Task HearTickets(ImmutableArray<Delivered<TicketEvent>> events) => Turn((known, now) =>
-        known is null ? null : events.Aggregate(known, (draft, heard) => OrderRules.HearTickets(draft, heard, now)));
+    public Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events) => Update((known, now) =>
+        known is null ? null : events.Aggregate(known, (draft, heard) => OrderRules.HandleTickets(draft, heard, now)));
 
-    public Task HearStock(ImmutableArray<Delivered<StockEvent>> events) => Turn((known, now) =>
-        known is null ? null : events.Aggregate(known, (draft, heard) => OrderRules.HearStock(draft, heard, now)));
+    public Task HandleStock(ImmutableArray<Delivered<StockEvent>> events) => Update((known, now) =>
+        known is null ? null : events.Aggregate(known, (draft, heard) => OrderRules.HandleStock(draft, heard, now)));
 
     public async Task<OrderView?> Get() => await Load() is { } known ? View(known) : null;
 
@@ -42,7 +42,7 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
         if (await Load() is { } known && OrderRules.IsAtRest(known.Order.Status)) return View(known);
 
         await Task.WhenAny(atRest.Task, Task.Delay(WaitTime, time));
-        if (!atRest.Task.IsCompleted) await Reload(); // another activation may have heard more
+        if (!atRest.Task.IsCompleted) await Reload(); // another activation may have made progress
         return record is { } now ? View(now) : null;
     }
 
@@ -52,23 +52,23 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
         if (!await Retry()) return;
 
         asked++;
-        askAgainAt = time.GetUtcNow() + Patience.After(asked);
+        askAgainAt = time.GetUtcNow() + RetryInterval.After(asked);
     }
 
     public async Task<bool> Retry()
     {
         await Reload();
-        return await Turn((known, _) => known is null ? null : OrderRules.Drive(known));
+        return await Update((known, _) => known is null ? null : OrderRules.Drive(known));
     }
 
     public async Task<bool> Undo()
     {
         await Reload();
-        return await Turn((known, now) => known is null ? null : OrderRules.Undo(known, now));
+        return await Update((known, now) => known is null ? null : OrderRules.Undo(known, now));
     }
 
-    /// <summary>Whether anything was decided; then it is committed.</summary>
-    private async Task<bool> Turn(Func<OrderDraft?, DateTimeOffset, OrderDraft?> decide)
+    /// <summary>Decides and commits; false when there is nothing to write.</summary>
+    private async Task<bool> Update(Func<OrderDraft?, DateTimeOffset, OrderDraft?> decide)
     {
         var before = await Load();
         var now = time.GetUtcNow();
@@ -82,7 +82,7 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
         }
         catch (TicketStoreException)
         {
-            // Not deactivated: whoever waits for the end goes on waiting.
+            // No deactivation here: callers of WaitForEnd still await this activation.
             record = null;
             throw;
         }
@@ -103,7 +103,7 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
         if (await store.LoadOrderAsync(id) is { } loaded) Remember(loaded);
     }
 
-    /// <summary>Reads interleave with a commit: what is older than what is known by then is not taken.</summary>
+    /// <summary>Reads interleave with a commit, so a record older than the known one is ignored.</summary>
     private void Remember(OrderRecord current)
     {
         if (record is not null && record.Order.Version > current.Order.Version) return;
@@ -120,6 +120,55 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
             record.Steps);
     }
 
-    /// <summary>Whoever waits goes on in a turn of this grain, not on another thread.</summary>
+    /// <summary>The continuations of waiting callers run on this grain's scheduler, not on another thread.</summary>
     private static TaskCompletionSource NewRest() => new();
 }
+
+/// <summary>The transaction that writes a decision about an order, with its events.</summary>
+public static class OrderCommits
+{
+    public static bool Changes(OrderRecord? before, OrderDraft draft) =>
+        HasMoved(before, draft) || !draft.Events.IsEmpty;
+
+    /// <summary>
+    /// The order after the commit. Publishing an event again is no progress, so UpdatedAt stays and the sweeper still
+    /// finds the order as stuck.
+    /// </summary>
+    public static OrderRecord After(OrderRecord? before, OrderDraft draft, DateTimeOffset now) => new(
+        draft.Order with
+        {
+            UpdatedAt = HasMoved(before, draft) ? now : draft.Order.UpdatedAt,
+            Version = draft.Order.Version + 1,
+        },
+        draft.Steps);
+
+    public static Commit Write(OrderRecord? before, OrderRecord after, OrderDraft draft, DateTimeOffset now)
+    {
+        CheckConsistent(after.Order);
+        var known = before?.Steps.Length ?? 0;
+        return new Commit
+        {
+            Orders = [after.Order],
+            OrderSteps =
+            [
+                .. after.Steps.Skip(known).Select((step, i) =>
+                    new OrderStepRow(after.Order.OrderId, known + i + 1, step)),
+            ],
+            Events = [.. draft.Events.Select(one => OutboxEvents.Of(one.Topic, one.Body, now))],
+        };
+    }
+
+    private static bool HasMoved(OrderRecord? before, OrderDraft draft) =>
+        before is null || draft.Order != before.Order || draft.Steps.Length > before.Steps.Length;
+
+    /// <summary>Asserts that nothing is debited before all parts are taken.</summary>
+    private static void CheckConsistent(OrderRow order)
+    {
+        if (order.Discount < 0 || order.Discount > order.Amount
+            || (order.Status == OrderStatus.Paying && !OrderRules.HasAllParts(order)))
+            throw new InvalidOperationException($"An inconsistent order must not be written: {order}.");
+    }
+}
+
+/// <summary>An event to be published about an order.</summary>
+public sealed record OrderEventDraft(string Topic, OrderEvent Body);

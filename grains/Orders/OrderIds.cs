@@ -5,11 +5,11 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Orders;
 
-/// <summary>What an order is called, and what it is for.</summary>
+/// <summary>Derives the id and the lines of an order.</summary>
 public static class OrderIds
 {
-    /// <summary>The same attempt to pay makes the same order, however often it is begun.</summary>
-    /// <param name="paymentVersion">Of the payment's row when the attempt begins.</param>
+    /// <summary>The same payment attempt always has the same order id, however often it is started.</summary>
+    /// <param name="paymentVersion">Version of the payment's row when the attempt begins.</param>
     public static Guid Of(Guid reservationId, long paymentVersion)
     {
         Span<byte> attempt = stackalloc byte[24];
@@ -18,7 +18,7 @@ public static class OrderIds
         return new Guid(SHA256.HashData(attempt).AsSpan(0, 16), bigEndian: true);
     }
 
-    /// <summary>One line a category, in the order of the seats.</summary>
+    /// <summary>One line per category, in the order of the seats.</summary>
     public static ImmutableArray<OrderLine> Lines(ImmutableArray<ReservedSeat> seats) =>
         [.. seats.GroupBy(seat => seat.Category).Select(
             line => new OrderLine(line.Key, line.Count(), HasSeats: line.First().SeatId.Length > 0))];

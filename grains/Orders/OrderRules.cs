@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ticketing.Events;
 using Ticketing.Reservations;
 using Ticketing.Storage;
@@ -5,29 +6,29 @@ using Ticketing.Storage;
 namespace Ticketing.Orders;
 
 /// <summary>
-/// What an order becomes by what is heard of it, in whatever order that comes and however often. Pure. A debit is asked
-/// for only while nothing has failed and all parts were taken; once something has failed it never is.
+/// Decides how events change an order, in any order of arrival and with repetitions. Pure. A debit is requested only
+/// when all parts are taken and nothing has failed; after a failure it is never requested.
 /// </summary>
 public static class OrderRules
 {
-    /// <summary>Among the parts of an order: its coupon. No category has an empty name.</summary>
+    /// <summary>Name of the coupon among the parts of an order. No category has an empty name.</summary>
     public const string CouponPart = "";
 
-    /// <summary>Of a step: other seats are offered.</summary>
+    /// <summary>Detail of a step by which other seats are offered.</summary>
     public const string OfferDetail = "offer";
 
-    /// <summary>Completed, Failed and Undone.</summary>
+    /// <summary>Whether the status is final: Completed, Failed or Undone.</summary>
     public static bool IsAtEnd(OrderStatus status) =>
         status is OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Undone;
 
-    /// <summary>Nothing happens any more unless the fan or an operator does something.</summary>
+    /// <summary>Whether nothing happens until the fan or an operator acts.</summary>
     public static bool IsAtRest(OrderStatus status) => IsAtEnd(status) || status == OrderStatus.Offered;
 
     public static bool HasAllParts(OrderRow order) =>
         order.Lines.All(line => order.Parts.Contains(line.Category))
         && (order.CouponCode is null || order.Parts.Contains(CouponPart));
 
-    public static OrderDraft Hear(OrderDraft? known, Delivered<OrderEvent> heard, DateTimeOffset now)
+    public static OrderDraft Handle(OrderDraft? known, Delivered<OrderEvent> heard, DateTimeOffset now)
     {
         var draft = known ?? OrderDraft.New(heard.Body, now);
         var body = heard.Body;
@@ -46,13 +47,15 @@ public static class OrderRules
         return body.Again && next == draft ? next : next.Note(heard.Topic, Detail(body), now);
     }
 
-    /// <summary>Whether it says anything of an order: that it was confirmed, offered others, or given up.</summary>
+    /// <summary>
+    /// Whether the event concerns an order: its reservation was confirmed, got an offer, or was given up.
+    /// </summary>
     public static bool ConcernsOrder(ReservationEvent body) =>
         body.OrderId is not null
         && body.Payment is PaymentStatus.Paid or PaymentStatus.Refunding or PaymentStatus.Refunded;
 
-    /// <summary>What counts is what the reservation is, not which event tells.</summary>
-    public static OrderDraft HearReservation(
+    /// <summary>The reservation's state decides, not the topic of the event.</summary>
+    public static OrderDraft HandleReservation(
         OrderDraft draft, Delivered<ReservationEvent> heard, DateTimeOffset now)
     {
         var body = heard.Body;
@@ -74,7 +77,7 @@ public static class OrderRules
             : next.Note(heard.Topic, next.Order.Status == OrderStatus.Offered ? OfferDetail : body.Reason, now);
     }
 
-    public static OrderDraft HearTickets(OrderDraft draft, Delivered<TicketEvent> heard, DateTimeOffset now)
+    public static OrderDraft HandleTickets(OrderDraft draft, Delivered<TicketEvent> heard, DateTimeOffset now)
     {
         var next = heard.Topic switch
         {
@@ -87,11 +90,11 @@ public static class OrderRules
         return heard.Body.Order is { Again: true } && next == draft ? next : next.Note(heard.Topic, null, now);
     }
 
-    /// <summary>Stock that could not be decreased is the tickets' to undo.</summary>
-    public static OrderDraft HearStock(OrderDraft draft, Delivered<StockEvent> heard, DateTimeOffset now) =>
+    /// <summary>Records the event. When stock could not be decreased, the ticket grain undoes the sale.</summary>
+    public static OrderDraft HandleStock(OrderDraft draft, Delivered<StockEvent> heard, DateTimeOffset now) =>
         Complete(draft.Note(heard.Topic, heard.Body.Category, now));
 
-    /// <summary>Says again what should be happening now; null when nothing should.</summary>
+    /// <summary>Publishes the pending event again; null when nothing is pending.</summary>
     public static OrderDraft? Drive(OrderDraft draft)
     {
         if (IsAtEnd(draft.Order.Status)) return null;
@@ -101,7 +104,7 @@ public static class OrderRules
         return next == draft ? null : next;
     }
 
-    /// <summary>Null when it is at an end.</summary>
+    /// <summary>Undoes the order; null when it has already ended.</summary>
     public static OrderDraft? Undo(OrderDraft draft, DateTimeOffset now)
     {
         if (IsAtEnd(draft.Order.Status)) return null;
@@ -115,7 +118,7 @@ public static class OrderRules
         };
     }
 
-    /// <summary>From here on the money goes back and everything that was taken is given back.</summary>
+    /// <summary>Starts the refund and the return of everything taken.</summary>
     public static OrderDraft GiveUp(OrderDraft draft, string? reason) =>
         draft.Become(OrderStatus.Undoing, reason).Say(Topics.OrderPaymentLate, again: true);
 
@@ -123,8 +126,8 @@ public static class OrderRules
         status is not (OrderStatus.Failed or OrderStatus.Undoing or OrderStatus.Undone);
 
     /// <summary>
-    /// With the last part it asks for the money at once: who else listens hears of both, the order need not hear itself
-    /// first.
+    /// The last part requests the payment at once. Both events are published, so the order does not have to consume its
+    /// own first one.
     /// </summary>
     private static OrderDraft TakePart(OrderDraft draft, Delivered<OrderEvent> heard, DateTimeOffset now)
     {
@@ -150,7 +153,7 @@ public static class OrderRules
             ? draft.Become(OrderStatus.Failed, reason)
             : draft;
 
-    /// <summary>Money that was taken although the order had failed goes back.</summary>
+    /// <summary>A debit that succeeded although the order had failed is refunded.</summary>
     private static OrderDraft Pay(OrderDraft draft) => draft.Order.Status switch
     {
         OrderStatus.Processing or OrderStatus.Paying => draft.Become(OrderStatus.Paid),
@@ -161,7 +164,10 @@ public static class OrderRules
     private static OrderDraft BeUndone(OrderDraft draft, string? reason) =>
         MayBeUndone(draft.Order.Status) ? draft.Become(OrderStatus.Undoing, reason) : draft;
 
-    /// <summary>The stock tells by category; it comes after the tickets, whatever comes first here.</summary>
+    /// <summary>
+    /// Completes the order once the stock of all categories has been decreased. The stock is decreased after the
+    /// tickets are issued, even if its events arrive first.
+    /// </summary>
     private static OrderDraft Complete(OrderDraft draft) =>
         draft.Order.Status is OrderStatus.Processed or OrderStatus.Ticketed
         && draft.Order.Lines.All(line => draft.Has(Topics.StockDecreased, line.Category))
@@ -169,8 +175,8 @@ public static class OrderRules
             : draft;
 
     /// <summary>
-    /// The event whose answer would bring it on, or, of one that has failed or was undone, the event that whoever asks
-    /// cannot have heard.
+    /// Publishes the event whose answer makes progress; for an order that has failed or was undone, the event that the
+    /// consumers may have missed.
     /// </summary>
     private static OrderDraft SayAgain(OrderDraft draft) => draft.Order.Status switch
     {
@@ -191,4 +197,35 @@ public static class OrderRules
         (var part, null) => part,
         var (part, reason) => $"{part}: {reason}",
     };
+}
+
+/// <summary>An order while events are applied to it; one commit writes it.</summary>
+/// <param name="Order">With the stored version; 0 when none is stored.</param>
+/// <param name="Steps">All steps, the stored ones first.</param>
+public sealed record OrderDraft(OrderRow Order, ImmutableArray<OrderStep> Steps, ImmutableArray<OrderEventDraft> Events)
+{
+    public static OrderDraft Of(OrderRecord record) => new(record.Order, record.Steps, []);
+
+    /// <summary>A new order, created from any of its events: each carries the whole order.</summary>
+    public static OrderDraft New(OrderEvent body, DateTimeOffset now) => new(
+        new OrderRow(
+            body.OrderId, body.ReservationId, body.ScheduleId, body.UserId, OrderStatus.Processing, body.Lines,
+            body.Amount, body.CouponCode, Discount: 0, Parts: [], Reason: null, now, now, Version: 0),
+        [], []);
+
+    public OrderDraft Become(OrderStatus status, string? reason = null) =>
+        this with { Order = Order with { Status = status, Reason = reason ?? Order.Reason } };
+
+    public OrderDraft Say(string topic, bool again = false) => this with
+    {
+        Events = Events.Add(new OrderEventDraft(topic, new OrderEvent(
+            Order.OrderId, Order.ReservationId, Order.ScheduleId, Order.UserId, Order.Lines, Order.Amount,
+            Order.CouponCode, Order.Discount, Part: null, Order.Reason, again))),
+    };
+
+    /// <summary>Adds a step; a repeated event adds none.</summary>
+    public OrderDraft Note(string name, string? detail, DateTimeOffset now) =>
+        Has(name, detail) ? this : this with { Steps = Steps.Add(new OrderStep(now, name, detail)) };
+
+    public bool Has(string name, string? detail) => Steps.Any(step => step.Name == name && step.Detail == detail);
 }

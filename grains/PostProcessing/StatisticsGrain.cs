@@ -5,12 +5,12 @@ using Ticketing.Storage;
 namespace Ticketing.PostProcessing;
 
 /// <summary>
-/// The counts of one schedule, and which events are in them: both are written by one commit, so an event that comes
-/// again is a conflict, and only then it is read which ones those are.
+/// The counts of one schedule, and the events they include. One commit writes both, so a repeated event is a conflict;
+/// only then the grain reads which events were already counted.
 /// </summary>
 public sealed class StatisticsGrain(ITicketStore store, TimeProvider time) : Grain, IStatisticsGrain
 {
-    /// <summary>Under which the events that were counted are remembered; it never changes.</summary>
+    /// <summary>The name under which counted events are recorded; it must never change.</summary>
     public const string Group = "statistics";
 
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(Limits.StatisticsTrustSeconds);
@@ -18,14 +18,15 @@ public sealed class StatisticsGrain(ITicketStore store, TimeProvider time) : Gra
     private StatisticsRow? row;
     private DateTimeOffset knownAt;
 
-    public Task Count(ImmutableArray<Delivered<ReservationEvent>> events) => Add(events, StatisticsRules.Count);
+    public Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events) =>
+        Add(events, StatisticsRules.Count);
 
-    public Task CountWaiting(ImmutableArray<Delivered<WaitingTokenEvent>> events) =>
+    public Task HandleWaiting(ImmutableArray<Delivered<WaitingTokenEvent>> events) =>
         Add(events, StatisticsRules.Count);
 
     public async Task<ScheduleStatistics> Get()
     {
-        // Another activation may have gone on.
+        // Another activation may have written.
         if (knownAt + Trust <= time.GetUtcNow()) row = null;
         return (await Known()).Counts;
     }
@@ -41,7 +42,7 @@ public sealed class StatisticsGrain(ITicketStore store, TimeProvider time) : Gra
             var next = new StatisticsRow(left.Aggregate(known.Counts, count), known.Version + 1);
             if (await TryCommit(next, left, attempt)) return;
 
-            // Some were counted before, or another activation has gone on: both are read again.
+            // Some events were already counted, or another activation has written: read both again.
             var consumed = await store.LoadConsumedAsync(Group, [.. left.Select(item => item.EventId)]);
             left = [.. left.Where(item => !consumed.Contains(item.EventId))];
         }
@@ -78,4 +79,50 @@ public sealed class StatisticsGrain(ITicketStore store, TimeProvider time) : Gra
         knownAt = time.GetUtcNow();
         return row = stored;
     }
+}
+
+/// <summary>Adds events to the counts of a schedule. Pure.</summary>
+public static class StatisticsRules
+{
+    public static ScheduleStatistics Count(ScheduleStatistics counts, Delivered<ReservationEvent> counted)
+    {
+        var (seats, amount) = (counted.Body.Seats.Length, counted.Body.Amount);
+        var wasSold = counted.Body.WasSold;
+        var expired = counts.Expired - (counted.Body.WasExpired ? 1 : 0);
+        return Seen(counts, counted.OccurredAt, counted.Topic switch
+        {
+            Topics.ReservationCreated => counts with { Reserved = counts.Reserved + 1 },
+            Topics.ReservationConfirmed => counts with
+            {
+                Confirmed = counts.Confirmed + 1,
+                Expired = expired,
+                SeatsSold = counts.SeatsSold + seats,
+                Revenue = counts.Revenue + amount,
+            },
+            Topics.ReservationExpired => counts with { Expired = counts.Expired + 1 },
+            Topics.ReservationCancelled => counts with
+            {
+                Cancelled = counts.Cancelled + 1,
+                Expired = expired,
+                SeatsSold = counts.SeatsSold - (wasSold ? seats : 0),
+                Revenue = counts.Revenue - (wasSold ? amount : 0),
+            },
+            _ => counts,
+        });
+    }
+
+    public static ScheduleStatistics Count(ScheduleStatistics counts, Delivered<WaitingTokenEvent> counted)
+    {
+        var fans = counted.Body.Count;
+        return Seen(counts, counted.OccurredAt, counted.Topic switch
+        {
+            Topics.WaitingTokenCreated => counts with { FansQueued = counts.FansQueued + fans },
+            Topics.WaitingTokenActivated => counts with { FansAdmitted = counts.FansAdmitted + fans },
+            _ => counts,
+        });
+    }
+
+    /// <summary>Sets the time of the newest event; older ones may arrive later.</summary>
+    private static ScheduleStatistics Seen(ScheduleStatistics before, DateTimeOffset at, ScheduleStatistics after) =>
+        after == before || before.LastEventAt >= at ? after : after with { LastEventAt = at };
 }

@@ -2,7 +2,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Queues;
 
-/// <summary>One fan at one schedule. Writes nothing: it is rebuilt from the fan's reservations.</summary>
+/// <summary>One fan at one schedule. Writes nothing: its state is rebuilt from the fan's reservations.</summary>
 public sealed class FanGrain(ITicketStore store, TimeProvider time) : Grain, IFanGrain
 {
     private FanState? fan;

@@ -9,7 +9,7 @@ public static class FanRules
     private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(Limits.AllowanceOpenSeconds);
     private static readonly TimeSpan TrustTime = TimeSpan.FromSeconds(Limits.FanTrustSeconds);
 
-    /// <summary>What the database knows, and what is still awaited.</summary>
+    /// <summary>Merges the rows with the known reservations whose outcome is still pending.</summary>
     public static FanState Read(FanState? known, IReadOnlyList<FanReservation> rows, DateTimeOffset now)
     {
         var reservations = rows.ToImmutableDictionary(row => row.ReservationId, row => new FanEntry(row.Seats, null));
@@ -21,7 +21,8 @@ public static class FanRules
     }
 
     /// <summary>
-    /// Whether memory may answer: not when an outcome was never heard, and not for a refusal resting on old memory.
+    /// Whether the rows must be read first: when an outcome was never reported, or before a refusal based on old
+    /// memory.
     /// </summary>
     public static bool MustRead(FanState? fan, AllowSeats command, DateTimeOffset now)
     {
@@ -35,7 +36,7 @@ public static class FanRules
         var known = fan.Reservations.GetValueOrDefault(command.ReservationId);
         if (known is { OpenUntil: null }) return (fan, AllowOutcome.SeenBefore);
 
-        // Tried before with an outcome that was never heard: it counts with what is asked for now.
+        // An earlier attempt has no reported outcome: it counts with the seats requested now.
         var counted = Counted(fan) - (known?.Seats ?? 0) + command.Seats;
         if (counted > command.Limit) return (fan, known is null ? AllowOutcome.LimitExceeded : AllowOutcome.SeenBefore);
 
@@ -54,3 +55,14 @@ public static class FanRules
 
     private static int Counted(FanState fan) => fan.Reservations.Values.Sum(entry => entry.Seats);
 }
+
+/// <param name="Reservations">By id: those in the database, and those whose outcome is pending.</param>
+/// <param name="KnownAt">When the database was last read.</param>
+public sealed record FanState(ImmutableDictionary<Guid, FanEntry> Reservations, DateTimeOffset KnownAt);
+
+/// <summary>A reservation in the memory of a fan's grain.</summary>
+/// <param name="Seats">Seats that count against the limit.</param>
+/// <param name="OpenUntil">
+/// Set while the outcome is pending; if this time passes without a report, the database is read.
+/// </param>
+public sealed record FanEntry(int Seats, DateTimeOffset? OpenUntil);

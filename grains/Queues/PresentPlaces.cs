@@ -3,9 +3,9 @@ using Ticketing.Storage;
 
 namespace Ticketing.Queues;
 
-/// <summary>The places that are Admitted or Active: by fan, and in the order of their deadlines.</summary>
+/// <summary>The places that are Admitted or Active, by fan and in the order of their deadlines.</summary>
 /// <param name="Reservations">
-/// How many live ones a fan has made in this turn, as far as is known. Without an entry: none.
+/// Number of live reservations that each fan is known to have made in this turn. Without an entry: none.
 /// </param>
 public sealed record PresentPlaces(
     ImmutableDictionary<Guid, PlaceRow> OfFans,
@@ -16,17 +16,17 @@ public sealed record PresentPlaces(
 
     public int Count => OfFans.Count;
 
-    /// <summary>Those who hold nothing yet.</summary>
+    /// <summary>Number of fans without a reservation.</summary>
     public int WithoutReservation => OfFans.Count - Reservations.Count;
 
     public DateTimeOffset? EarliestDeadline => ByDeadline.IsEmpty ? null : ByDeadline[0].Until;
 
-    /// <param name="reservations">Made in the turns of these places.</param>
+    /// <param name="reservations">Reservations made in the turns of these places.</param>
     public static PresentPlaces Of(
         ImmutableArray<PlaceRow> places, ImmutableArray<TurnReservation> reservations) => new(
         places.ToImmutableDictionary(place => place.UserId),
         [.. places.Select(Deadline)],
-        reservations.Where(made => QueueNewsRules.IsLive(made.Status))
+        reservations.Where(made => QueueEventRules.IsLive(made.Status))
             .GroupBy(made => made.UserId)
             .ToImmutableDictionary(made => made.Key, made => made.Count()));
 
@@ -34,7 +34,7 @@ public sealed record PresentPlaces(
 
     public PlaceRow? Find(Guid userId) => OfFans.GetValueOrDefault(userId);
 
-    /// <summary>The fan's place as it is now: kept while it is present, else dropped.</summary>
+    /// <summary>Replaces the fan's place, or drops it when it is no longer present.</summary>
     public PresentPlaces With(PlaceRow place)
     {
         var before = Find(place.UserId);
@@ -46,7 +46,7 @@ public sealed record PresentPlaces(
         return before is null ? this : new PresentPlaces(OfFans.Remove(place.UserId), deadlines, reservations);
     }
 
-    /// <param name="change">1: made, -1: released.</param>
+    /// <param name="change">1 for a reservation made, -1 for one released.</param>
     public PresentPlaces Reserve(Guid userId, int change)
     {
         var count = Reservations.GetValueOrDefault(userId) + change;

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Ticketing.Catalog;
 
 namespace Ticketing.Queues;
 
-/// <summary>Decisions about what an operator changes. Pure.</summary>
+/// <summary>Decisions about changes by an operator. Pure.</summary>
 public static class QueueChangeRules
 {
-    /// <param name="freshKey">For a draw that is switched on for the first time.</param>
+    /// <param name="freshKey">The key for a draw that is switched on for the first time.</param>
     public static (QueueState Next, ChangeQueueResult Result) Change(
         QueueState state, QueueChange change, ImmutableArray<byte> freshKey)
     {
@@ -35,4 +36,23 @@ public static class QueueChangeRules
         change.ActiveSeconds ?? settings.ActiveSeconds,
         change.PausesWhenSoldOut ?? settings.PausesWhenSoldOut,
         change.Draws ?? settings.Draws);
+}
+
+/// <summary>Validates the settings of a queue; each error has its JSON path. Pure.</summary>
+public static class QueueSettingsRules
+{
+    /// <param name="path">JSON path of the object that contains the settings, such as <c>$.queue</c>.</param>
+    public static IEnumerable<FieldError> Faults(string path, QueueSettings settings) =>
+    [
+        .. Range($"{path}.maxActive", settings.MaxActive, 1, Limits.MaxActiveFans),
+        .. Range($"{path}.pacePerSecond", settings.PacePerSecond, 0, Limits.MaxPacePerSecond),
+        .. Range($"{path}.claimSeconds", settings.ClaimSeconds, Limits.MinClaimSeconds, Limits.MaxClaimSeconds),
+        .. Range($"{path}.activeSeconds", settings.ActiveSeconds, Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
+    ];
+
+    private static IEnumerable<FieldError> Range(string path, int value, int from, int to)
+    {
+        if (value < from || value > to)
+            yield return new FieldError(path, $"must be {from} to {to}");
+    }
 }

@@ -1,15 +1,16 @@
 using Ticketing.Events;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Queues;
 
-/// <summary>The transaction of one turn of the queue, and the events that tell.</summary>
+/// <summary>The transaction that writes a decision of the queue, with its events.</summary>
 public static class QueueCommits
 {
     public static bool Changes(QueueState before, QueueState after) =>
         !after.Unwritten.IsEmpty || after.Row != before.Row;
 
-    /// <summary>Invariant I5: every number given waits, is present, was served or abandoned.</summary>
+    /// <summary>Invariant I5: every number given is waiting, present, served or abandoned.</summary>
     public static bool IsConsistent(QueueState state)
     {
         var row = state.Row;
@@ -44,7 +45,7 @@ public static class QueueCommits
         };
     }
 
-    /// <summary>Before every write and after every load.</summary>
+    /// <summary>Called before every write and after every load.</summary>
     public static void CheckConsistent(QueueState state)
     {
         if (IsConsistent(state)) return;
@@ -56,6 +57,29 @@ public static class QueueCommits
         string topic, QueueRow row, long count, long through, DateTimeOffset now)
     {
         if (count == 0) yield break;
-        yield return News.Of(topic, new WaitingTokenEvent(row.ScheduleId, (int)count, through), now);
+        yield return OutboxEvents.Of(topic, new WaitingTokenEvent(row.ScheduleId, (int)count, through), now);
+    }
+}
+
+/// <summary>
+/// Derives from the rows the reports that a queue may have missed, since a message can be lost. Pure.
+/// </summary>
+public static class QueueEventRules
+{
+    /// <summary>Reports that end turns with a paid reservation, or without a live one.</summary>
+    public static IEnumerable<SettledTurn> ReportsOf(QueueRecord record) =>
+        from made in record.Reservations
+        group made.Status by (made.UserId, made.Number) into turn
+        let change = ChangeOf([.. turn])
+        where change is not null
+        select new SettledTurn(turn.Key.UserId, turn.Key.Number, change.Value);
+
+    public static bool IsLive(ReservationStatus status) =>
+        status is ReservationStatus.Pending or ReservationStatus.Paying;
+
+    private static TurnChange? ChangeOf(ReservationStatus[] reservations)
+    {
+        if (reservations.Contains(ReservationStatus.Confirmed)) return TurnChange.Paid;
+        return reservations.Any(IsLive) ? null : TurnChange.Released;
     }
 }

@@ -32,18 +32,18 @@ public static class QueueEndRules
     private static PlaceStatus LapsedStatus(PlaceRow place) =>
         place.Status == PlaceStatus.Admitted ? PlaceStatus.Missed : PlaceStatus.RanOut;
 
-    /// <summary>What a reservation says ends or extends the turn it was made in, and no other.</summary>
+    /// <summary>Applies a reservation's report to the turn it was made in, and to no other.</summary>
     public static QueueState Settle(QueueState state, SettledTurn settled, DateTimeOffset now)
     {
         var place = state.Present.Find(settled.UserId);
         if (place is null || place.Number != settled.Number) return state;
-        return settled.News switch
+        return settled.Change switch
         {
-            TurnNews.Paid => End(state, place, PlaceStatus.Served),
-            TurnNews.Reserved => state with { Present = state.Present.Reserve(place.UserId, 1) },
-            TurnNews.Released when state.Present.Reservations.GetValueOrDefault(place.UserId) > 1 =>
+            TurnChange.Paid => End(state, place, PlaceStatus.Served),
+            TurnChange.Reserved => state with { Present = state.Present.Reserve(place.UserId, 1) },
+            TurnChange.Released when state.Present.Reservations.GetValueOrDefault(place.UserId) > 1 =>
                 state with { Present = state.Present.Reserve(place.UserId, -1) },
-            TurnNews.Released => End(state, place, PlaceStatus.Released),
+            TurnChange.Released => End(state, place, PlaceStatus.Released),
             _ => CoverPayment(state, place, now),
         };
     }

@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Queues;
 
-/// <summary>Gathers fans while a batch is under way to the queue; a fan who comes often is asked for once.</summary>
+/// <summary>Gathers fans while a batch is in flight to the queue; repeated calls of one fan share one entry.</summary>
 [StatelessWorker(1)]
 public sealed class QueueEntranceGrain : Grain, IQueueEntranceGrain
 {
@@ -18,7 +18,7 @@ public sealed class QueueEntranceGrain : Grain, IQueueEntranceGrain
         if (arrivals.Count >= Limits.JoinsWaiting)
         {
             throw new StoreOverloadedException(
-                $"{arrivals.Count} fans wait for a place in queue {this.GetPrimaryKeyString()} at this process.");
+                $"{arrivals.Count} fans wait for a place in queue {this.GetPrimaryKeyString()} in this process.");
         }
 
         var answer = new TaskCompletionSource<JoinOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,7 +50,7 @@ public sealed class QueueEntranceGrain : Grain, IQueueEntranceGrain
         }
         catch (Exception e)
         {
-            // Whatever it is, it is the answer to those who wait for this batch, and not to the next.
+            // Any exception is the answer to the fans of this batch; it must not affect the next.
             foreach (var user in users.Where(answers.ContainsKey)) Take(user).SetException(e);
         }
     }
@@ -58,5 +58,5 @@ public sealed class QueueEntranceGrain : Grain, IQueueEntranceGrain
     private TaskCompletionSource<JoinOutcome> Take(Guid user) =>
         answers.Remove(user, out var answer)
             ? answer
-            : throw new InvalidOperationException($"Nobody waits for the place of {user}.");
+            : throw new InvalidOperationException($"No caller waits for the place of {user}.");
 }

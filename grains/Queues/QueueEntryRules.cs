@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
+using Ticketing.Catalog;
 using Ticketing.Storage;
 
 namespace Ticketing.Queues;
 
-/// <summary>Decisions about taking one's turn and giving it back. Pure.</summary>
+/// <summary>Decisions about entering and leaving. Pure.</summary>
 public static class QueueEntryRules
 {
-    /// <summary>The outcome is null when only the fan's row can tell: see <see cref="Told"/>.</summary>
+    /// <summary>The outcome is null when it depends on the fan's stored place: see <see cref="Told"/>.</summary>
     public static (QueueState Next, EnterOutcome? Outcome) Enter(QueueState state, QueuePlace place, DateTimeOffset now)
     {
         if (!state.Row.Settings.Enabled) return (state, new EnterOutcome(EnterResult.QueueOff));
@@ -17,7 +19,9 @@ public static class QueueEntryRules
         return (state, null);
     }
 
-    /// <summary>What the row says of a place that is not present; null: memory is older.</summary>
+    /// <summary>
+    /// The outcome by the stored row of a place that is not present; null when the row is newer than memory.
+    /// </summary>
     public static EnterOutcome? Told(QueueRow queue, QueuePlace place, PlaceRow? row)
     {
         if (row is null || row.Number < place.Number) return new EnterOutcome(EnterResult.Unknown);
@@ -34,7 +38,7 @@ public static class QueueEntryRules
         };
     }
 
-    /// <summary>Whether the row tells of an admission, or of the end of a turn, that memory does not know of.</summary>
+    /// <summary>Whether the row shows an admission, or the end of a turn, that memory does not know.</summary>
     public static bool IsNewerThan(QueueState state, PlaceRow? row)
     {
         if (row is null || state.Unwritten.ContainsKey(row.UserId)) return false;
@@ -42,7 +46,7 @@ public static class QueueEntryRules
         return present is null ? PresentPlaces.IsPresent(row) : row.Version > present.Version;
     }
 
-    /// <param name="row">The fan's place in the store; of no interest when it is present.</param>
+    /// <param name="row">The fan's stored place; not used when the place is present.</param>
     public static QueueState Leave(QueueState state, QueuePlace place, PlaceRow? row)
     {
         var known = state.Present.Find(place.UserId) ?? state.Unwritten.GetValueOrDefault(place.UserId) ?? row;
@@ -75,4 +79,58 @@ public static class QueueEntryRules
         var active = present with { Status = PlaceStatus.Active, Until = until };
         return (state.Put(active), new EnterOutcome(EnterResult.Active, until));
     }
+}
+
+/// <summary>Decisions about joining the queue. Pure.</summary>
+public static class QueueJoinRules
+{
+    /// <summary>Why no fan can join now; null when fans may join.</summary>
+    public static JoinResult? Refuse(QueueRow row, SaleTerms terms, DateTimeOffset now)
+    {
+        if (!row.Settings.Enabled) return JoinResult.QueueOff;
+        return now >= terms.StartsAt ? JoinResult.SaleOver : null;
+    }
+
+    /// <summary>A fan with a place keeps it; the others get the next numbers, in this order.</summary>
+    /// <param name="rows">The stored places of these fans.</param>
+    public static (QueueState Next, ImmutableArray<JoinOutcome> Outcomes) Join(
+        QueueState state, ImmutableArray<Guid> users, IReadOnlyList<PlaceRow> rows, DateTimeOffset now)
+    {
+        var stored = rows.ToDictionary(place => place.UserId);
+        var outcomes = ImmutableArray.CreateBuilder<JoinOutcome>(users.Length);
+        foreach (var user in users)
+        {
+            (state, var place) = Join(state, user, stored.GetValueOrDefault(user), now);
+            outcomes.Add(place is null
+                ? new JoinOutcome(JoinResult.Draining)
+                : new JoinOutcome(JoinResult.Joined, new QueuePlace(user, place.Number, place.JoinedAt)));
+        }
+
+        return (state, outcomes.MoveToImmutable());
+    }
+
+    private static (QueueState Next, PlaceRow? Place) Join(
+        QueueState state, Guid user, PlaceRow? stored, DateTimeOffset now)
+    {
+        var known = state.Unwritten.GetValueOrDefault(user) ?? state.Present.Find(user) ?? stored;
+        if (known is not null && IsLive(known, now)) return (state, known);
+        if (state.Row.Settings.Draining) return (state, null);
+
+        if (known is not null && PresentPlaces.IsPresent(known))
+        {
+            state = QueueEndRules.Lapse(state, known);
+            known = state.Unwritten[user];
+        }
+
+        var row = state.Row with { LastNumber = state.Row.LastNumber + 1, Waiting = state.Row.Waiting + 1 };
+        var place = new PlaceRow(
+            row.ScheduleId, user, row.LastNumber, QueueMoments.WholeMilliseconds(now), PlaceStatus.Waiting,
+            Until: null, Extended: false, known?.Version ?? 0);
+        state = (state with { Row = row }).Put(place);
+        return (state, state.Unwritten[user]);
+    }
+
+    private static bool IsLive(PlaceRow place, DateTimeOffset now) =>
+        place.Status == PlaceStatus.Waiting
+        || (PresentPlaces.IsPresent(place) && !QueueEndRules.HasLapsed(place, now));
 }

@@ -5,16 +5,16 @@ using Ticketing.Storage;
 namespace Ticketing.Queues;
 
 /// <summary>
-/// The waiting queue of one schedule. A turn decides on a draft and ends with one commit: what time and reservations
-/// have brought, what was asked for, and who is admitted to the room that this has made. How a turn runs is in the
-/// other half of this class.
+/// The waiting queue of one schedule. A call works on a draft and ends with one commit, which contains expired
+/// deadlines and reports from reservations, the requested change, and the admissions that have become possible. The
+/// other parts of this class hold the course of a call and the memory.
 /// </summary>
 public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : Grain, IQueueGrain
 {
     public Task<ImmutableArray<JoinOutcome>> Join(ImmutableArray<Guid> users)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(users.Length, Limits.JoinsPerBatch);
-        return Turn(
+        return Run(
             async draft =>
             {
                 if (QueueJoinRules.Refuse(draft.Row, terms!, time.GetUtcNow()) is { } refusal)
@@ -30,7 +30,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
             unknown: Same(users, JoinResult.UnknownSchedule));
     }
 
-    public Task<EnterOutcome> Enter(QueuePlace place) => Turn(
+    public Task<EnterOutcome> Enter(QueuePlace place) => Run(
         async draft =>
         {
             var (next, outcome) = QueueEntryRules.Enter(draft, place, time.GetUtcNow());
@@ -39,7 +39,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
             {
                 (next, outcome) = QueueEntryRules.Enter(await Reread(), place, time.GetUtcNow());
 
-                // Admitted just now by another activation: the next time memory knows of it.
+                // Another activation has just admitted the fan: memory will show it at the next call.
                 outcome ??= new EnterOutcome(EnterResult.Waiting);
             }
 
@@ -48,7 +48,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
         },
         unknown: new EnterOutcome(EnterResult.Unknown));
 
-    public Task Leave(QueuePlace place) => Turn(
+    public Task Leave(QueuePlace place) => Run(
         async draft =>
         {
             var known = draft.Present.Find(place.UserId)?.Number == place.Number;
@@ -59,45 +59,47 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
         },
         unknown: false);
 
-    /// <summary>Gathered, so that what happens while a turn awaits the store is written by one commit.</summary>
+    /// <summary>
+    /// Gathers the reports, so that those arriving while a call awaits the store are written by one commit.
+    /// </summary>
     public Task Settle(SettledTurn settled)
     {
-        if (news.Count >= Limits.NewsWaiting) return Task.CompletedTask;
-        news.Add(settled);
-        seats = seats.Hear(settled.News);
-        if (news.Count % Limits.NewsPerTurn == 0) return OnDue();
+        if (reports.Count >= Limits.ReportsWaiting) return Task.CompletedTask;
+        reports.Add(settled);
+        seats = seats.After(settled.Change);
+        if (reports.Count % Limits.ReportsPerCall == 0) return OnDue();
         SetTimer(time.GetUtcNow());
         return Task.CompletedTask;
     }
 
-    public async Task<QueueStanding?> GetStanding()
+    public async Task<QueueSummary?> GetSummary()
     {
-        if (!inTurn) ForgetWhatIsOld();
+        if (!isRunning) ForgetWhatIsOld();
         if (await Known() is not { } known || terms is null) return null;
-        if (!inTurn && ReferenceEquals(known, state)) Watch();
+        if (!isRunning && ReferenceEquals(known, state)) Watch();
 
-        // Turns look at the seats while somebody waits; who thinks of joining wants to know, too.
-        if (!inTurn && time.GetUtcNow() >= terms.OpensAt) _ = LookAtSeats();
-        return QueueStandingRules.Standing(known, terms, seats.Supply, time.GetUtcNow());
+        // Admissions count the seats only while fans wait; a fan who thinks of joining needs the supply, too.
+        if (!isRunning && time.GetUtcNow() >= terms.OpensAt) _ = LookAtSeats();
+        return QueueSummaryRules.Summary(known, terms, seats.Supply, time.GetUtcNow());
     }
 
-    public Task<ChangeQueueOutcome> Change(QueueChange change) => Turn(
+    public Task<ChangeQueueOutcome> Change(QueueChange change) => Run(
         async draft =>
         {
-            // Memory that is old may believe that there is nothing to change.
+            // With stale memory the change might seem to be made already.
             draft = await Reread();
             ImmutableArray<byte> freshKey = [.. RandomNumberGenerator.GetBytes(Limits.DrawKeyBytes)];
             (draft, var result) = QueueChangeRules.Change(draft, change, freshKey);
             if (result == ChangeQueueResult.Changed) await Become(await Admit(draft));
-            var standing = QueueStandingRules.Standing(state!, terms!, seats.Supply, time.GetUtcNow());
-            return new ChangeQueueOutcome(result, standing);
+            var summary = QueueSummaryRules.Summary(state!, terms!, seats.Supply, time.GetUtcNow());
+            return new ChangeQueueOutcome(result, summary);
         },
         unknown: new ChangeQueueOutcome(ChangeQueueResult.UnknownSchedule));
 
-    public Task Drive() => Turn(
+    public Task Drive() => Run(
         async draft =>
         {
-            // Who calls knows that something is due. If memory disagrees, memory is old.
+            // The caller has seen that something is due. If memory disagrees, it is stale.
             if (!QueueDueRules.IsDue(state!, time.GetUtcNow())) draft = await Reread();
             await Become(await Admit(draft));
             return true;

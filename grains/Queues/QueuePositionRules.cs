@@ -1,54 +1,92 @@
+using Ticketing.Catalog;
+
 namespace Ticketing.Queues;
 
-/// <summary>A fan's position, told from what the queue publishes, without asking the queue. Pure.</summary>
+/// <summary>Computes a fan's position from the published summary, without a call to the queue. Pure.</summary>
 public static class QueuePositionRules
 {
     /// <summary>The turn of a number; null while the order has not been drawn.</summary>
-    public static long? TurnOf(QueueStanding standing, long number) =>
-        standing.Settings.Draws && standing.DrawnEntries is null
+    public static long? TurnOf(QueueSummary summary, long number) =>
+        summary.Settings.Draws && summary.DrawnEntries is null
             ? null
-            : QueueTurns.Order(standing.DrawKey, standing.DrawnEntries).TurnOf(number);
+            : QueueTurns.Order(summary.DrawKey, summary.DrawnEntries).TurnOf(number);
 
     /// <param name="turn">See <see cref="TurnOf"/>.</param>
-    public static QueuePosition Position(QueueStanding standing, long? turn, DateTimeOffset now)
+    public static QueuePosition Position(QueueSummary summary, long? turn, DateTimeOffset now)
     {
-        var hasCome = turn <= standing.AdmittedThrough;
-        var ahead = turn is { } known ? Ahead(standing, known) : (long?)null;
-        var wait = hasCome ? 0 : EstimatedWaitSeconds(standing, ahead, now);
+        var hasCome = turn <= summary.AdmittedThrough;
+        var ahead = turn is { } known ? Ahead(summary, known) : (long?)null;
+        var wait = hasCome ? 0 : EstimatedWaitSeconds(summary, ahead, now);
         return new QueuePosition(
             turn, ahead, hasCome, wait,
-            hasCome ? Limits.MinRetryAfterSeconds : RetryAfterSeconds(standing, ahead, wait, now),
-            standing.Supply == SeatSupply.SoldOut, standing.Supply == SeatSupply.OnlyHeld);
+            hasCome ? Limits.MinRetryAfterSeconds : RetryAfterSeconds(summary, ahead, wait, now),
+            summary.Supply == SeatSupply.SoldOut, summary.Supply == SeatSupply.OnlyHeld);
     }
 
-    // Places given back leave gaps between the turns, but no more than all the others who wait can be ahead: those who
-    // waited when the standing was published, and those who have come since.
-    private static long Ahead(QueueStanding standing, long turn)
+    // Given-up places leave gaps between the turns, but at most all other waiting fans can be ahead: those who waited
+    // when the summary was published, and those who have joined since.
+    private static long Ahead(QueueSummary summary, long turn)
     {
-        var waiting = standing.Waiting + Math.Max(0, turn - standing.LastNumber);
-        return Math.Max(0, Math.Min(turn - standing.AdmittedThrough, waiting) - 1);
+        var waiting = summary.Waiting + Math.Max(0, turn - summary.LastNumber);
+        return Math.Max(0, Math.Min(turn - summary.AdmittedThrough, waiting) - 1);
     }
 
-    private static long? EstimatedWaitSeconds(QueueStanding standing, long? ahead, DateTimeOffset now)
+    private static long? EstimatedWaitSeconds(QueueSummary summary, long? ahead, DateTimeOffset now)
     {
-        if (ahead is null || standing.AdmittedPerMinute <= 0 || now < standing.OpensAt) return null;
-        if (standing.Settings.Paused) return null;
-        if (standing.Settings.PausesWhenSoldOut && standing.Supply != SeatSupply.Free) return null;
-        return (long)Math.Ceiling((ahead.Value + 1) * 60 / standing.AdmittedPerMinute);
+        if (ahead is null || summary.AdmittedPerMinute <= 0 || now < summary.OpensAt) return null;
+        if (summary.Settings.Paused) return null;
+        if (summary.Settings.PausesWhenSoldOut && summary.Supply != SeatSupply.Free) return null;
+        return (long)Math.Ceiling((ahead.Value + 1) * 60 / summary.AdmittedPerMinute);
     }
 
     /// <summary>
-    /// The further from the front, the longer, but never so long that a turn which comes sooner could be missed; before
-    /// the opening it is not worth asking more often.
+    /// The more fans ahead, the longer the interval, but never so long that an early turn could be missed. Before the
+    /// opening more frequent polls are useless.
     /// </summary>
-    private static int RetryAfterSeconds(QueueStanding standing, long? ahead, long? waitSeconds, DateTimeOffset now)
+    private static int RetryAfterSeconds(QueueSummary summary, long? ahead, long? waitSeconds, DateTimeOffset now)
     {
-        var byDistance = 1 + ((ahead ?? standing.Waiting) / Limits.FansAheadPerRetrySecond);
-        // How long the few before one take, nobody can estimate.
+        var byDistance = 1 + ((ahead ?? summary.Waiting) / Limits.FansAheadPerRetrySecond);
+        // With few fans ahead the estimate is unreliable: it counts for at most one second per fan ahead.
         var byWait = Math.Min(ahead ?? 0, (waitSeconds ?? 0) / Limits.RetriesPerWait);
-        var byOpening = (long)Math.Ceiling((standing.OpensAt - now).TotalSeconds);
-        var byClaim = standing.Settings.ClaimSeconds / Limits.RetriesPerClaim;
+        var byOpening = (long)Math.Ceiling((summary.OpensAt - now).TotalSeconds);
+        var byClaim = summary.Settings.ClaimSeconds / Limits.RetriesPerClaim;
         var seconds = Math.Max(byOpening, Math.Min(byClaim, Math.Max(byDistance, byWait)));
         return (int)Math.Clamp(seconds, Limits.MinRetryAfterSeconds, Limits.MaxRetryAfterSeconds);
+    }
+}
+
+/// <summary>The position of a waiting fan, as reported to the fan.</summary>
+/// <param name="Turn">Null while the order has not been drawn.</param>
+/// <param name="Ahead">
+/// Maximum number of fans ahead; 0 for the next one; null while the order has not been drawn.
+/// </param>
+/// <param name="HasCome">Whether the turn has come: the fan should enter.</param>
+/// <param name="EstimatedWaitSeconds">Null when there is no basis for an estimate.</param>
+/// <param name="RetryAfterSeconds">Seconds until the next poll makes sense.</param>
+/// <param name="SoldOut">No seat is free and none is held.</param>
+/// <param name="OnlyHeld">No seat is free, but some are held and may become free.</param>
+public sealed record QueuePosition(
+    long? Turn,
+    long? Ahead,
+    bool HasCome,
+    long? EstimatedWaitSeconds,
+    int RetryAfterSeconds,
+    bool SoldOut,
+    bool OnlyHeld);
+
+/// <summary>Creates the published summary of a queue. Pure.</summary>
+public static class QueueSummaryRules
+{
+    public static QueueSummary Summary(QueueState state, SaleTerms terms, SeatSupply supply, DateTimeOffset now)
+    {
+        var row = state.Row;
+        var draws = row.Settings.Draws && !row.DrawKey.IsEmpty;
+        return new QueueSummary(
+            row.ScheduleId, row.Settings, terms.OpensAt, row.LastNumber, row.AdmittedThrough, row.Waiting,
+            state.Present.Count, state.Rate.PerMinute(now), row.Served, row.Abandoned, supply,
+            draws ? DrawOrder.Commitment(row.DrawKey.AsSpan()) : null,
+            draws && row.DrawnEntries is not null ? row.DrawKey : [],
+            row.DrawnEntries,
+            terms.StartsAt);
     }
 }

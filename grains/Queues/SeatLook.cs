@@ -2,8 +2,8 @@ using Ticketing.Catalog;
 
 namespace Ticketing.Queues;
 
-/// <summary>What the queue knows of the seats.</summary>
-/// <param name="Counts">Null when they could not be had: seats are taken to be free.</param>
+/// <summary>The queue's knowledge of the seats.</summary>
+/// <param name="Counts">Null when counting failed: the queue then assumes that seats are free.</param>
 /// <param name="At">When they were counted.</param>
 public sealed record SeatLook(SeatCounts? Counts, DateTimeOffset At)
 {
@@ -19,24 +19,24 @@ public sealed record SeatLook(SeatCounts? Counts, DateTimeOffset At)
         _ => SeatSupply.SoldOut,
     };
 
-    /// <summary>When it is worth counting again.</summary>
+    /// <summary>When to count again.</summary>
     public DateTimeOffset NextAt => At + (Supply == SeatSupply.SoldOut ? SoldOutCheck : Check);
 
-    /// <summary>How many more fans might each find a seat.</summary>
-    /// <param name="coming">Fans who have been admitted and have not reserved yet.</param>
+    /// <summary>Number of further fans who could each find a seat.</summary>
+    /// <param name="coming">Fans who are admitted and have not reserved yet.</param>
     public int Allows(int coming) => Counts is null ? int.MaxValue : Math.Max(0, Counts.Free - coming);
 
     /// <summary>
-    /// A fan who was coming holds a seat now that was counted as free; a seat that came back is worth a look when there
-    /// was none.
+    /// Applies a report: an admitted fan now holds a seat that was counted as free, or a released seat requires a new
+    /// count when none was free.
     /// </summary>
-    public SeatLook Hear(TurnNews news) => news switch
+    public SeatLook After(TurnChange change) => change switch
     {
-        TurnNews.Reserved when Counts is { Free: > 0 } => this with
+        TurnChange.Reserved when Counts is { Free: > 0 } => this with
         {
             Counts = Counts with { Free = Counts.Free - 1, Held = Counts.Held + 1 },
         },
-        TurnNews.Released when Supply != SeatSupply.Free => this with { At = DateTimeOffset.UnixEpoch },
+        TurnChange.Released when Supply != SeatSupply.Free => this with { At = DateTimeOffset.UnixEpoch },
         _ => this,
     };
 }

@@ -4,8 +4,8 @@ using Ticketing.Storage;
 namespace Ticketing.Reservations;
 
 /// <summary>
-/// Decisions about a reservation that exists: paying, cancelling, expiring. Pure. What orders do to it is decided by
-/// <see cref="PaymentRules"/>.
+/// Decisions about an existing reservation: paying, cancelling, expiring. Pure. <see cref="PaymentRules"/> decides
+/// about events of orders.
 /// </summary>
 public static class LifeRules
 {
@@ -16,7 +16,7 @@ public static class LifeRules
     private static readonly TimeSpan DriveTrust = TimeSpan.FromSeconds(Limits.DriveTrustSeconds);
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(Limits.StuckPaymentSeconds);
 
-    /// <summary>What must be brought on now, without anybody asking.</summary>
+    /// <summary>The step that is due now without a request.</summary>
     public static DueStep Due(ReservationRecord record, DateTimeOffset now)
     {
         var (row, payment) = (record.Reservation, record.Payment);
@@ -29,7 +29,8 @@ public static class LifeRules
     }
 
     /// <summary>
-    /// Begun by a process from before the orders, while they are replaced one by one: no event brings it to its end.
+    /// A payment started by a process of a release before orders existed, during a rolling update: no event will end
+    /// it.
     /// </summary>
     public static bool IsDebitedWithoutOrder(PaymentRow payment) =>
         payment is { Status: PaymentStatus.Debiting, OrderId: null };
@@ -37,16 +38,16 @@ public static class LifeRules
     public static bool IsBeingPaid(ReservationRecord record) =>
         record is { Reservation.Status: ReservationStatus.Paying, Payment.Status: PaymentStatus.Debiting };
 
-    /// <summary>Whether memory that knows of nothing due is too old to be believed.</summary>
+    /// <summary>Whether memory shows nothing due, but is too old to be trusted.</summary>
     public static bool MustRead(ReservationRecord record, DateTimeOffset knownAt, DateTimeOffset now) =>
         Due(record, now) == DueStep.Nothing && IsOld(knownAt, now);
 
-    /// <summary>Whether what memory knows for no reason to act may have been reason to act since.</summary>
+    /// <summary>Whether memory is so old that a reason to act may have been missed.</summary>
     public static bool IsOld(DateTimeOffset knownAt, DateTimeOffset now) => knownAt + DriveTrust <= now;
 
     /// <summary>
-    /// How long the hold or the offer still lasts, or null when it cannot end by time. In whole milliseconds, rounded
-    /// up: timers count no others, and one that fires early finds nothing due.
+    /// Remaining time of the hold or the offer; null when it cannot expire. In whole milliseconds, rounded up, because
+    /// timers ignore fractions, and a timer that fires early finds nothing due.
     /// </summary>
     public static TimeSpan? UntilExpiry(ReservationRecord record, DateTimeOffset now)
     {
@@ -59,16 +60,16 @@ public static class LifeRules
 
     public static PayStep DecidePay(ReservationRecord record, DateTimeOffset now) => record.Reservation.Status switch
     {
-        _ when record.Payment.Status == PaymentStatus.Debiting => PayStep.UnderWay,
+        _ when record.Payment.Status == PaymentStatus.Debiting => PayStep.InProgress,
         ReservationStatus.Pending when now >= record.Reservation.ExpiresAt => PayStep.Expire,
         ReservationStatus.Pending => PayStep.Begin,
-        ReservationStatus.Paying => PayStep.UnderWay,
+        ReservationStatus.Paying => PayStep.InProgress,
         ReservationStatus.Confirmed => PayStep.AlreadyConfirmed,
         ReservationStatus.Cancelled => PayStep.AlreadyCancelled,
         _ => PayStep.AlreadyExpired,
     };
 
-    /// <summary>The payment begins: an order of its own, and the hold is extended to cover it, once.</summary>
+    /// <summary>Starts the payment with a new order, and extends the hold to cover it, once.</summary>
     public static ReservationRecord BeginPayment(ReservationRecord record, string? couponCode, DateTimeOffset now)
     {
         var row = record.Reservation;
@@ -87,20 +88,20 @@ public static class LifeRules
         };
     }
 
-    /// <summary>The seats are free; a payment that is under way may still come.</summary>
+    /// <summary>Releases the seats; a payment in flight may still succeed later.</summary>
     public static ReservationRecord Expire(ReservationRecord record, DateTimeOffset now) => Next(
         record, ReservationStatus.Expired,
         record.Payment.Status == PaymentStatus.Debiting ? PaymentStatus.Debiting : PaymentStatus.Void,
         NotPaidInTime, now);
 
-    /// <summary>Cancelled by its owner: nothing to give back when it was not paid.</summary>
+    /// <summary>Cancels for the owner; an unpaid reservation needs no refund.</summary>
     public static ReservationRecord Cancel(ReservationRecord record, DateTimeOffset now)
     {
         var payment = record.Payment.Status == PaymentStatus.Paid ? PaymentStatus.Refunding : PaymentStatus.Void;
         return Next(record, ReservationStatus.Cancelled, payment, CancelledByFan, now);
     }
 
-    /// <summary>The next version of both rows; the seats have one only when they become something else.</summary>
+    /// <summary>The next version of both rows; the seats get a new version only when their status changes.</summary>
     internal static ReservationRecord Next(
         ReservationRecord record,
         ReservationStatus status,
@@ -121,4 +122,32 @@ public static class LifeRules
             record.Payment with { Status = payment, Version = record.Payment.Version + 1 },
             sameSeats ? record.SeatVersions : [.. record.SeatVersions.Select(version => version + 1)]);
     }
+}
+
+/// <summary>A step that is due without a request.</summary>
+public enum DueStep
+{
+    Nothing,
+
+    /// <summary>The hold has expired, whether a payment is in flight or not.</summary>
+    Expire,
+
+    /// <summary>The offer of other seats for a late payment was not accepted in time.</summary>
+    EndOffer,
+
+    /// <summary>The order or the refund has not answered for a while.</summary>
+    AskAgain,
+}
+
+/// <summary>The reaction to a payment request.</summary>
+public enum PayStep
+{
+    Begin,
+
+    /// <summary>A payment has started and not ended, even if the hold has expired since.</summary>
+    InProgress,
+    Expire,
+    AlreadyConfirmed,
+    AlreadyCancelled,
+    AlreadyExpired,
 }

@@ -7,36 +7,36 @@ using Ticketing.Storage;
 namespace Ticketing.Reservations;
 
 /// <summary>
-/// What becomes of a reservation by what is heard of orders, in whatever order that comes and however often. Pure. Only
-/// its own order changes it; money that came for anything else goes back.
+/// Decides how events of orders change a reservation, in any order of arrival and with repetitions. Pure. Only its own
+/// order changes it; a payment for anything else is refunded.
 /// </summary>
 public static class PaymentRules
 {
     private static readonly TimeSpan OfferTime = TimeSpan.FromSeconds(Limits.OfferSeconds);
 
-    /// <param name="topic">Of an <c>order.*</c> event, or <c>ticket.issue.failed</c>.</param>
-    public static HeardStep Decide(ReservationRecord record, string topic, OrderEvent body)
+    /// <param name="topic">Topic of an <c>order.*</c> event, or <c>ticket.issue.failed</c>.</param>
+    public static OrderEventStep Decide(ReservationRecord record, string topic, OrderEvent body)
     {
         var (isOwn, payment) = (record.Payment.OrderId == body.OrderId, record.Payment.Status);
         if (topic == Topics.OrderPaymentSuccess) return DecidePaid(record, isOwn, body.Again);
-        if (!isOwn) return HeardStep.Nothing;
+        if (!isOwn) return OrderEventStep.Nothing;
         return topic switch
         {
             Topics.OrderProcessingFail or Topics.OrderPaymentFail when payment == PaymentStatus.Debiting =>
-                HeardStep.Fail,
+                OrderEventStep.Fail,
             Topics.OrderPaymentLate or Topics.TicketIssueFailed
-                when payment is PaymentStatus.Debiting or PaymentStatus.Paid => HeardStep.GiveUp,
+                when payment is PaymentStatus.Debiting or PaymentStatus.Paid => OrderEventStep.GiveUp,
             Topics.OrderRefunded
                 when payment is PaymentStatus.Debiting or PaymentStatus.Paid or PaymentStatus.Refunding =>
-                HeardStep.EndRefunded,
-            _ => HeardStep.Nothing,
+                OrderEventStep.EndRefunded,
+            _ => OrderEventStep.Nothing,
         };
     }
 
     public static ReservationRecord Confirm(ReservationRecord record, long charged, DateTimeOffset now) =>
         Charged(LifeRules.Next(record, ReservationStatus.Confirmed, PaymentStatus.Paid, reason: null, now), charged);
 
-    /// <summary>Nothing was taken: back to Pending while time remains, else the hold is over.</summary>
+    /// <summary>Nothing was debited: back to Pending while the hold lasts, otherwise expired.</summary>
     public static ReservationRecord Fail(ReservationRecord record, DateTimeOffset now)
     {
         var remains = record.Reservation.Status == ReservationStatus.Paying && now < record.Reservation.ExpiresAt;
@@ -45,7 +45,7 @@ public static class PaymentRules
             : LifeRules.Next(record, ReservationStatus.Expired, PaymentStatus.Void, LifeRules.NotPaidInTime, now);
     }
 
-    /// <summary>Paid too late, and the same seats were claimed once more.</summary>
+    /// <summary>The payment was late, but the same seats could be claimed again.</summary>
     public static ReservationRecord ConfirmLate(
         ReservationRecord record, ImmutableArray<ClaimedSeat> claimed, long charged, DateTimeOffset now) =>
         Confirm(record, charged, now) with
@@ -57,7 +57,10 @@ public static class PaymentRules
             ],
         };
 
-    /// <summary>Paid too late, and as many other seats were claimed, which the fan may accept for some time.</summary>
+    /// <summary>
+    /// The payment was late, and the same number of other seats was claimed, which the fan may accept for
+    /// <see cref="Limits.OfferSeconds"/>.
+    /// </summary>
     public static ReservationRecord Offer(
         ReservationRecord record, ImmutableArray<ClaimedSeat> claimed, long charged, DateTimeOffset now)
     {
@@ -84,7 +87,7 @@ public static class PaymentRules
     public static ReservationRecord AcceptOffer(ReservationRecord record, DateTimeOffset now) =>
         LifeRules.Next(record, ReservationStatus.Confirmed, PaymentStatus.Paid, reason: null, now);
 
-    /// <summary>The money goes back, and with it the seats that are still there.</summary>
+    /// <summary>Starts the refund and releases the seats that the reservation still has.</summary>
     public static ReservationRecord GiveUp(ReservationRecord record, string? reason, DateTimeOffset now) =>
         LifeRules.Next(record, Ended(record), PaymentStatus.Refunding, reason, now);
 
@@ -92,8 +95,8 @@ public static class PaymentRules
         Charged(GiveUp(record, OrderReasons.PaidTooLate, now), charged);
 
     /// <summary>
-    /// The money of an order that has nothing to do with how the reservation stands, or with the one that it has now.
-    /// The rows are written all the same: who decides this from memory that is old must not.
+    /// Refunds the payment of an order that is not the current one, or that the reservation has no use for. The rows
+    /// get a new version all the same, so that a decision based on stale memory conflicts.
     /// </summary>
     public static ReservationRecord PayBack(ReservationRecord record, DateTimeOffset now) =>
         LifeRules.Next(
@@ -105,7 +108,7 @@ public static class PaymentRules
                 record, record.Reservation.Status, PaymentStatus.Refunded, record.Reservation.Reason, now)
             : LifeRules.Next(record, Ended(record), PaymentStatus.Refunded, reason, now);
 
-    /// <summary>Of the order that pays it, or was the last that tried.</summary>
+    /// <summary>The body of an event of the order that pays the reservation, or was the last to try.</summary>
     public static OrderEvent Order(ReservationRecord record, bool again = false)
     {
         var row = record.Reservation;
@@ -114,14 +117,14 @@ public static class PaymentRules
             record.Payment.CouponCode, Reason: row.Reason, Again: again);
     }
 
-    private static HeardStep DecidePaid(ReservationRecord record, bool isOwn, bool again) =>
+    private static OrderEventStep DecidePaid(ReservationRecord record, bool isOwn, bool again) =>
         (record.Payment.Status, record.Reservation.Status) switch
         {
-            _ when !isOwn => HeardStep.PayBack,
-            (PaymentStatus.Debiting, ReservationStatus.Paying) => HeardStep.Confirm,
-            (PaymentStatus.Debiting, _) => HeardStep.ClaimAgain,
-            (PaymentStatus.Pending or PaymentStatus.Void, _) => HeardStep.PayBack,
-            _ => again ? HeardStep.Tell : HeardStep.Nothing,
+            _ when !isOwn => OrderEventStep.PayBack,
+            (PaymentStatus.Debiting, ReservationStatus.Paying) => OrderEventStep.Confirm,
+            (PaymentStatus.Debiting, _) => OrderEventStep.ClaimAgain,
+            (PaymentStatus.Pending or PaymentStatus.Void, _) => OrderEventStep.PayBack,
+            _ => again ? OrderEventStep.Tell : OrderEventStep.Nothing,
         };
 
     private static ReservationStatus Ended(ReservationRecord record) =>
@@ -131,4 +134,31 @@ public static class PaymentRules
 
     private static ReservationRecord Charged(ReservationRecord record, long charged) =>
         record with { Payment = record.Payment with { Charged = charged } };
+}
+
+/// <summary>The reaction of a reservation to an event of an order.</summary>
+public enum OrderEventStep
+{
+    Nothing,
+
+    /// <summary>Paid in time.</summary>
+    Confirm,
+
+    /// <summary>Nothing was debited: back to Pending, or expired.</summary>
+    Fail,
+
+    /// <summary>Paid after the hold had expired: claim the same seats again, offer others, or refund.</summary>
+    ClaimAgain,
+
+    /// <summary>The payment is for another order or an ended one: refund it.</summary>
+    PayBack,
+
+    /// <summary>End the reservation and refund the payment.</summary>
+    GiveUp,
+
+    /// <summary>The refund has been made.</summary>
+    EndRefunded,
+
+    /// <summary>Already known; the event asks for the answer again.</summary>
+    Tell,
 }

@@ -3,16 +3,14 @@ using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
 
-/// <summary>
-/// The transaction that makes a reservation what it has been decided to be, and the event that tells.
-/// </summary>
+/// <summary>The transaction that writes a decision about a reservation, with its event.</summary>
 public static class ReservationCommits
 {
-    /// <param name="said">What is said of an order by the same step.</param>
+    /// <param name="said">An event of an order that is published by the same commit.</param>
     public static Commit Write(ReservationRecord? before, ReservationRecord after, OutboxEvent? said = null)
     {
         CheckConsistent(after);
-        var told = News.Of(Topic(before, after), Body(before, after), after.Reservation.UpdatedAt);
+        var told = OutboxEvents.Of(Topic(before, after), Body(before, after), after.Reservation.UpdatedAt);
         return new Commit
         {
             Reservations = [after.Reservation],
@@ -22,7 +20,7 @@ public static class ReservationCommits
         };
     }
 
-    /// <summary>Whether the seats get another status by this step, and with it another version.</summary>
+    /// <summary>Whether this step changes the status of the seats, and with it their versions.</summary>
     public static bool SeatsChange(ReservationRecord? before, ReservationRecord after) =>
         before is null
         || ReservationRules.SeatStatusOf(before.Reservation.Status)
@@ -50,11 +48,13 @@ public static class ReservationCommits
             before is not null && WasExpired(before));
     }
 
-    /// <summary>Seats are offered to nobody but who paid when the hold was over.</summary>
+    /// <summary>
+    /// An offer counts as expired, because seats are only offered for a payment after the hold had expired.
+    /// </summary>
     private static bool WasExpired(ReservationRecord before) =>
         before.Reservation.Status == ReservationStatus.Expired || PaymentRules.IsOffer(before);
 
-    /// <summary>Invariant I3, before every write.</summary>
+    /// <summary>Asserts invariant I3 before every write.</summary>
     private static void CheckConsistent(ReservationRecord record)
     {
         var agree = (record.Reservation.Status, record.Payment.Status) switch

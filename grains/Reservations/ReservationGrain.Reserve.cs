@@ -6,10 +6,13 @@ using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
 
-/// <summary>Making a reservation: allowance, claims, one commit, then everybody is told.</summary>
+/// <summary>
+/// Reserve: checks the sale, the turn and the purchase limit, then claims seats (or allocates stock), then commits
+/// once.
+/// </summary>
 public sealed partial class ReservationGrain
 {
-    public Task<ReserveOutcome> Reserve(ReserveSeats command) => Answer(() => ReserveOnce(command));
+    public Task<ReserveOutcome> Reserve(ReserveSeats command) => Run(() => ReserveOnce(command));
 
     private async Task<ReserveOutcome> ReserveOnce(ReserveSeats command)
     {
@@ -18,33 +21,48 @@ public sealed partial class ReservationGrain
         var terms = await Schedule(command.ScheduleId).GetTerms();
         if (ReservationRules.Refuse(terms, command, time.GetUtcNow()) is { } refusal)
             return await RepeatOr(refusal, command);
-        if (await AskQueue(terms!, command) is { } notYourTurn) return await RepeatOr(notYourTurn, command);
+        if (await RefuseTurn(terms!, command) is { } notYourTurn) return await RepeatOr(notYourTurn, command);
 
         var wanted = command.Seats.IsDefaultOrEmpty ? command.Quantity : command.Seats.Length;
         var fan = Fan(command.ScheduleId, command.UserId);
         var allowed = await fan.Allow(new AllowSeats(id, wanted, terms!.SeatsPerFan));
         if (allowed is AllowOutcome.LimitExceeded or AllowOutcome.SeenBefore)
             return await RepeatOr(new ReserveOutcome(ReserveResult.LimitExceeded, Limit: terms.SeatsPerFan), command);
-        begun = allowed == AllowOutcome.AllowedAgain; // what was tried before may still land
-        if (begun && await Load()) return ReservationRules.Repeat(record!, command);
+        // The commit of an earlier attempt with this id may still arrive.
+        outcomeUncertain = allowed == AllowOutcome.AllowedAgain;
+        if (outcomeUncertain && await Load()) return ReservationRules.Repeat(record!, command);
 
         var nothingMade = new SettledAllowance(id, Seats: 0, Made: false);
         try
         {
-            var outcome = await Reserve(command, terms);
+            var outcome = await ReserveAllowed(command, terms);
             if (record is not null) return outcome;
 
             await fan.Settle(nothingMade);
             return Refused(outcome);
         }
-        catch when (!begun)
+        catch when (!outcomeUncertain)
         {
             await fan.Settle(nothingMade);
             throw;
         }
     }
 
-    private Task<ReserveOutcome> Reserve(ReserveSeats command, SaleTerms terms)
+    /// <summary>
+    /// The refusal when it is not this fan's turn; null when it is, or when the schedule has no queue.
+    /// </summary>
+    private async Task<ReserveOutcome?> RefuseTurn(SaleTerms terms, ReserveSeats command)
+    {
+        if (!terms.HasQueue) return null;
+        if (command.Place is not { } place) return new ReserveOutcome(ReserveResult.TokenMissing);
+
+        var turn = place.UserId == command.UserId
+            ? await Queue(command.ScheduleId).Enter(place)
+            : new EnterOutcome(EnterResult.Unknown);
+        return TurnRules.Refuse(turn);
+    }
+
+    private Task<ReserveOutcome> ReserveAllowed(ReserveSeats command, SaleTerms terms)
     {
         if (!command.Seats.IsDefaultOrEmpty) return ReserveNamed(command, terms, command.Seats);
         return terms.Admissions.FirstOrDefault(admission => admission.Category == command.Category) is { } admission
@@ -52,21 +70,18 @@ public sealed partial class ReservationGrain
             : ReserveBest(command, terms);
     }
 
-    /// <summary>A request that was granted once keeps its answer, even if it would be refused by now.</summary>
-    private async Task<ReserveOutcome> RepeatOr(ReserveOutcome refusal, ReserveSeats command) =>
-        await Load() ? ReservationRules.Repeat(record!, command) : Refused(refusal);
-
+    /// <summary>Best available: asks the seat map for seats until a set of them can be claimed.</summary>
     private async Task<ReserveOutcome> ReserveBest(ReserveSeats command, SaleTerms terms)
     {
-        var map = GrainFactory.GetGrain<ISeatMapGrain>(GrainKeys.Of(command.ScheduleId));
         ImmutableArray<string> lost = [];
         for (var attempt = 0; attempt < Limits.SuggestionAttempts; attempt++)
         {
-            var seats = await map.Suggest(new SeatWish(command.Category!, command.Quantity, lost));
+            var seats = await SeatMap(command.ScheduleId)
+                .Suggest(new SeatWish(command.Category!, command.Quantity, lost));
             if (seats.IsEmpty && lost.IsEmpty) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
             if (seats.IsEmpty)
             {
-                // What others were about to take may be free again: look once more, at a new picture.
+                // Seats claimed by other fans may be free again: ask once more with a newer map.
                 lost = [];
                 await Task.Delay(TimeSpan.FromMilliseconds(Limits.SeatMapMaxAgeMilliseconds), time);
                 continue;
@@ -91,7 +106,7 @@ public sealed partial class ReservationGrain
 
         try
         {
-            await Become(ReservationRules.Create(id, command, claims.Claimed, terms, time.GetUtcNow()));
+            await Commit(ReservationRules.Create(id, command, claims.Claimed, terms, time.GetUtcNow()));
             return new ReserveOutcome(ReserveResult.Reserved, ReservationRules.View(record!));
         }
         catch (CommitConflictException)
@@ -108,7 +123,33 @@ public sealed partial class ReservationGrain
         }
     }
 
-    /// <summary>Memory was wrong about a seat, or this reservation exists although nobody remembered it.</summary>
+    /// <summary>General admission: there are no seats to claim; the quantity is allocated in the stock.</summary>
+    private async Task<ReserveOutcome> ReserveAdmission(
+        ReserveSeats command, SaleTerms terms, AdmissionPrice admission)
+    {
+        var stock = Stock(command.ScheduleId, admission.Category);
+        if (!await stock.Allocate(id, command.Quantity)) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+        try
+        {
+            await Commit(ReservationRules.CreateAdmission(id, command, admission, terms, time.GetUtcNow()));
+            return new ReserveOutcome(ReserveResult.Reserved, ReservationRules.View(record!));
+        }
+        catch (CommitConflictException)
+        {
+            if (await FoundAfterConflict()) return ReservationRules.Repeat(record!, command);
+            await stock.GiveBack(id);
+            return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+        }
+        catch (TicketStoreException e) when (record is null && e is not CommitOutcomeUnknownException)
+        {
+            await stock.GiveBack(id);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Called after a conflict: either memory was stale, or an earlier attempt has already made this reservation.
+    /// </summary>
     private async Task<bool> FoundAfterConflict()
     {
         try
@@ -120,6 +161,10 @@ public sealed partial class ReservationGrain
             throw new CommitOutcomeUnknownException($"Whether reservation {id} exists could not be read.", e);
         }
     }
+
+    /// <summary>A request that was granted once keeps its answer, even if it would be refused now.</summary>
+    private async Task<ReserveOutcome> RepeatOr(ReserveOutcome refusal, ReserveSeats command) =>
+        await Load() ? ReservationRules.Repeat(record!, command) : Refused(refusal);
 
     /// <summary>Nothing was made, so there is nothing to keep in memory.</summary>
     private ReserveOutcome Refused(ReserveOutcome outcome)

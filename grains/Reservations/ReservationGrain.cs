@@ -1,17 +1,26 @@
 using Ticketing.Balances;
 using Ticketing.Catalog;
-using Ticketing.Events;
 using Ticketing.Queues;
 using Ticketing.Seats;
+using Ticketing.Stock;
 using Ticketing.Storage;
-using Ticketing.Tickets;
 
 namespace Ticketing.Reservations;
 
-/// <summary>The life of one reservation. How it is made and kept is in the other parts of this class.</summary>
+/// <summary>
+/// The lifecycle of one reservation; key: its id. Each command has a file of its own, which reads from top to bottom:
+/// Reserve, Pay (with the events of the order), LatePayment, Cancel, Due (deadlines and retries). This file holds the
+/// shared parts: the rows in memory, the commit with its messages, and the other grains involved.
+/// </summary>
 public sealed partial class ReservationGrain(ITicketStore store, TimeProvider time) : Grain, IReservationGrain
 {
     private Guid id;
+    private ReservationRecord? record;
+    private DateTimeOffset knownAt;
+    private IGrainTimer? expiryTimer;
+
+    /// <summary>True once a step of the current request is in the database, or may be.</summary>
+    private bool outcomeUncertain;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -26,125 +35,106 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         return ReservationRules.View(record!);
     }
 
-    public Task<PayOutcome> Pay(PayReservation command) => Answer(() => PayOnce(command));
-
-    public Task<CancelOutcome> Cancel(CancelReservation command) => Answer(() => CancelOnce(command));
-
-    public async Task Drive()
+    /// <summary>
+    /// Runs one request. An exception of the store or of a call means "nothing was written". After the first commit of
+    /// the request that is no longer true, so later exceptions become <see cref="CommitOutcomeUnknownException"/>.
+    /// </summary>
+    private async Task<TAnswer> Run<TAnswer>(Func<Task<TAnswer>> request)
     {
-        // Who calls knows that something is due. If memory disagrees and is old, it is wrong.
-        if (record is not null && LifeRules.MustRead(record, knownAt, time.GetUtcNow())) record = null;
-        if (await Load()) await BringOn();
-        else DeactivateOnIdle();
-    }
-
-    private async Task<PayOutcome> PayOnce(PayReservation command)
-    {
-        if (!await LoadOwned(command.UserId)) return new PayOutcome(PayResult.NotFound);
-        switch (LifeRules.DecidePay(record!, time.GetUtcNow()))
+        outcomeUncertain = false;
+        try
         {
-            case PayStep.Begin:
-                var paying = LifeRules.BeginPayment(record!, command.CouponCode, time.GetUtcNow());
-                await Become(paying, News.Of(Topics.OrderProcessing, PaymentRules.Order(paying), time.GetUtcNow()));
-                return PayOutcome(PayResult.Processing);
-            case PayStep.UnderWay:
-                return PayOutcome(PayResult.Processing);
-            case PayStep.Expire:
-                await Expire();
-                return PayOutcome(PayResult.Expired);
-            case PayStep.AlreadyConfirmed:
-                return PayOutcome(PayResult.Confirmed);
-            case PayStep.AlreadyCancelled:
-                return PayOutcome(PayResult.Cancelled);
-            default:
-                return PayOutcome(PayResult.Expired);
+            return await request();
+        }
+        catch (Exception e) when (outcomeUncertain && e is TicketStoreException or OrleansException or TimeoutException)
+        {
+            if (e is CommitOutcomeUnknownException) throw;
+            throw new CommitOutcomeUnknownException(
+                $"Reservation {id} may have been changed before a step failed: {e.Message}", e);
         }
     }
-
-    private async Task<CancelOutcome> CancelOnce(CancelReservation command)
-    {
-        if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
-        // Another activation may have heard the end of the payment. A refusal writes nothing, so no version guard would
-        // find out: the row is read first.
-        if (LifeRules.IsBeingPaid(record!)) record = null;
-        if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
-        await EndByTime();
-
-        switch (record!.Reservation.Status)
-        {
-            case ReservationStatus.Paying when LifeRules.IsBeingPaid(record):
-                return CancelOutcome(CancelResult.PaymentInFlight);
-            case ReservationStatus.Expired:
-                return CancelOutcome(CancelResult.Expired);
-            case ReservationStatus.Cancelled:
-                return CancelOutcome(CancelResult.Cancelled);
-            case ReservationStatus.Confirmed when await EventHasBegun() || await SomebodyIsIn():
-                return CancelOutcome(CancelResult.TooLate);
-        }
-
-        await Become(LifeRules.Cancel(record, time.GetUtcNow()));
-        if (record.Payment.Status == PaymentStatus.Refunding) await FinishRefund();
-        return CancelOutcome(CancelResult.Cancelled);
-    }
-
-    private async Task BringOn()
-    {
-        await EndByTime();
-        if (LifeRules.Due(record!, time.GetUtcNow()) == DueStep.AskAgain) await AskAgain();
-        else WatchExpiry();
-    }
-
-    private async Task EndByTime()
-    {
-        switch (LifeRules.Due(record!, time.GetUtcNow()))
-        {
-            case DueStep.Expire:
-                await Expire();
-                break;
-            case DueStep.EndOffer:
-                await EndOffer();
-                break;
-        }
-    }
-
-    private Task Expire() => Become(LifeRules.Expire(record!, time.GetUtcNow()));
 
     /// <summary>
-    /// At once, so that the fan has the money when the answer comes. Whoever undoes the order pays back under the same
-    /// name: once all the same, and also when this is cut off.
+    /// Commits the next state with its event, assigns it, then reports it to the seats, the fan and the queue, which
+    /// keep a part of it in memory.
     /// </summary>
-    private async Task FinishRefund()
+    /// <param name="orderEvent">An event of the order that is published by the same commit.</param>
+    private async Task Commit(ReservationRecord next, OutboxEvent? orderEvent = null)
     {
-        begun = true;
-        var payment = record!.Payment;
-        var change = payment.OrderId is { } orderId
-            ? new BalanceChange(OrderOperations.Refund(orderId), payment.Charged, id)
-            : new BalanceChange($"reservation:{id:D}:refund", payment.Amount, id);
-        var refund = await Balance().Refund(change);
-        if (refund.Result != BalanceResult.Applied)
-            throw new InvalidOperationException($"The refund of reservation {id} answered {refund.Result}.");
-        await Become(PaymentRules.EndRefunded(record, record.Reservation.Reason, time.GetUtcNow()));
+        var before = record;
+        try
+        {
+            await store.CommitAsync(ReservationCommits.Write(before, next, orderEvent));
+        }
+        catch (TicketStoreException e)
+        {
+            // A conflict means that another activation has written, perhaps the same change.
+            if (e is CommitOutcomeUnknownException or CommitConflictException) outcomeUncertain = true;
+            Drop();
+            throw;
+        }
+
+        outcomeUncertain = true;
+        Remember(next);
+        if (ReservationCommits.SeatsChange(before, next)) await TellSeatsAndFan();
+        if (TurnRules.Change(before, next) is { } turn) await Queue(next.Reservation.ScheduleId).Settle(turn);
+        WatchExpiry();
     }
 
-    private async Task<bool> EventHasBegun()
+    private async Task TellSeatsAndFan()
     {
-        var terms = await Schedule(record!.Reservation.ScheduleId).GetTerms();
-        return terms is not null && time.GetUtcNow() >= terms.StartsAt;
+        foreach (var row in ReservationRules.SeatRows(record!))
+            await Seat(row.Key.SeatId).Settle(new SettledSeat(row.Status, row.ReservationId, row.Version));
+        var counted = ReservationRules.CountedSeats(record!.Reservation);
+        await Fan(record.Reservation.ScheduleId, record.Reservation.UserId)
+            .Settle(new SettledAllowance(id, counted, Made: true));
     }
 
-    /// <summary>Doors open before the event begins.</summary>
-    private async Task<bool> SomebodyIsIn() =>
-        (await GrainFactory.GetGrain<ITicketGrain>(GrainKeys.Of(id)).Get()).Any(ticket => ticket.UsedAt is not null);
+    /// <summary>The timer makes expiry prompt; the deadline in the row and the sweeper guarantee it.</summary>
+    private void WatchExpiry()
+    {
+        expiryTimer?.Dispose();
+        expiryTimer = null;
+        if (record is null || LifeRules.UntilExpiry(record, time.GetUtcNow()) is not { } due) return;
 
-    private PayOutcome PayOutcome(PayResult result) =>
-        new(result, ReservationRules.View(record!), OrderId: record!.Payment.OrderId);
+        DelayDeactivation(due + TimeSpan.FromMinutes(1));
+        expiryTimer = this.RegisterGrainTimer(
+            static (grain, _) => grain.Drive(), this,
+            new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = false });
+    }
 
-    private CancelOutcome CancelOutcome(CancelResult result) => new(result, ReservationRules.View(record!));
+    private async Task<bool> LoadOwned(Guid userId)
+    {
+        if (await Load()) return record!.Reservation.UserId == userId;
+        DeactivateOnIdle();
+        return false;
+    }
+
+    private async Task<bool> Load()
+    {
+        if (record is not null) return true;
+        if (await store.LoadReservationAsync(id) is not { } loaded) return false;
+        Remember(loaded);
+        WatchExpiry();
+        return true;
+    }
+
+    private void Remember(ReservationRecord current)
+    {
+        record = current;
+        knownAt = time.GetUtcNow();
+    }
+
+    private void Drop()
+    {
+        record = null;
+        expiryTimer?.Dispose();
+        expiryTimer = null;
+        DeactivateOnIdle();
+    }
 
     private ISeatGrain Seat(string seatId) => GrainFactory.GetGrain<ISeatGrain>(
         GrainKeys.Seat(new SeatKey(record!.Reservation.ScheduleId, seatId)));
-
-    private IFanGrain Fan() => Fan(record!.Reservation.ScheduleId, record.Reservation.UserId);
 
     private IFanGrain Fan(Guid scheduleId, Guid userId) =>
         GrainFactory.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(scheduleId, userId)));
@@ -154,4 +144,12 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
     private IScheduleGrain Schedule(Guid scheduleId) =>
         GrainFactory.GetGrain<IScheduleGrain>(GrainKeys.Of(scheduleId));
+
+    private ISeatMapGrain SeatMap(Guid scheduleId) =>
+        GrainFactory.GetGrain<ISeatMapGrain>(GrainKeys.Of(scheduleId));
+
+    private IQueueGrain Queue(Guid scheduleId) => GrainFactory.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId));
+
+    private IStockGrain Stock(Guid scheduleId, string category) =>
+        GrainFactory.GetGrain<IStockGrain>(GrainKeys.Stock(new StockKey(scheduleId, category)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ticketing.Catalog;
+using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Storage;
 
@@ -8,7 +9,7 @@ namespace Ticketing.Reservations;
 /// <summary>Decisions about making a reservation. Pure.</summary>
 public static class ReservationRules
 {
-    /// <summary>Why a reservation cannot be made on these terms, or null when it may be tried.</summary>
+    /// <summary>The refusal by the terms of the sale, or null when the reservation may be attempted.</summary>
     public static ReserveOutcome? Refuse(SaleTerms? terms, ReserveSeats command, DateTimeOffset now)
     {
         if (terms is null) return new ReserveOutcome(ReserveResult.UnknownSchedule);
@@ -19,13 +20,13 @@ public static class ReservationRules
         return null;
     }
 
-    /// <summary>The answer to a command whose id has a reservation already.</summary>
+    /// <summary>The answer to a command whose reservation already exists.</summary>
     public static ReserveOutcome Repeat(ReservationRecord record, ReserveSeats command) =>
         record.Reservation.RequestHash == command.RequestHash && record.Reservation.UserId == command.UserId
             ? new ReserveOutcome(ReserveResult.Reserved, View(record))
             : new ReserveOutcome(ReserveResult.KeyReused);
 
-    /// <summary>The reservation of seats that were all claimed, as it will be after the commit.</summary>
+    /// <summary>The reservation of claimed seats, as it will be after the commit.</summary>
     public static ReservationRecord Create(
         Guid id, ReserveSeats command, ImmutableArray<ClaimedSeat> claimed, SaleTerms terms, DateTimeOffset now)
     {
@@ -34,7 +35,7 @@ public static class ReservationRules
             [.. claimed.Select(seat => seat.Version + 1)], terms, now);
     }
 
-    /// <summary>The reservation of general admission that was set aside.</summary>
+    /// <summary>The reservation of allocated general admission.</summary>
     public static ReservationRecord CreateAdmission(
         Guid id, ReserveSeats command, AdmissionPrice admission, SaleTerms terms, DateTimeOffset now) =>
         Create(
@@ -62,9 +63,7 @@ public static class ReservationRules
             versions);
     }
 
-    /// <summary>
-    /// The rows of its seats as they are while the reservation is what it is; general admission has none.
-    /// </summary>
+    /// <summary>The seat rows that match the reservation's status; none for general admission.</summary>
     public static ImmutableArray<SeatRow> SeatRows(ReservationRecord record)
     {
         var reservation = record.Reservation;
@@ -87,7 +86,7 @@ public static class ReservationRules
         _ => SeatStatus.Available,
     };
 
-    /// <summary>Seats that count against the fan's limit.</summary>
+    /// <summary>Number of seats that count against the fan's limit.</summary>
     public static int CountedSeats(ReservationRow reservation) =>
         SeatStatusOf(reservation.Status) == SeatStatus.Available ? 0 : reservation.Seats.Length;
 
@@ -97,5 +96,32 @@ public static class ReservationRules
         return new ReservationView(
             row.Id, row.ScheduleId, row.Status, record.Payment.Status, row.Seats, row.Amount,
             row.CreatedAt, row.ExpiresAt, row.Reason);
+    }
+}
+
+/// <summary>Decisions about the queue turn of a reservation. Pure.</summary>
+public static class TurnRules
+{
+    /// <summary>Null when the fan may reserve, also when the queue has just been switched off.</summary>
+    public static ReserveOutcome? Refuse(EnterOutcome turn) =>
+        turn.Result is EnterResult.Active or EnterResult.QueueOff
+            ? null
+            : new ReserveOutcome(ReserveResult.NotAdmitted, Turn: turn);
+
+    /// <summary>The report to the queue about a step, or null when there is none.</summary>
+    public static SettledTurn? Change(ReservationRecord? before, ReservationRecord after)
+    {
+        var row = after.Reservation;
+        if (row.QueueNumber is not { } number || before?.Reservation.Status == row.Status) return null;
+        if (before?.Reservation.Status == ReservationStatus.Expired) return null; // the turn ended with the hold
+        TurnChange? change = row.Status switch
+        {
+            ReservationStatus.Pending when before is null => TurnChange.Reserved,
+            ReservationStatus.Paying => TurnChange.PaymentBegan,
+            ReservationStatus.Confirmed => TurnChange.Paid,
+            ReservationStatus.Cancelled or ReservationStatus.Expired => TurnChange.Released,
+            _ => null,
+        };
+        return change is { } some ? new SettledTurn(row.UserId, number, some) : null;
     }
 }

@@ -4,14 +4,16 @@ using Ticketing.Seats;
 namespace Ticketing.Reservations;
 
 /// <summary>
-/// The claims of one reservation. Seats are asked one after the other in the order of their ids, so that of all who
-/// want overlapping seats at once at least one gets them.
+/// The claims of one reservation. Seats are claimed one after the other in the order of their ids, so that of several
+/// reservations competing for overlapping seats at least one gets them all.
 /// </summary>
 internal sealed class SeatClaims(IGrainFactory grains, Guid scheduleId, Guid reservationId)
 {
     public ImmutableArray<ClaimedSeat> Claimed { get; private set; } = [];
 
-    /// <summary>Granted when all were; else why not and which seats refuse, and no claim is left.</summary>
+    /// <summary>
+    /// Granted when all seats were claimed; otherwise the reason and the refusing seats, and no claim is left.
+    /// </summary>
     public async Task<(ClaimResult Result, ImmutableArray<string> Refused)> ClaimAll(ImmutableArray<string> seats)
     {
         var sorted = seats.Sort(StringComparer.Ordinal);
@@ -34,15 +36,15 @@ internal sealed class SeatClaims(IGrainFactory grains, Guid scheduleId, Guid res
         }
     }
 
-    /// <summary>All at once: one that cannot be reached keeps no other.</summary>
+    /// <summary>Sends all messages in parallel: an unreachable seat must not keep the others claimed.</summary>
     public Task GiveBack() => Task.WhenAll(Claimed.Select(seat => Seat(seat.SeatId).GiveBack(reservationId)));
 
-    public async Task Forget()
-    {
-        foreach (var seat in Claimed) await Seat(seat.SeatId).Forget();
-    }
+    /// <summary>Makes the seats load their rows again, in parallel for the same reason.</summary>
+    public Task Forget() => Task.WhenAll(Claimed.Select(seat => Seat(seat.SeatId).Forget()));
 
-    /// <summary>The first refused; the others are only looked at, or they would refuse somebody for nothing.</summary>
+    /// <summary>
+    /// The first seat refused. The others are only queried: claiming them could refuse another fan for nothing.
+    /// </summary>
     private async Task<(ClaimResult Result, ImmutableArray<string> Refused)> Explain(
         ClaimResult first, ImmutableArray<string> seats)
     {

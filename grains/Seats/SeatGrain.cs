@@ -1,8 +1,11 @@
+using Ticketing.Events;
 using Ticketing.Storage;
 
 namespace Ticketing.Seats;
 
-/// <summary>One seat. Refuses in memory; what it grants is only true once the reservation has committed it.</summary>
+/// <summary>
+/// One seat. Refusals come from memory; a granted claim becomes effective only when the reservation commits it.
+/// </summary>
 public sealed class SeatGrain(ITicketStore store, TimeProvider time) : Grain, ISeatGrain
 {
     private SeatKey key;
@@ -80,5 +83,16 @@ public sealed class SeatGrain(ITicketStore store, TimeProvider time) : Grain, IS
         var row = await store.LoadSeatAsync(key);
         if (row is null) DeactivateOnIdle();
         else seat = new SeatState(row, Claim: null, time.GetUtcNow());
+    }
+}
+
+/// <summary>The transaction by which an operator takes a seat off sale or puts it back, with its event.</summary>
+public static class SeatCommits
+{
+    public static Commit Write(SeatRow row, DateTimeOffset now)
+    {
+        var topic = row.Status == SeatStatus.Blocked ? Topics.SeatBlocked : Topics.SeatUnblocked;
+        var body = new SeatEvent(row.Key.ScheduleId, row.Key.SeatId, row.Status, row.Version);
+        return new Commit { Seats = [row], Events = [OutboxEvents.Of(topic, body, now)] };
     }
 }

@@ -9,8 +9,8 @@ public static class SeatRules
     private static readonly TimeSpan TrustTime = TimeSpan.FromSeconds(Limits.MemoryTrustSeconds);
 
     /// <summary>
-    /// Whether memory may answer. Not after a claim ran out unheard (its commit may have happened), and not for a
-    /// refusal that has stood for long (a message may have been lost).
+    /// Whether the row must be read first: when a claim has expired without a report (its commit may have happened), or
+    /// before a refusal based on old memory (a message may have been lost).
     /// </summary>
     public static bool MustRead(SeatState? seat, Guid reservationId, DateTimeOffset now)
     {
@@ -36,7 +36,7 @@ public static class SeatRules
     public static SeatState GiveBack(SeatState seat, Guid reservationId) =>
         seat.Claim?.ReservationId == reservationId ? seat with { Claim = null } : seat;
 
-    /// <summary>Takes over what somebody else committed about the seat, unless something newer is known.</summary>
+    /// <summary>Applies a change that another grain has committed, unless a newer one is known.</summary>
     public static SeatState Settle(SeatState seat, SettledSeat settled, DateTimeOffset now)
     {
         if (settled.Version <= seat.Row.Version) return seat;
@@ -62,3 +62,10 @@ public static class SeatRules
 
     private static bool IsClaimed(SeatState seat, DateTimeOffset now) => seat.Claim is { } claim && claim.Until > now;
 }
+
+/// <summary>The memory of a seat grain: the row as last read or committed, and the current claim.</summary>
+/// <param name="KnownAt">When the row was last known to match the database.</param>
+public sealed record SeatState(SeatRow Row, SeatClaim? Claim, DateTimeOffset KnownAt);
+
+/// <summary>A claim in memory by a reservation that is being committed.</summary>
+public sealed record SeatClaim(Guid ReservationId, DateTimeOffset Until);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Ticketing.Storage;
 
 /// <summary>
-/// What is written in one transaction: all of it, or nothing. A row with a version carries the one it will have:
-/// version 1 is inserted and must not exist yet, version n replaces version n-1 and no other.
+/// The rows and events that one transaction writes, all or nothing. A versioned row carries its new version: version 1
+/// is inserted and must not exist yet, version n replaces exactly version n-1.
 /// </summary>
 public sealed record Commit
 {
@@ -43,4 +43,11 @@ public sealed record Commit
     public ImmutableArray<ConsumedRow> Consumed { get; init; } = [];
 
     public ImmutableArray<OutboxEvent> Events { get; init; } = [];
+}
+
+/// <summary>A row with optimistic concurrency control by a version.</summary>
+public interface IVersionedRow
+{
+    /// <summary>The version after the write; see <see cref="Commit"/>.</summary>
+    long Version { get; }
 }

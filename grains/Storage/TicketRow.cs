@@ -1,10 +1,10 @@
 namespace Ticketing.Storage;
 
-/// <summary>A ticket. Everything but <see cref="IsCancelled"/> and what follows it is written once.</summary>
-/// <param name="TicketId">Derived from order and ordinal, so that issuing twice makes one.</param>
-/// <param name="Ordinal">Which seat of the reservation, from 0.</param>
+/// <summary>A ticket. The columns before <see cref="IsCancelled"/> are written once.</summary>
+/// <param name="TicketId">Derived from order and ordinal, so that issuing again yields the same ticket.</param>
+/// <param name="Ordinal">Index of the seat in the reservation, from 0.</param>
 /// <param name="SeatId">Empty for general admission.</param>
-/// <param name="Code">Signed.</param>
+/// <param name="Code">The signed code; empty for a ticket that was never issued.</param>
 public sealed record TicketRow(
     Guid TicketId,
     Guid ReservationId,

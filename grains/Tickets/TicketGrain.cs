@@ -5,8 +5,8 @@ using Ticketing.Storage;
 namespace Ticketing.Tickets;
 
 /// <summary>
-/// The tickets of one reservation. They are issued once and seldom asked for: nothing is remembered, every decision is
-/// made on the rows, and the versions of the rows decide between two who decide at once.
+/// The tickets of one reservation. They are issued once and rarely read, so nothing is kept in memory: every decision
+/// is based on the rows, and their versions settle concurrent decisions.
 /// </summary>
 [CollectionAgeLimit(Minutes = 2)]
 public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimeProvider time) : Grain, ITicketGrain
@@ -19,30 +19,31 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
         return Task.CompletedTask;
     }
 
-    public async Task Hear(ImmutableArray<Delivered<OrderEvent>> events)
+    public async Task HandleOrders(ImmutableArray<Delivered<OrderEvent>> events)
     {
         foreach (var processed in events)
         {
             var reservation = await store.LoadReservationAsync(id);
-            // Hardly ever are there tickets already: what the first write meets tells.
+            // There are hardly ever tickets already, so none are loaded first: a conflict of the first write shows that
+            // there are.
             await Change(processed.Body, [], known => TicketRules.Issue(
                 processed.Body, reservation, known, time.GetUtcNow()));
         }
     }
 
-    public async Task HearStock(ImmutableArray<Delivered<StockEvent>> events)
+    public async Task HandleStock(ImmutableArray<Delivered<StockEvent>> events)
     {
         foreach (var failed in events)
         {
             var order = failed.Body.Order
-                ?? throw new InvalidOperationException($"{failed.Topic} of reservation {id} does not say its order.");
+                ?? throw new InvalidOperationException($"{failed.Topic} of reservation {id} has no order.");
             var known = await store.LoadTicketsAsync(id);
             var reservation = known.Any(row => row.IsCancelled) ? await store.LoadReservationAsync(id) : null;
             await Change(order, known, rows => TicketRules.Fail(order, reservation, rows, time.GetUtcNow()));
         }
     }
 
-    public async Task HearReservation(ImmutableArray<Delivered<ReservationEvent>> events)
+    public async Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events)
     {
         foreach (var ended in events.Where(ended => TicketRules.EndsTickets(ended.Body)))
         {
@@ -60,9 +61,9 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
 
     public async Task<CheckInOutcome> CheckIn(Guid ticketId, string gate) =>
         await TryCheckIn(ticketId, gate)
-        // Another gate was first, or the ticket was cancelled: the rows say which.
+        // Another gate checked the ticket in first, or it was cancelled: read the rows again.
         ?? await TryCheckIn(ticketId, gate)
-        ?? throw new CommitConflictException($"Ticket {ticketId} is being changed by several at once.");
+        ?? throw new CommitConflictException($"Ticket {ticketId} is being changed concurrently.");
 
     private async Task<CheckInOutcome?> TryCheckIn(Guid ticketId, string gate)
     {
@@ -78,7 +79,7 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
     {
         if (await TryWrite(order, decide(known))) return;
         if (!await TryWrite(order, decide(await store.LoadTicketsAsync(id))))
-            throw new CommitConflictException($"The tickets of reservation {id} are being changed by several at once.");
+            throw new CommitConflictException($"The tickets of reservation {id} are being changed concurrently.");
     }
 
     private async Task<bool> TryWrite(OrderEvent? order, TicketChange change)
@@ -104,4 +105,22 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
     private TicketRow Sign(TicketRow row) => row is { Version: 1, IsCancelled: false }
         ? row with { Code = signer.Sign(new TicketClaims(row.TicketId, row.ScheduleId, row.SeatId)) }
         : row;
+}
+
+/// <summary>The transaction that writes a decision about tickets, with its event.</summary>
+public static class TicketCommits
+{
+    /// <param name="order">The order of the tickets; required when an event is published.</param>
+    public static Commit Write(TicketChange change, Guid reservationId, OrderEvent? order, DateTimeOffset now) => new()
+    {
+        Tickets = change.Rows,
+        Events = change.Told is { } told ? [Event(change, told, reservationId, order!, now)] : [],
+    };
+
+    private static OutboxEvent Event(
+        TicketChange change, TicketStatus told, Guid reservationId, OrderEvent order, DateTimeOffset now)
+    {
+        var topic = told == TicketStatus.Issued ? Topics.TicketIssued : Topics.TicketIssueFailed;
+        return OutboxEvents.Of(topic, new TicketEvent(reservationId, told, change.Version, order), now);
+    }
 }

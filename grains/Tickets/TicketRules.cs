@@ -8,16 +8,16 @@ using Ticketing.Storage;
 namespace Ticketing.Tickets;
 
 /// <summary>
-/// Decisions about the tickets of one reservation. Pure; codes are signed by who writes the rows. A row that is
-/// cancelled from its first version on was never a ticket: it keeps a straggler from issuing one.
+/// Decisions about the tickets of one reservation. Pure; the grain signs the codes when it writes the rows. A row that
+/// is cancelled from its first version on was never a ticket: it keeps a late event from issuing one.
 /// </summary>
 public static class TicketRules
 {
     /// <summary>
-    /// The order is processed: one ticket a seat. None when the reservation was cancelled meanwhile, which gives the
-    /// money back by itself; a failure when it is not this order's.
+    /// Issues one ticket per seat when the order is processed. Issues none when the reservation was cancelled in the
+    /// meantime, which causes the refund by itself; fails when the reservation does not belong to this order.
     /// </summary>
-    /// <param name="reservation">As it is now; null when there is none.</param>
+    /// <param name="reservation">The current reservation; null when it does not exist.</param>
     /// <param name="known">The tickets of the reservation.</param>
     public static TicketChange Issue(
         OrderEvent order, ReservationRecord? reservation, IReadOnlyList<TicketRow> known, DateTimeOffset now)
@@ -37,8 +37,8 @@ public static class TicketRules
             : Write(NeverIssued(order, now), TicketStatus.Failed);
     }
 
-    /// <summary>The stock could not be decreased: all are cancelled.</summary>
-    /// <param name="reservation">Needed only when they are cancelled already.</param>
+    /// <summary>Cancels all tickets when the stock could not be decreased.</summary>
+    /// <param name="reservation">Needed only when the tickets are already cancelled.</param>
     /// <param name="known">The tickets of the reservation.</param>
     public static TicketChange Fail(
         OrderEvent order, ReservationRecord? reservation, IReadOnlyList<TicketRow> known, DateTimeOffset now)
@@ -51,8 +51,9 @@ public static class TicketRules
     }
 
     /// <summary>
-    /// The reservation has ended. Only a cancelled one had, or may yet get, tickets: one that expired had none, and may
-    /// be confirmed by a payment that comes late. Told to nobody: who must know hears of the reservation.
+    /// Cancels the tickets of a cancelled reservation, including those still to be issued. An expired reservation has
+    /// none, and a late payment may still confirm it. No event is published: the consumers receive the reservation's
+    /// event.
     /// </summary>
     /// <param name="known">The tickets of the reservation.</param>
     public static TicketChange End(ReservationEvent ended, IReadOnlyList<TicketRow> known, DateTimeOffset now)
@@ -70,7 +71,7 @@ public static class TicketRules
             told: null);
     }
 
-    /// <summary>Whether it may have tickets that are no longer good.</summary>
+    /// <summary>Whether the event invalidates tickets that the reservation has or may still get.</summary>
     public static bool EndsTickets(ReservationEvent ended) => ended is
     {
         Status: ReservationStatus.Cancelled,
@@ -78,8 +79,10 @@ public static class TicketRules
         OrderId: not null,
     };
 
-    /// <summary>Admits once. Nothing is written when the bearer is not admitted.</summary>
-    /// <param name="reservation">As it is now: that it was cancelled may not have come to the tickets yet.</param>
+    /// <summary>Admits the bearer once. Nothing is written when the bearer is not admitted.</summary>
+    /// <param name="reservation">
+    /// The current reservation: the event of its cancellation may not have reached the tickets yet.
+    /// </param>
     /// <param name="known">The tickets of the reservation.</param>
     public static (CheckInOutcome Outcome, TicketRow? Written) CheckIn(
         ReservationRecord? reservation, IReadOnlyList<TicketRow> known, Guid ticketId, string gate, DateTimeOffset now)
@@ -95,7 +98,9 @@ public static class TicketRules
 
     public static bool WasNeverIssued(TicketRow row) => row is { IsCancelled: true, Code.Length: 0 };
 
-    /// <summary>What was sold before there were tickets has no code yet: it is signed whenever it is shown.</summary>
+    /// <summary>
+    /// A ticket of a sale before tickets were introduced has no stored code: it is signed whenever it is read.
+    /// </summary>
     public static TicketView Show(TicketView ticket, ITicketSigner signer) =>
         ticket is { IsCancelled: false, Code.Length: 0 }
             ? ticket with { Code = signer.Sign(new TicketClaims(ticket.Id, ticket.ScheduleId, ticket.SeatId)) }
@@ -108,7 +113,10 @@ public static class TicketRules
     public static Guid IdOf(Guid orderId, int ordinal) =>
         DerivedId.Of(orderId, string.Create(CultureInfo.InvariantCulture, $"ticket:{ordinal}"));
 
-    /// <summary>Only one that is to be acted on: the reservation may have been cancelled for another reason.</summary>
+    /// <summary>
+    /// Publishes the failure again only while it is still awaited: the reservation may have been cancelled for another
+    /// reason.
+    /// </summary>
     private static TicketChange TellFailureAgain(
         OrderEvent order, ReservationRecord? reservation, ImmutableArray<TicketRow> rows)
     {
@@ -166,9 +174,31 @@ public static class TicketRules
     private static TicketChange Write(ImmutableArray<TicketRow> rows, TicketStatus? told) =>
         new(rows, told, VersionOf(rows));
 
-    /// <summary>What was done and told before is told once more to whoever asks again.</summary>
+    /// <summary>Publishes the outcome again when the event asks for it.</summary>
     private static TicketChange TellAgain(OrderEvent order, ImmutableArray<TicketRow> rows, TicketStatus told) =>
         order.Again ? new([], told, VersionOf(rows)) : TicketChange.Nothing;
 
     private static long VersionOf(ImmutableArray<TicketRow> rows) => rows.Max(row => row.Version);
 }
+
+/// <summary>A decision about the tickets of a reservation.</summary>
+/// <param name="Rows">The rows to write.</param>
+/// <param name="Told">The outcome to publish; null for none.</param>
+/// <param name="Version">The version of the published event; see <see cref="TicketEvent"/>.</param>
+public sealed record TicketChange(ImmutableArray<TicketRow> Rows, TicketStatus? Told, long Version)
+{
+    public static TicketChange Nothing { get; } = new([], Told: null, Version: 0);
+
+    public bool IsNothing => Rows.IsEmpty && Told is null;
+}
+
+/// <summary>The port to the keys that sign tickets.</summary>
+public interface ITicketSigner
+{
+    /// <summary>The code of a ticket, which anyone with the public key can verify offline.</summary>
+    string Sign(TicketClaims claims);
+}
+
+/// <summary>The signed contents of a ticket's code.</summary>
+/// <param name="SeatId">Empty for general admission.</param>
+public sealed record TicketClaims(Guid TicketId, Guid ScheduleId, string SeatId);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
 /// Mutual TLS between silos, and from api processes to silos; section <c>Ticketing:Cluster:Tls</c>. It is off while no
@@ -54,7 +55,8 @@ public sealed record ClusterTls
                 yield return $"ReloadSeconds is {options.ReloadSeconds}; it must be between 1 and {MostReloadSeconds}.";
             if (!options.IsOn)
             {
-                // Without this, a typing error in the names of the files would leave the ports open to everybody.
+                // Without this check, a typing error in the settings of the files would leave the ports open to
+                // everyone.
                 if (options.MemberName.Length > 0) yield return "MemberName is set, but no certificate is.";
                 yield break;
             }
@@ -64,5 +66,41 @@ public sealed record ClusterTls
             if (options.AuthorityFile.Length == 0) yield return "AuthorityFile is missing.";
             if (options.MemberName.Contains('*')) yield return "MemberName must be one name, without a wildcard.";
         }
+    }
+}
+
+/// <summary>Puts <see cref="MemberCertificates"/> in front of every connection of Orleans.</summary>
+internal static class MemberTls
+{
+    /// <summary>Connections from silos and api processes to this silo, and from it to other silos.</summary>
+    public static void UseMemberTls(this ISiloBuilder silo)
+    {
+        silo.Services.AddMemberCertificates(MemberCertificate.ServerUsage, MemberCertificate.ClientUsage);
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<MemberCertificates>((connections, certificates) =>
+        {
+            var tls = certificates.Options();
+            connections.ConfigureSiloInboundConnection(connection => connection.UseServerTls(tls));
+            connections.ConfigureGatewayInboundConnection(connection => connection.UseServerTls(tls));
+            connections.ConfigureSiloOutboundConnection(connection => connection.UseClientTls(tls));
+        });
+    }
+
+    /// <summary>Connections of an api process to silos.</summary>
+    public static void UseMemberTls(this IClientBuilder client)
+    {
+        client.Services.AddMemberCertificates(MemberCertificate.ClientUsage);
+        client.Services.AddOptions<ClientConnectionOptions>().Configure<MemberCertificates>(
+            (connections, certificates) =>
+            {
+                var tls = certificates.Options();
+                connections.ConfigureConnection(connection => connection.UseClientTls(tls));
+            });
+    }
+
+    private static void AddMemberCertificates(this IServiceCollection services, params string[] usages)
+    {
+        services.AddSingleton(new MemberCertificates.Usages(usages));
+        services.AddSingleton<MemberCertificates>();
+        services.AddHostedService(all => all.GetRequiredService<MemberCertificates>());
     }
 }

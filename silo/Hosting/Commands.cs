@@ -1,12 +1,10 @@
 using Npgsql;
-using Ticketing.Audit;
-using Ticketing.Postgres;
-using Ticketing.Reads;
+using Ticketing.Store;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// What a program does instead of serving, by its first argument; the rest is configuration, as when it serves.
+/// Commands that a program runs instead of serving. The first argument names the command; the others are configuration.
 /// </summary>
 public static class Commands
 {
@@ -14,12 +12,14 @@ public static class Commands
     private const string RebuildReadModel = "rebuild-read-model";
     private const string Audit = "audit";
 
-    /// <summary>Of an audit: 0 says that all is well and 1 that it is not.</summary>
+    /// <summary>
+    /// The exit code of an audit that failed; 0 means that all checks hold and 1 that some are violated.
+    /// </summary>
     private const int CouldNotCheck = 2;
 
     /// <summary>
-    /// The exit code of the command that the arguments name: 0 done, 1 failed, with the reason in one line; of an audit
-    /// 0 clean, 1 violated, 2 failed. Null when they name none.
+    /// Runs the command that the arguments name and returns its exit code: 0 done, 1 failed, with the reason in one
+    /// line; for an audit 0 clean, 1 violated, 2 failed. Null when the arguments name no command.
     /// </summary>
     public static Task<int>? Find(string[] args) => args switch
     {
@@ -37,7 +37,7 @@ public static class Commands
     private static bool IsSetting(string argument) =>
         argument.StartsWith('-') || argument.StartsWith('/') || argument.Contains('=');
 
-    // It waits for a database that starts, as a server does, and tells each file that it applies.
+    // Waits for a database that is starting, as a server does, and logs each file that it applies.
     private static Task<int> MigrateAsync(string[] settings) => OnStoreAsync(settings, async (services, interruption) =>
     {
         await services.GetRequiredService<MigrationService>().StartingAsync(interruption);
@@ -81,7 +81,7 @@ public static class Commands
             });
             builder.Configuration.Quiet("Npgsql");
             builder.AddTicketingStore();
-            using var host = builder.Build(); // not started: it serves nobody
+            using var host = builder.Build(); // not started: it serves no requests
             return await run(host.Services, interrupted.Token);
         }
         finally
@@ -106,9 +106,9 @@ public static class Commands
     private static string Explain(string command, Exception fault) => fault switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
-            "the database has not the schema of this version; run 'migrate', or start the server first.",
+            "the database does not have the schema of this version; run 'migrate', or start the server first.",
         OperationCanceledException when command == RebuildReadModel =>
-            "it was told to stop. Until it runs again, lists come from the primary's tables.",
+            "it was interrupted. Until it runs again, lists come from the primary's tables.",
         _ => Startup.Explain(fault),
     };
 }

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
 /// <c>/health/live</c> and <c>/health/ready</c> of every process: 200, or 503 with the reason in plain text. Restart a
@@ -10,20 +11,24 @@ namespace Ticketing.Hosting;
 /// </summary>
 public static class Health
 {
-    /// <summary>The tag of checks that look at nothing outside the process: a restart would not mend that.</summary>
+    /// <summary>
+    /// The tag of checks of the process itself. Outside faults must not be among them: a restart would not repair
+    /// those.
+    /// </summary>
     internal const string Live = "live";
 
-    /// <summary>The tag of what a process needs to do its work.</summary>
+    /// <summary>The tag of checks of everything that a process needs for its work.</summary>
     internal const string Ready = "ready";
 
     private const string Checks = "Microsoft.Extensions.Diagnostics.HealthChecks";
 
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>The checks of every process; the hosting of grains and the client of silos add their own.</summary>
-    internal static void AddTicketingHealth(this IHostApplicationBuilder builder)
+    /// <summary>The checks of every process; silos and clients of silos add their own.</summary>
+    public static void AddTicketingHealth(this IHostApplicationBuilder builder)
     {
-        // A failed check would be logged as an error at every probe, with every silo and api that is merely starting.
+        // Without this, failed checks would be logged as errors at every probe while a silo or api process is merely
+        // starting.
         builder.Logging.AddFilter(Checks, LogLevel.None);
         builder.Services.AddHealthChecks()
             .AddCheck("process", () => HealthCheckResult.Healthy(), [Live])
@@ -53,7 +58,7 @@ public static class Health
 }
 
 /// <summary>
-/// Unhealthy from the signal to stop on, so that balancers look elsewhere while requests still finish.
+/// Unhealthy from the stop signal on, so that load balancers send no new requests while those in progress finish.
 /// </summary>
 internal sealed class StopCheck(IHostApplicationLifetime lifetime) : IHealthCheck
 {
@@ -76,17 +81,40 @@ internal sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
         }
         catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or TimeoutException)
         {
-            // Anyone may read the answer: the fault would name the server's address.
+            // The answer is public: the exception would reveal the server's address.
             return HealthCheckResult.Unhealthy("The database does not answer.");
         }
     }
 }
 
-/// <summary>A silo does its work while it is an active member of its cluster.</summary>
+/// <summary>Healthy while the silo is an active member of its cluster.</summary>
 internal sealed class SiloCheck(ISiloStatusOracle members) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
         Task.FromResult(members.CurrentStatus == SiloStatus.Active
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"The silo is {members.CurrentStatus}."));
+}
+
+/// <summary>
+/// Delays a stop after readiness has turned off, until load balancers have noticed; requests are still served. After
+/// that, Kestrel finishes its requests, and the silo deactivates its grains and leaves the cluster.
+/// </summary>
+internal sealed class DrainService(IOptions<ClusterSettings> settings, TimeProvider time) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Value.Mode == ClusterMode.Local) return;
+        await Task.Delay(TimeSpan.FromSeconds(settings.Value.DrainSeconds), time, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

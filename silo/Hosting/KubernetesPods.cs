@@ -1,22 +1,22 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// Lets silos know each other as pods. Used when <see cref="ClusterSettings.Kubernetes"/> says so: outside of a pod the
+/// Adds Kubernetes hosting to silos. Used only with <see cref="ClusterSettings.Kubernetes"/>: outside of a pod the
 /// package finds no API server, and the process would not start.
 /// </summary>
 internal static class KubernetesPods
 {
-    // A method of its own, never inlined: the package and Kubernetes' client are loaded when it is called.
+    // Not inlined, so that the package and Kubernetes' client are loaded only when it is called.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Use(ISiloBuilder silo) => silo.UseKubernetesHosting();
 
     /// <summary>
-    /// The package finds the pods of a cluster by two labels. Where a silo's own pod lacks them it would change the
-    /// pod, and without the right to do so try that for ever; so the labels are in the manifest, reach the process by
-    /// the downward API, and must agree with its settings.
+    /// The package finds the pods of a cluster by two labels. If a silo's own pod lacked them, the package would try to
+    /// change the pod, and without the permission retry for ever. So the labels are in the manifest, reach the process
+    /// through the downward API, and must agree with its settings.
     /// </summary>
     internal sealed class Validation(IConfiguration configuration) : IValidateOptions<ClusterSettings>
     {

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>Levels of logging that configuration may override.</summary>
 internal static class LogDefaults
 {
-    /// <summary>These libraries log each step at Info; set a level in any configuration source to read it.</summary>
+    /// <summary>
+    /// Hides the Info messages of libraries that log each step; set a level in any configuration source to see them.
+    /// </summary>
     public static void Quiet(this IConfigurationBuilder configuration, params string[] categories) =>
         configuration.SetLevel(LogLevel.Warning, categories);
 

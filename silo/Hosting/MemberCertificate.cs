@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
 /// One reading of a member's files: the certificate that it presents, and the authorities whose certificates it
@@ -37,10 +37,10 @@ internal sealed class MemberCertificate
         ReadFile(settings.CertificateFile), ReadFile(settings.KeyFile), ReadFile(settings.AuthorityFile));
 
     /// <summary>
-    /// Throws <see cref="InvalidDataException"/> that names the file and the fault: no PEM, a key of another
-    /// certificate, an authority that is none, or a certificate that the other members would refuse.
+    /// Throws <see cref="InvalidDataException"/>, which names the file and the fault: invalid PEM, a key of another
+    /// certificate, an authority without the CA flag, or a certificate that the other members would refuse.
     /// </summary>
-    /// <param name="contents">Of the files.</param>
+    /// <param name="contents">The contents of the files.</param>
     /// <param name="settings">Names the files, and the name that a member must have.</param>
     /// <param name="usages">The uses that this process makes of the certificate.</param>
     public static MemberCertificate Parse(Contents contents, ClusterTls settings, params string[] usages)
@@ -63,7 +63,8 @@ internal sealed class MemberCertificate
 
     /// <summary>
     /// Trusts the installation's authorities only, whatever the machine trusts, and downloads nothing that a peer's
-    /// certificate names. Revocation is not looked up: a withdrawn certificate ends with its authority or its date.
+    /// certificate names. Revocation is not checked: a certificate stays valid until it expires or its authority is
+    /// removed.
     /// </summary>
     public X509ChainPolicy PolicyFor(string usage)
     {

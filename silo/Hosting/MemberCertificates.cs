@@ -4,9 +4,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Orleans.Connections.Security;
-using Ticketing.Telemetry;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
 /// Keeps the certificate and the authorities of <see cref="ClusterTls"/> current: certificates are renewed every few
@@ -33,12 +32,13 @@ internal sealed class MemberCertificates(
     private string? complaint;
     private long complainedAt;
 
-    /// <summary>A handshake that has begun keeps what it began with.</summary>
+    /// <summary>The certificate in use. A handshake keeps the one with which it began.</summary>
     public MemberCertificate Current =>
         current ?? throw new InvalidOperationException("The certificate is read when the process starts.");
 
     /// <summary>
-    /// Before anything listens or connects. Throws <see cref="InvalidDataException"/> when the files cannot be used.
+    /// Reads the files before the process listens or connects. Throws <see cref="InvalidDataException"/> when they
+    /// cannot be used.
     /// </summary>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -53,13 +53,14 @@ internal sealed class MemberCertificates(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
-    /// Both ends must present a certificate, and each checks the other's. There are no resumed sessions: they would
-    /// carry over what was checked with the authorities of an earlier hour.
+    /// Both ends must present a certificate, and each validates the other's. Sessions are not resumed: a resumed
+    /// session would skip the validation against the current authorities.
     /// </summary>
     public TlsOptions Options() => new()
     {
         RemoteCertificateMode = RemoteCertificateMode.RequireCertificate,
-        // Asked for by Orleans' check of the options only: OnAuthenticate... replace it by one with intermediates.
+        // Only Orleans' validation of the options uses this selector; the OnAuthenticate callbacks replace it by a
+        // context with intermediates.
         LocalServerCertificateSelector = (_, _) => Current.Own,
         SslProtocols = SslProtocols.Tls13,
         HandshakeTimeout = HandshakeTimeout,
@@ -95,8 +96,8 @@ internal sealed class MemberCertificates(
         }
         catch (Exception wrong) when (wrong is InvalidDataException or CryptographicException)
         {
-            // Not only of a broken file: three files may have been read while they were being replaced, and a
-            // certificate may be valid from a moment on that is yet to come. The next reading tries again.
+            // The files are not necessarily broken: they may have been read while they were being replaced, or the
+            // certificate may not be valid yet. The next reading tries again.
             fault = wrong.Message;
         }
 
@@ -109,8 +110,9 @@ internal sealed class MemberCertificates(
         while (await timer.WaitForNextTickAsync(stoppingToken)) Reload();
     }
 
-    // Of a chain the policy of the handshake has decided. Members are known by their authority and not by addresses,
-    // which pods change: so a name that differs from the address is no fault, and a name that is missing is one.
+    // The handshake has already validated the chain by the policy. Members are identified by their authority and not by
+    // their addresses, which change with the pods: a name that differs from the address is accepted, a missing name is
+    // not.
     private bool IsMember(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         var faults = errors & ~SslPolicyErrors.RemoteCertificateNameMismatch;
@@ -150,6 +152,8 @@ internal sealed class MemberCertificates(
         complaint = now;
     }
 
-    /// <summary>A silo is server and client of others, an api process a client only.</summary>
+    /// <summary>
+    /// The extended key usages that are needed: server and client for a silo, client for an api process.
+    /// </summary>
     internal sealed record Usages(params string[] Values);
 }

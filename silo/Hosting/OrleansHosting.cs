@@ -11,20 +11,20 @@ using Orleans.Versions.Compatibility;
 using Orleans.Versions.Selector;
 using StackExchange.Redis;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
-using Ticketing.PostProcessing;
-using Ticketing.Recovery;
+using Ticketing.Store;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>Wires the grains to Orleans: a silo, or a client of one.</summary>
 public static class OrleansHosting
 {
-    // A pool of its own beside the store's.
+    // The size of the pool for grain state, which is separate from the store's.
     private const int GrainStateConnections = 8;
     private const string AdoNet = "AdoNet";
 
-    /// <summary>What the api's program calls: alone it is the silo itself, in a cluster it is a client.</summary>
+    /// <summary>
+    /// Called by the api's program: in local mode it is the silo itself, in a cluster it is a client.
+    /// </summary>
     public static IHostApplicationBuilder AddTicketingGrains(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
@@ -33,7 +33,9 @@ public static class OrleansHosting
             : builder.AddSettings(settings).UseOrleansClient(client => client.Configure(settings, builder.Tls()));
     }
 
-    /// <summary>What the silo's program calls. The sweeper and the relay run where grains do.</summary>
+    /// <summary>
+    /// Called by the silo's program. Also adds the sweeper and the relay, which run where grains run.
+    /// </summary>
     public static IHostApplicationBuilder AddTicketingSilo(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new();
@@ -46,7 +48,7 @@ public static class OrleansHosting
         return builder;
     }
 
-    /// <summary>Timeouts, limits and storage; everything of a silo but how it finds the others.</summary>
+    /// <summary>Configures everything of a silo except how it finds the others: timeouts, limits and storage.</summary>
     public static ISiloBuilder ConfigureTicketing(this ISiloBuilder silo, ClusterSettings settings)
     {
         silo.Configure<ClusterOptions>(settings.Identify);
@@ -69,7 +71,8 @@ public static class OrleansHosting
             membership.NumMissedProbesLimit = settings.MissedProbes;
             membership.NumVotesForDeathDeclaration = settings.DeathVotes;
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(settings.HeartbeatSeconds);
-            // The last probe would go by way of another member, and be no vote when that one is gone as well.
+            // The last probe would go through another member, and would not count as a vote if that one had failed as
+            // well.
             membership.EnableIndirectProbes = false;
         });
         silo.Configure<GrainVersioningOptions>(ServeOlderCallers);
@@ -80,8 +83,8 @@ public static class OrleansHosting
     }
 
     /// <summary>
-    /// While releases are mixed, a call goes to any silo whose interface has the caller's version or a later one. Were
-    /// the latest preferred, the first upgraded silo would get every new activation.
+    /// While releases are mixed, a call goes to any silo whose interface has the caller's version or a later one. If
+    /// the latest version were preferred, the first upgraded silo would get every new activation.
     /// </summary>
     private static void ServeOlderCallers(GrainVersioningOptions versions)
     {
@@ -105,7 +108,7 @@ public static class OrleansHosting
             new WholeKeyStorage(services.GetRequiredKeyedService<IGrainStorage>(AdoNet)));
     }
 
-    /// <summary>Timeouts and limits; everything of a client but how it finds the silos.</summary>
+    /// <summary>Configures everything of a client except how it finds the silos: timeouts and limits.</summary>
     public static IClientBuilder ConfigureTicketing(this IClientBuilder client, ClusterSettings settings)
     {
         client.Configure<ClusterOptions>(settings.Identify);
@@ -119,7 +122,7 @@ public static class OrleansHosting
         return client;
     }
 
-    /// <summary>All of a silo but its store and what else the process does.</summary>
+    /// <summary>Configures all of a silo except its store and the other services of the process.</summary>
     internal static void Configure(this ISiloBuilder silo, ClusterSettings settings, ClusterTls tls)
     {
         if (settings.Mode == ClusterMode.Local)
@@ -130,7 +133,7 @@ public static class OrleansHosting
         {
             silo.UseRedisClustering(settings.Join);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SilentMembers>();
-            // The validation of the settings names a text that is no address.
+            // An invalid address is reported by the validation of the settings.
             if (IPAddress.TryParse(settings.AdvertisedAddress, out var address))
                 silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort);
             else silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort);
@@ -142,7 +145,7 @@ public static class OrleansHosting
         if (settings.Kubernetes) KubernetesPods.Use(silo);
     }
 
-    /// <summary>All of a client of the silos.</summary>
+    /// <summary>Configures all of a client of the silos.</summary>
     internal static void Configure(this IClientBuilder client, ClusterSettings settings, ClusterTls tls)
     {
         client.UseRedisClustering(settings.Join);
@@ -157,8 +160,8 @@ public static class OrleansHosting
     }
 
     /// <summary>
-    /// Without it an exception that has one of Npgsql's inside arrives as a failure to serialize that one. What travels
-    /// is type, message and stack.
+    /// Without this, an exception with an inner exception of Npgsql arrives as a serialization failure of the inner
+    /// one. Type, message and stack trace are transmitted.
     /// </summary>
     private static void LetExceptionsPass(ExceptionSerializationOptions exceptions) =>
         exceptions.SupportedExceptionTypeFilter = _ => true;
@@ -172,7 +175,8 @@ public static class OrleansHosting
     private static void Join(this ClusterSettings settings, RedisClusteringOptions redis)
     {
         redis.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis);
-        // A Redis that is away for a while is waited for; the members know each other meanwhile.
+        // Redis may be unavailable for a while: connecting is retried, and the members keep their view of the cluster
+        // meanwhile.
         redis.ConfigurationOptions.AbortOnConnectFail = false;
     }
 

@@ -2,13 +2,13 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// Before a silo joins, it waits for those members that do not answer: until they do, somebody declares them dead, or
-/// their heartbeat is overdue. Orleans joins only when every member answers, and lets a joining silo examine, and then
-/// declare dead, only those whose heartbeat is overdue when it begins; without the wait, silos that are to replace all
-/// of a cluster would find nobody who may declare the old ones dead.
+/// Before a silo joins, it waits for active members that do not answer: until they do, until they are declared dead, or
+/// until their heartbeat is overdue. Orleans joins only when every member answers, and a joining silo may declare dead
+/// only members whose heartbeat is already overdue when it begins. Without the wait, silos that replace a whole cluster
+/// would find no member that may declare the old ones dead.
 /// </summary>
 internal sealed class SilentMembers(
     IMembershipTable table, ILocalSiloDetails self, IOptions<ClusterMembershipOptions> options, TimeProvider time)
@@ -19,11 +19,13 @@ internal sealed class SilentMembers(
 
     private TimeSpan Overdue => options.Value.IAmAliveTablePublishTimeout * options.Value.NumMissedTableIAmAliveLimit;
 
-    /// <summary>After the table was opened, before the silo is written to it.</summary>
+    /// <summary>
+    /// Subscribes to the stage after the membership table is opened and before this silo is written to it.
+    /// </summary>
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(SilentMembers), ServiceLifecycleStage.RuntimeGrainServices + 1, AwaitAsync, _ => Task.CompletedTask);
 
-    // Bounded: a member whose heartbeat goes on but that cannot be reached is Orleans' to deal with.
+    // Bounded: Orleans handles members that cannot be reached but whose heartbeat continues.
     private async Task AwaitAsync(CancellationToken cancellation)
     {
         var startedAt = time.GetTimestamp();
@@ -60,4 +62,39 @@ internal sealed class SilentMembers(
             return false;
         }
     }
+}
+
+/// <summary>
+/// Hides the log of Orleans' watchdog until the process has started: one of its threads compares with a time that the
+/// other has not set yet, and so reports a stall as long as the machine's uptime. Later messages are valid.
+/// </summary>
+internal sealed class WatchdogAtStart : IHostedLifecycleService
+{
+    private const string Category = "Orleans.Runtime.Watchdog";
+
+    private volatile bool started;
+
+    public static void AddTo(IHostApplicationBuilder builder)
+    {
+        var quiet = new WatchdogAtStart();
+        var least = builder.Configuration.GetValue("Logging:LogLevel:Orleans", LogLevel.Warning);
+        builder.Services.AddSingleton<IHostedService>(quiet);
+        builder.Logging.AddFilter(Category, level => quiet.started && level >= least);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        started = true;
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

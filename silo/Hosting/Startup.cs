@@ -2,24 +2,24 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// Runs the process. What keeps it from starting is told in one line to who started it, with exit code 1; a stack trace
-/// only when it is a bug.
+/// Runs the process. If the start fails, the reason is written to stderr in one line, with a stack trace only for a
+/// bug; the exit code is 1.
 /// </summary>
 public static class Startup
 {
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
-    /// <param name="what">What cannot start, for the message: "server", "silo".</param>
-    /// <param name="build">Builds the process; calls what it is given before it does.</param>
+    /// <param name="what">The program's name in the message: "server", "silo".</param>
+    /// <param name="build">Builds the process, and first calls its argument to adjust the builder.</param>
     public static async Task<int> RunAsync(string what, Func<Action<WebApplicationBuilder>, WebApplication> build)
     {
         var started = false;
         try
         {
-            // The host would log with its stack trace what is told in one line here.
+            // Without this filter, the host would also log the failure, with a stack trace.
             await using var app = build(builder => builder.Logging.AddFilter(
                 HostCategory, level => level >= LogLevel.Information && (started || level < LogLevel.Error)));
             await StartAsync(app);
@@ -35,8 +35,8 @@ public static class Startup
     }
 
     /// <summary>
-    /// A silo that has started before the failure would be disposed of as a running one, and log its complaints with
-    /// stack traces; so everything that has started is stopped first.
+    /// A silo that started before the failure would be disposed of while running and log errors with stack traces, so
+    /// everything that has started is stopped first.
     /// </summary>
     private static async Task StartAsync(WebApplication app)
     {
@@ -51,13 +51,13 @@ public static class Startup
         }
     }
 
-    /// <summary>In one line, unless it is a bug.</summary>
+    /// <summary>The reason in one line; with a stack trace when it is a bug.</summary>
     internal static string Explain(Exception fault) => fault switch
     {
         AggregateException many => string.Join(" ", many.Flatten().InnerExceptions.Select(Explain)),
         OptionsValidationException options => OneLine(string.Join(" ", options.Failures)),
         NpgsqlException database => $"the database: {OneLine(WithCause(database))}",
-        OperationCanceledException => "it was told to stop.",
+        OperationCanceledException => "it was interrupted.",
         IOException or InvalidOperationException or FormatException or InvalidDataException or JsonException
             or OrleansException => OneLine(WithCause(fault)),
         _ => fault.ToString(),

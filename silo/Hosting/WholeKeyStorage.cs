@@ -1,10 +1,10 @@
 using Orleans.Storage;
 
-namespace Ticketing.Hosting;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// Orleans' AdoNet storage takes a key that reads as a number for that number, in hexadecimal: "cafe" and "CAFE", "10"
-/// and "010" would share one state. Behind a letter that is no digit of any kind, a key stays the text it is.
+/// Orleans' AdoNet storage reads a key that looks like a hexadecimal number as that number, so "cafe" and "CAFE", or
+/// "10" and "010", would share one state. This storage adds a prefix that is not a number, so that keys stay text.
 /// </summary>
 internal sealed class WholeKeyStorage(IGrainStorage storage) : IGrainStorage
 {

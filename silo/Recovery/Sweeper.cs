@@ -4,14 +4,13 @@ using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Stock;
 using Ticketing.Storage;
-using Ticketing.Telemetry;
 
-namespace Ticketing.Recovery;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// Makes certain what timers make prompt: brings on every reservation whose deadline or payment was left behind, for
-/// example because nothing was running then, every queue somebody waits in, every order that makes no progress, and
-/// gives back general admission that nobody has. Harmless when several processes sweep at once.
+/// Resumes work whose timer or event was lost, for example because no process was running: reservations with an overdue
+/// deadline or payment, queues with waiting fans, orders without progress, and general admission that no reservation
+/// claims. Several processes may sweep at once.
 /// </summary>
 public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvider time, ILogger<Sweeper> log)
     : BackgroundService
@@ -25,10 +24,12 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     private int failedLast;
     private bool failing;
 
-    /// <summary>One pass; answers how many reservations were brought on; queues and orders are not counted.</summary>
+    /// <summary>
+    /// Makes one pass. Returns how many reservations were resumed; queues and orders are not counted.
+    /// </summary>
     public async Task<int> SweepAsync(CancellationToken stopping)
     {
-        // Those that failed come first again; they must not hide the others.
+        // Reservations that failed in the last pass come first again, so the limit grows to leave room for others.
         var limit = SweepLimits.BatchSize + Math.Min(failedLast, SweepLimits.MaxFailing);
         var due = await store.FindDueReservationsAsync(time.GetUtcNow() - Grace, limit).WaitAsync(stopping);
         var driven = await DriveAll(due, DriveReservation, stopping);
@@ -53,12 +54,13 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // Whatever it is: without the sweeper nothing is certain.
+                // Any exception: recovery depends on the sweeper, so it must keep running.
                 if (!failing) log.SweepFailed(e);
                 failing = true;
             }
 
-            // Uneven, so that the sweepers of several silos do not meet: who comes second finds what is left.
+            // Random, so that the sweepers of several silos run at different times; the later one finds only what is
+            // left.
             await Task.Delay(Period * (0.5 + Random.Shared.NextDouble()), time, stoppingToken);
         }
     }
@@ -85,8 +87,8 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
     }
 
     /// <summary>
-    /// As many at a time as allowed; one that hangs holds up no other. A stop waits for none of them: what was asked
-    /// goes on in its grain. Answers how many succeeded.
+    /// Runs up to <see cref="SweepLimits.Parallel"/> calls at once; one that hangs delays no other. A stop does not
+    /// wait for them: a call that was sent continues in its grain. Returns how many succeeded.
     /// </summary>
     private static async Task<int> DriveAll<TDue>(
         IEnumerable<TDue> due, Func<TDue, CancellationToken, Task<bool>> drive, CancellationToken stopping)
@@ -133,9 +135,44 @@ public sealed class Sweeper(IGrainFactory grains, ITicketStore store, TimeProvid
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            // Whatever it was, the next pass finds the same again.
+            // Any exception: the next pass finds the same item again.
             tell(e);
             return false;
         }
     }
+}
+
+/// <summary>
+/// Bounds of the sweeper. An overdue hold is freed within one and a half periods, the grace and the time of a pass.
+/// </summary>
+public static class SweepLimits
+{
+    /// <summary>The average pause; each is between half and one and a half times that.</summary>
+    public const int PeriodSeconds = 1;
+
+    /// <summary>How overdue a deadline must be, so that the sweeper does not race the grain's own timer.</summary>
+    public const int GraceSeconds = 1;
+
+    /// <summary>The most reservations of one pass; a full pass is followed by the next at once.</summary>
+    public const int BatchSize = 500;
+
+    /// <summary>The most reservations that failed in the last pass and are requested on top of a batch.</summary>
+    public const int MaxFailing = 5_000;
+
+    /// <summary>
+    /// The most queues of one pass, in random order. Further queues with waiting fans must wait for later passes.
+    /// </summary>
+    public const int MaxQueues = 5_000;
+
+    /// <summary>
+    /// The most orders of one pass, longest idle first. Retries of an order back off, so that other orders are reached
+    /// as well.
+    /// </summary>
+    public const int MaxOrders = 5_000;
+
+    /// <summary>How often unclaimed general admission is looked for; each search reads all allocated takes.</summary>
+    public const int TakesPeriodSeconds = 30;
+
+    /// <summary>The most reservations, queues or orders that are resumed at the same time.</summary>
+    public const int Parallel = 32;
 }

@@ -1,20 +1,21 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
-namespace Ticketing.Telemetry;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// Serves <c>/metrics</c>. Where a port of its own is set it is served there and nowhere else, and nothing else there:
-/// by the port of the connection, since a Host header says what its sender likes.
+/// Serves <c>/metrics</c>. With a port of its own, that port serves metrics only and no other port serves them. The
+/// port of the connection decides, since a Host header can be forged.
 /// </summary>
 public static class MetricsEndpoint
 {
     private const string Path = "/metrics";
 
-    // The server's own, where none is set.
+    // Kestrel's default address.
     private const string DefaultAddress = "http://localhost:5000";
 
-    /// <summary>In front of everything: no token, no rates, no error pages.</summary>
+    /// <summary>Call it first: before authentication, rate limits and error pages.</summary>
     public static void UseMetrics(this WebApplication app)
     {
         var port = app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value.Port;
@@ -66,4 +67,23 @@ public static class MetricsEndpoint
         if (isKnown) context.Response.Headers.Allow = "GET, HEAD";
         return Task.CompletedTask;
     }
+}
+
+/// <summary>
+/// Where this process serves its metrics; section <c>Ticketing:Metrics</c> of the configuration. <c>/metrics</c> needs
+/// no token: any client that reaches it may read it.
+/// </summary>
+public sealed record MetricsOptions
+{
+    public const string Section = "Ticketing:Metrics";
+
+    /// <summary>
+    /// 0: at <c>/metrics</c> on the process' own port. Otherwise only on a listener on this port, which serves nothing
+    /// else.
+    /// </summary>
+    [Range(0, 65_535)]
+    public int Port { get; init; }
+
+    /// <summary>The address of that listener: <c>*</c> for all of the machine.</summary>
+    public string Address { get; init; } = "*";
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Ticketing.Hosting;
+using Ticketing.Store;
 
-namespace Ticketing.Telemetry;
+namespace Ticketing.Silo;
 
-/// <summary>What this process says of itself; the host publishes its health to it.</summary>
+/// <summary>
+/// Metrics of this process: readiness, start time and memory. The host publishes the results of its health checks here.
+/// </summary>
 internal sealed class ProcessMeters : IHealthCheckPublisher, IDisposable
 {
     public const string MeterName = "Ticketing.Process";
@@ -26,7 +28,7 @@ internal sealed class ProcessMeters : IHealthCheckPublisher, IDisposable
             "ticketing.process.start_time", () => started, "s", "When this process began, in seconds since 1970.");
         meter.CreateObservableGauge(
             "ticketing.process.memory_available", () => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "By",
-            "What .NET may use of memory: three quarters of the container's limit, or all of the machine's.");
+            "Memory that .NET may use: three quarters of the container's limit, or all of the machine's.");
     }
 
     public static void AddTo(IServiceCollection services)

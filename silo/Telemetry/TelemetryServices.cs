@@ -2,27 +2,28 @@ using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Ticketing.Messaging;
 
-namespace Ticketing.Telemetry;
+namespace Ticketing.Silo;
 
 /// <summary>
-/// OpenTelemetry counts what this process measures; Prometheus scrapes it, and where
-/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector, that gets it as well, with the traces.
+/// Metrics and traces by OpenTelemetry. Prometheus scrapes the metrics; a collector, when
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one, receives metrics and traces.
 /// </summary>
 public static class TelemetryServices
 {
     /// <summary>
-    /// Series of one instrument; measurements beyond them are counted together, under otel_metric_overflow. The SDK
-    /// sets aside the memory beforehand, about 100 bytes each.
+    /// The most series of one instrument; further ones are counted together, under otel_metric_overflow. The SDK
+    /// allocates about 100 bytes for each in advance.
     /// </summary>
     private const int MaxSeries = 300;
 
-    /// <summary>Of the instrument that has a series for every route and status.</summary>
+    /// <summary>The same for the instrument with a series for every route and status.</summary>
     private const int MaxRequestSeries = 2_000;
 
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <param name="process">"api" or "silo"; part of the name by which a collector knows it.</param>
+    /// <param name="process">"api" or "silo"; part of the service name that a collector sees.</param>
     /// <remarks>Call it last: it adds to the addresses that the process listens on.</remarks>
     public static void AddTicketingTelemetry(this WebApplicationBuilder builder, string process)
     {
@@ -36,14 +37,6 @@ public static class TelemetryServices
         if (builder.Configuration[Endpoint] is { Length: > 0 })
             telemetry.WithMetrics(metrics => metrics.AddOtlpExporter()).WithTracing(Trace);
     }
-
-    /// <summary>
-    /// Instruments that only observe: created with the first provider, since no other part asks for them.
-    /// </summary>
-    internal static IServiceCollection AddMeters<TMeters>(this IServiceCollection services)
-        where TMeters : class =>
-        services.AddSingleton<TMeters>()
-            .ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInstrumentation<TMeters>());
 
     private static void Measure(MeterProviderBuilder metrics) => metrics
         .AddMeter("Ticketing.*", "Microsoft.Orleans")
@@ -63,7 +56,8 @@ public static class TelemetryServices
         })
         .AddPrometheusExporter(prometheus =>
         {
-            // With the names of meters as a label, no expression could combine instruments of two meters by itself.
+            // With the meter's name as a label, an expression that combines instruments of two meters would need
+            // "ignoring".
             prometheus.ScopeInfoEnabled = false;
             // Prometheus labels its targets itself; this would add a random instance id to them.
             prometheus.TargetInfoEnabled = false;

@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// A sale on a cluster of real processes, in the middle of which something happens to a silo that nobody starts again;
-/// what a supervisor brings back is in <see cref="ChaosTests"/>.
+/// A sale on a cluster of real processes while one silo is killed, stopped, frozen or added. No supervisor restarts it;
+/// restarts are tested in <see cref="ChaosTests"/>.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper output)
@@ -44,8 +44,8 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
         cluster => cluster.AddSiloAsync(), strict: true);
 
     /// <summary>
-    /// Promises are held in every run. The bounds of time are what the cluster can do: on a machine that has other work
-    /// one run may miss them, so they must hold in one of <see cref="Runs"/>.
+    /// The promises to fans must hold in every run. A busy machine may miss the time bounds in one run, so they must
+    /// hold in at least one of <see cref="Runs"/>.
     /// </summary>
     private async Task During(Func<ClusterRun, Task> accident, bool strict, int? unserved = null)
     {
@@ -56,11 +56,11 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
             await using var cluster = await ClusterRun.StartAsync(database.ConnectionString, silos: 3, apis: 2);
             var missed = await SellAsync(cluster, database.ConnectionString, accident, strict, unserved);
             if (missed.Count == 0) return;
-            Assert.True(run < Runs, $"in {Runs} runs, at last: {string.Join("; ", missed)}");
+            Assert.True(run < Runs, $"in each of {Runs} runs; in the last: {string.Join("; ", missed)}");
         }
     }
 
-    /// <returns>The bounds of time that were missed.</returns>
+    /// <returns>The time bounds that were missed.</returns>
     private async Task<List<string>> SellAsync(
         ClusterRun cluster, string connectionString, Func<ClusterRun, Task> accident, bool strict, int? unserved)
     {
@@ -95,7 +95,7 @@ public sealed class AccidentTests(PostgresFixture postgres, ITestOutputHelper ou
         var longest = log.Longest(at, log.Now);
         if (longest >= (strict ? LongestCall : HungCall)) missed.Add($"the longest call took {longest}");
         if (strict && log.Outage(at) is var outage && outage >= AnsweredAgainWithin)
-            missed.Add($"all answered again after {outage}");
+            missed.Add($"all were answered again only after {outage}");
         if (unserved is { } most && log.Unserved(at) > most) missed.Add($"{log.Unserved(at)} were not served");
         return missed;
     }

@@ -1,2 +1,2 @@
-// Two clusters at once would compete for the processors, and each would take the other's silos for slow.
+// Two clusters at once would compete for the processors, and their silos would appear slow.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -2,7 +2,9 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Makes the next call of Reserve fail, before a grain has seen it or after it has done its work.</summary>
+/// <summary>
+/// Makes the next call of Reserve fail, before it reaches the grain or after the grain has done its work.
+/// </summary>
 internal sealed class CallTrouble : IOutgoingGrainCallFilter
 {
     private Exception? before;

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// What ./run cluster started is killed piece by piece under steady purchases. The table of what fans saw stands in
-/// .local/chaos/table.md afterwards.
+/// Kills the processes of <c>./run cluster</c> one by one during steady purchases. The results that fans saw are
+/// appended to .local/chaos/table.md.
 /// </summary>
 public sealed class ChaosTests(ClusterScript cluster, ITestOutputHelper output) : IClassFixture<ClusterScript>
 {
@@ -45,8 +45,8 @@ public sealed class ChaosTests(ClusterScript cluster, ITestOutputHelper output) 
         "the replica hangs for 20 s (SIGSTOP)", () => cluster.HangAsync("replica", Away), maxFailed: 0);
 
     /// <summary>
-    /// A broker that keeps nothing on disk: what nobody has read yet is lost with it. Orders go on, because the sweeper
-    /// announces again what nobody answers; the read model is told how it really is by the command.
+    /// The mock broker keeps nothing on disk, so events that no group has consumed are lost with it. Orders still end,
+    /// because the sweeper publishes unanswered steps again; the command rebuild-read-model repairs the read model.
     /// </summary>
     [Fact]
     public Task The_mock_broker_is_killed() => DuringAsync(

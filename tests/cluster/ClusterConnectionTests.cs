@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 
 namespace Ticketing.Tests.Orleans;
 
@@ -14,7 +14,7 @@ public sealed class ClusterConnectionTests
         connection.NotifyGatewayCountChanged(1, 0, recovered: true);
         Assert.Equal(HealthStatus.Healthy, await StatusAsync());
 
-        // One closes, another opens: 1 to 0, then 0 to 1.
+        // One gateway closes and another opens: the count goes 1 to 0, then 0 to 1, but is reported in the other order.
         connection.NotifyGatewayCountChanged(1, 0, recovered: true);
         connection.NotifyClusterConnectionLost();
         connection.NotifyGatewayCountChanged(0, 1, recovered: false);

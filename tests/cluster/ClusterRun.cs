@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Orleans;
@@ -14,8 +14,10 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
 
     public List<ServerProcess> Apis { get; } = [];
 
-    /// <param name="onSiloLine">Gets what silos log, warnings and errors; they log next to nothing without.</param>
-    /// <param name="release">Of all its processes; this build when not given.</param>
+    /// <param name="onSiloLine">
+    /// Receives the warnings and errors that silos log; without it they log next to nothing.
+    /// </param>
+    /// <param name="release">The release of all processes; this build when null.</param>
     public static async Task<ClusterRun> StartAsync(
         string connectionString, int silos, int apis, Action<string>? onSiloLine = null, Release? release = null)
     {
@@ -27,7 +29,7 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
         return run;
     }
 
-    /// <summary>The settings that its processes have: those that nobody changed.</summary>
+    /// <summary>The cluster settings of its processes, which are the defaults.</summary>
     public static string Settings
     {
         get
@@ -40,7 +42,7 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
         }
     }
 
-    /// <summary>Watches the table of members, from now on until it is disposed of.</summary>
+    /// <summary>Watches the membership table from now on, until the result is disposed of.</summary>
     public async Task<MembershipWatch> WatchMembersAsync()
     {
         var watch = new MembershipWatch(redis, $"{new ClusterSettings().ServiceId}/members/{clusterId}", Silos.Count);
@@ -93,7 +95,7 @@ internal sealed class ClusterRun(string connectionString, string folder, Action<
 
     private Dictionary<string, string> Environment() => new(ApiProcess.Environment(connectionString))
     {
-        // As in production, where other tests want to be served whatever the load.
+        // The production value. Other tests set 100, so that no request is shed.
         ["Ticketing__Cluster__ShedAboveCpuPercent"] = $"{new ClusterSettings().ShedAboveCpuPercent}",
         ["Logging__LogLevel__Default"] = "Error",
         ["Logging__LogLevel__Orleans"] = "Critical",

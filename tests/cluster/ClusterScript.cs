@@ -9,14 +9,14 @@ using Ticketing.Tests.Support;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// What <c>./run cluster</c> starts, in a folder of its own; whoever dies in it is started again by the script.
+/// The processes of <c>./run cluster</c>, in a folder of their own. The script restarts each process that ends.
 /// </summary>
 public sealed partial class ClusterScript : IAsyncLifetime
 {
     private const int Silos = 3;
     private const int Apis = 2;
 
-    // It may have to build first.
+    // The script may have to build first.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -32,7 +32,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
     public static IReadOnlyList<string> ApiNames { get; } =
         [.. Enumerable.Range(1, Apis).Select(number => $"api-{number}")];
 
-    /// <summary>The one for all api processes.</summary>
+    /// <summary>The one address in front of all api processes.</summary>
     public Uri Door => new($"http://127.0.0.1:{port}");
 
     public string ConnectionString { get; private set; } = "";
@@ -47,7 +47,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
             RedirectStandardError = true,
         };
         foreach (var (name, value) in ApiProcess.Environment("")) start.Environment[name] = value;
-        // The script knows its database, and sheds load as in production.
+        // The script sets its own connection string, and sheds load as in production.
         start.Environment.Remove("Ticketing__Store__ConnectionString");
         start.Environment.Remove("Ticketing__Cluster__ShedAboveCpuPercent");
         start.Environment["Logging__LogLevel__Ticketing"] = "Information";
@@ -81,10 +81,12 @@ public sealed partial class ClusterScript : IAsyncLifetime
     public int PidOf(string name) => int.Parse(
         File.ReadAllText(Path.Combine(folder, "cluster", $"{name}.pid")), CultureInfo.InvariantCulture);
 
-    /// <summary>As the command kill does.</summary>
+    /// <summary>Sends a signal, as the command kill does.</summary>
     public Task SignalAsync(string name, string signal) => ProcessFamily.SignalAsync(signal, PidOf(name));
 
-    /// <summary>It hangs, and whatever it started.</summary>
+    /// <summary>
+    /// Suspends the process and its children with SIGSTOP, then resumes them and waits until all are ready.
+    /// </summary>
     public async Task HangAsync(string name, TimeSpan duration)
     {
         var all = await ProcessFamily.FreezeAsync(PidOf(name));
@@ -93,25 +95,19 @@ public sealed partial class ClusterScript : IAsyncLifetime
         await UntilWholeAsync();
     }
 
-    /// <summary>Signals, and waits until another process is in its place and all are ready.</summary>
+    /// <summary>Sends a signal, then waits until another process has replaced this one and all are ready.</summary>
     public async Task ReplaceAsync(string name, string signal)
     {
         var before = PidOf(name);
         await SignalAsync(name, signal);
-        var waited = Stopwatch.StartNew();
-        while (PidOf(name) == before)
-        {
-            Assert.True(waited.Elapsed < Patience, $"{name} is not started again:\n{LastLine}");
-            await Task.Delay(100);
-        }
-
+        await Wait.Until(() => PidOf(name) != before, $"{name} is restarted");
         await UntilWholeAsync(Patience);
     }
 
     public Task TellBrokerAsync(string command) =>
         ToolAsync("broker", "tell", Path.Combine(folder, "cluster"), command);
 
-    /// <summary>Until the script has said that all are ready, and goes on saying so.</summary>
+    /// <summary>Waits until the script keeps reporting that all processes are ready.</summary>
     public async Task UntilWholeAsync(TimeSpan? patience = null)
     {
         var waited = Stopwatch.StartNew();
@@ -119,7 +115,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
         do
         {
             if (script.HasExited || waited.Elapsed > (patience ?? Patience))
-                Assert.Fail($"The cluster is not whole:\n{string.Join('\n', lines.TakeLast(40))}");
+                Assert.Fail($"The cluster is not ready:\n{string.Join('\n', lines.TakeLast(40))}");
             await Task.Delay(200);
         }
         while (!Whole().IsMatch(LastLine));
@@ -127,7 +123,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
 
     private string LastLine => lines.LastOrDefault(line => line.Contains("haproxy ", StringComparison.Ordinal)) ?? "";
 
-    /// <summary>Names and numbers, and no state.</summary>
+    /// <summary>A status line with names and numbers only: no process has a problem to report.</summary>
     [GeneratedRegex(@"^\d\d:\d\d:\d\d(  [a-z]+(-\d)? \d+)+$")]
     private static partial Regex Whole();
 

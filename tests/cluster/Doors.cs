@@ -1,7 +1,7 @@
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// Sends each request to one of the api processes in turn, as a balancer does; what is closed gets no more of them.
+/// Sends each request to one of the api processes in turn, as a load balancer does. A closed one gets no more requests.
 /// </summary>
 internal sealed class Doors() : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
 {
@@ -19,7 +19,7 @@ internal sealed class Doors() : DelegatingHandler(new SocketsHttpHandler { MaxCo
         lock (gate) open = [.. open.Where(other => other != door)];
     }
 
-    /// <summary>The api behind the doors.</summary>
+    /// <summary>A client that sends to the api processes through this handler.</summary>
     public HttpClient Connect() =>
         new(this, disposeHandler: true)
         {

@@ -22,12 +22,12 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>What a fan is told when the cluster fails, and that the same request may then be sent again.</summary>
+/// <summary>The answer to a fan when the cluster fails, and the retry of the same request that follows it.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class FaultTests(PostgresFixture postgres)
 {
-    // What Orleans throws, and whether anything may have happened by then.
-    private static readonly (Type Kind, bool OutcomeUnknown)[] Weather =
+    // The exceptions of Orleans, and whether the call may have taken effect.
+    private static readonly (Type Kind, bool OutcomeUnknown)[] TransientFaults =
     [
         (typeof(GatewayTooBusyException), false),
         (typeof(LimitExceededException), false),
@@ -38,7 +38,7 @@ public sealed class FaultTests(PostgresFixture postgres)
         (typeof(OrleansMessageRejectionException), true),
         (typeof(OrleansException), true),
         (typeof(TimeoutException), true),
-        // A message that was not placed in time, and a call that a stop cut off.
+        // A message that was not placed in time, and a call that a stop cancelled.
         (typeof(OperationCanceledException), true),
         (typeof(TaskCanceledException), true),
         (typeof(InvalidMessageFrameException), true),
@@ -74,12 +74,12 @@ public sealed class FaultTests(PostgresFixture postgres)
         var scheduleId = await ContendedSale.OpenAsync(new Browser(http));
         var seat = 0;
 
-        foreach (var (kind, outcomeUnknown) in Weather)
+        foreach (var (kind, outcomeUnknown) in TransientFaults)
         {
-            // Who is told that nothing was changed is told so only before the work.
+            // The answer "nothing was changed" is only correct for a fault before the work.
             foreach (var afterTheWork in outcomeUnknown ? new[] { false, true } : [false])
             {
-                // A fan each, as there is a limit of seats.
+                // One fan each, because the number of seats per fan is limited.
                 http.DefaultRequestHeaders.Authorization = await SignUpAsync(http, $"{kind.Name}{afterTheWork}");
                 var wish = new { scheduleId, seats = new[] { $"S-{seat++}" } };
                 var key = $"{Guid.NewGuid()}";
@@ -122,12 +122,12 @@ public sealed class FaultTests(PostgresFixture postgres)
         return new AuthenticationHeaderValue("Bearer", (string)session!["accessToken"]!);
     }
 
-    /// <summary>As its own constructor does or, like the serializer of Orleans, without any.</summary>
+    /// <summary>Makes an exception by its constructor or, like Orleans' serializer, without one.</summary>
     private static Exception Make(Type kind)
     {
         const BindingFlags any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         var ofText = kind.GetConstructor(any, [typeof(string)]);
-        return (Exception)(ofText?.Invoke(any, null, ["weather"], CultureInfo.InvariantCulture)
+        return (Exception)(ofText?.Invoke(any, null, ["simulated"], CultureInfo.InvariantCulture)
             ?? RuntimeHelpers.GetUninitializedObject(kind));
     }
 }

@@ -10,12 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting.Kubernetes;
-using Ticketing.Hosting;
+using Ticketing.Silo;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// A silo in a pod, before an API server that knows two pods and allows what the Role of the manifests does.
+/// A silo in a pod, in front of an API server that knows two pods and allows what the Role of the manifests allows.
 /// </summary>
 public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDisposable
 {
@@ -41,7 +42,7 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
 
         var members = here.Services.GetRequiredService<IClusterMembershipService>();
         var (lost, own) = (AddressOf(gone), AddressOf(here));
-        await Messaging.Eventually.IsTrue(() =>
+        await Wait.Until(() =>
             members.CurrentSnapshot.Members.TryGetValue(lost, out var member) && member.Status == SiloStatus.Dead);
         Assert.Equal(SiloStatus.Active, members.CurrentSnapshot.Members[own].Status);
         Assert.Equal(Pod, members.CurrentSnapshot.Members[own].Name);
@@ -72,8 +73,8 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
 
     public async ValueTask DisposeAsync() => await cluster.DisposeAsync();
 
-    // The package turns its watching on with one change of the membership and off with the next, so whether it watches
-    // after a few of them is a matter of chance. Silos that join make more of them.
+    // The package starts watching at one membership change and stops at the next, so whether it watches after several
+    // changes is random. Joining silos cause more changes until it does.
     private async Task UntilWatchedAsync(PodServer server)
     {
         for (var joined = 0; joined < 8 && !await server.IsWatchedWithinAsync(TimeSpan.FromSeconds(3)); joined++)
@@ -83,7 +84,7 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
     private static SiloAddress AddressOf(IHost silo) =>
         silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
 
-    /// <summary>As much of Kubernetes' API as the Role allows; everything else is forbidden.</summary>
+    /// <summary>The part of the Kubernetes API that the Role allows; everything else is forbidden.</summary>
     private sealed class PodServer : IAsyncDisposable
     {
         private readonly WebApplication app;
@@ -156,7 +157,7 @@ public sealed class KubernetesTests(TlsRedis redis) : IClassFixture<TlsRedis>, I
         }
     }
 
-    /// <summary>Environment variables, as the downward API gives them to a process.</summary>
+    /// <summary>Environment variables as the downward API sets them for a process.</summary>
     private sealed class Variables : IDisposable
     {
         private readonly (string Name, string? Before)[] before;

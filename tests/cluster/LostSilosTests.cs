@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>More silos are killed at once than are left to vote.</summary>
+/// <summary>More silos are killed at once than remain to vote.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class LostSilosTests(PostgresFixture postgres, ITestOutputHelper output)
 {
@@ -53,7 +53,7 @@ public sealed class LostSilosTests(PostgresFixture postgres, ITestOutputHelper o
         Assert.True(clock.Elapsed < limit, $"answers only after {Seconds(clock.Elapsed)} s");
     }
 
-    /// <summary>Whether many grains, wherever they belong, can be asked.</summary>
+    /// <summary>Whether many grains answer, whichever silos they are on.</summary>
     private static async Task<bool> AnswersAsync(HttpClient http) =>
         (await Task.WhenAll(Enumerable.Range(0, Grains).Select(async _ =>
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>How busy the processors of this machine were since this was made, whoever used them (Linux).</summary>
+/// <summary>The share of processor time that all processes of this machine used since construction (Linux).</summary>
 internal sealed class MachineLoad
 {
     private readonly (long Busy, long All) start = Read();
@@ -18,7 +18,7 @@ internal sealed class MachineLoad
 
     private static (long Busy, long All) Read()
     {
-        // cpu  user nice system idle iowait irq softirq steal ...; guests are counted in user already
+        // cpu  user nice system idle iowait irq softirq steal ...; guest time is already counted in user
         var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Skip(1).Take(8).Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var all = ticks.Sum();

@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// Reads the membership table, again and again, for silos that others suspect or have declared dead: one vote is enough
-/// to be noted. Votes stay in the table, so none is missed between two looks.
+/// Polls the membership table for silos that others suspect or have declared dead; a single vote counts. Votes stay in
+/// the table, so none is missed between two polls.
 /// </summary>
 internal sealed class MembershipWatch(string redis, string key, int silos) : IAsyncDisposable
 {
@@ -23,7 +23,9 @@ internal sealed class MembershipWatch(string redis, string key, int silos) : IAs
         watching = WatchAsync();
     }
 
-    /// <summary>What was seen that is not as it should be: the entries of the table, or how many there are.</summary>
+    /// <summary>
+    /// Stops, and returns the unexpected entries of the table and unexpected numbers of entries that were seen.
+    /// </summary>
     public async Task<IReadOnlyCollection<string>> StopAsync()
     {
         await end.CancelAsync();
@@ -54,7 +56,7 @@ internal sealed class MembershipWatch(string redis, string key, int silos) : IAs
         var entries = (await connection!.GetDatabase().HashGetAllAsync(key))
             .Where(entry => entry.Name != "Version").Select(entry => entry.Value.ToString()).ToArray();
         Looks++;
-        if (entries.Length != silos) complaints.Add($"{entries.Length} silos stand in the table, not {silos}");
+        if (entries.Length != silos) complaints.Add($"{entries.Length} silos are in the table, not {silos}");
         foreach (var entry in entries.Where(entry => !IsWell(entry))) complaints.Add(entry);
     }
 

@@ -4,8 +4,8 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>A build of the programs: what the tests were built with, or an earlier one.</summary>
-/// <param name="Folder">Has bin/Api/release and bin/Silo/release; null for the programs beside the tests.</param>
+/// <summary>A build of the programs: the one that the tests were built with, or an earlier one.</summary>
+/// <param name="Folder">Contains bin/Api/release and bin/Silo/release; null for the programs beside the tests.</param>
 internal sealed record Release(string Name, string? Folder)
 {
     public static readonly Release Current = new("this build", Folder: null);
@@ -17,8 +17,8 @@ internal sealed record Release(string Name, string? Folder)
     public string Api => Find("Api", "api.dll");
 
     /// <summary>
-    /// The build that TICKETING_OLD_RELEASE names (its artifacts folder), else one that is made of the commit
-    /// TICKETING_OLD_REF: the last tag, or the commit before this one, when it is not set. Builds stay in
+    /// The build in the artifacts folder TICKETING_OLD_RELEASE. Without that variable it builds the commit
+    /// TICKETING_OLD_REF, by default the last tag or, without tags, the commit before this one. Builds are kept in
     /// .local/releases.
     /// </summary>
     public static async Task<Release> OlderAsync()
@@ -49,13 +49,13 @@ internal sealed record Release(string Name, string? Folder)
         await GitAsync("archive", "--output", archive, commit);
         await RunAsync(new ProcessStartInfo("tar", ["-xf", archive, "-C", folder]));
         File.Delete(archive);
-        // The api's build brings the silo's with it.
+        // Building the api builds the silo, too.
         var build = new ProcessStartInfo("dotnet", ["build", "api", "-c", "Release", "--nologo", "-v", "quiet"])
         {
             WorkingDirectory = folder,
         };
         build.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        // What the test run itself was told must not reach the build.
+        // MSBuild variables of the test run must not reach the build.
         var told = build.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal));
         foreach (var name in told.ToArray())
             build.Environment.Remove(name);

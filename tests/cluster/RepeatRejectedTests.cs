@@ -4,7 +4,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Calls of a client that come back from a silo that stops.</summary>
+/// <summary>Client calls that a stopping silo rejects.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class RepeatRejectedTests(PostgresFixture postgres)
 {
@@ -44,6 +44,6 @@ public sealed class RepeatRejectedTests(PostgresFixture postgres)
         return await SaleCluster.ReserveAsync(cluster, Guid.NewGuid(), "0");
     }
 
-    /// <summary>As the serializer of Orleans makes it.</summary>
+    /// <summary>Makes an exception without a constructor, as Orleans' serializer does.</summary>
     private static Exception Make<T>() where T : Exception => (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
 }

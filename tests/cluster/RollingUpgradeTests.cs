@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// An older build and this one as members of one cluster, over one database, under purchases. The way of an upgrade:
-/// silos one by one, then api processes.
+/// Upgrades a cluster from an older build to this one during purchases, over one database: first the silos one by one,
+/// then the api processes.
 /// </summary>
 [Collection(PostgresCollection.Name), Trait("Category", "Long")]
 public sealed class RollingUpgradeTests(PostgresFixture postgres, ITestOutputHelper output)
@@ -17,10 +17,12 @@ public sealed class RollingUpgradeTests(PostgresFixture postgres, ITestOutputHel
     private const double FansPerSecond = 2;
     private const int PaymentsBefore = 8;
 
-    /// <summary>Between two steps, for purchases by both releases.</summary>
+    /// <summary>Time between two steps, in which both releases serve purchases.</summary>
     private static readonly TimeSpan Mixed = TimeSpan.FromSeconds(10);
 
-    /// <summary>A balancer sends nothing new to a process that it takes out, but waits for its answers.</summary>
+    /// <summary>
+    /// A load balancer sends nothing new to a process that it removes, but waits for outstanding answers.
+    /// </summary>
     private static readonly TimeSpan DoorCloses = TimeSpan.FromSeconds(3);
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class RollingUpgradeTests(PostgresFixture postgres, ITestOutputHel
     {
         var older = await Release.OlderAsync();
         await using var database = await postgres.CreateEmptyDatabaseAsync();
-        // The schema of this release: migrations come first.
+        // Migrations run first: the older build works on the schema of this release.
         await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await using var cluster = await ClusterRun.StartAsync(database.ConnectionString, Silos, Apis, release: older);
         var doors = new Doors();

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using Ticketing.Catalog;
-using Ticketing.Hosting;
-using Ticketing.Postgres;
 using Ticketing.Reservations;
+using Ticketing.Silo;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
@@ -16,7 +16,7 @@ internal static class SaleCluster
 {
     public const int SeatCount = 100;
 
-    /// <summary>These tests are about who gets a seat; a machine with too much to do must not cut calls off.</summary>
+    /// <summary>These tests are about who gets a seat, so a busy machine must not cut calls off.</summary>
     private static readonly ClusterSettings Settings = new() { ResponseTimeoutSeconds = 120 };
 
     public static readonly SaleTerms Terms = new(
@@ -27,7 +27,7 @@ internal static class SaleCluster
         [.. Enumerable.Range(0, SeatCount).Select(at => new SeededSeat(
             new ScheduleSeat($"{at}", at, Zone: 0, Row: at / 10, Block: at / 10, Rank: at, "Stalls"), Price: 5_000))];
 
-    /// <param name="trouble">Stands between the client's own filters and the silos.</param>
+    /// <param name="trouble">Injects faults between the client's own filters and the silos.</param>
     public static async Task<InProcessTestCluster> StartAsync(
         ITicketStore store, short silos, string connectionString, CallTrouble? trouble = null)
     {
@@ -38,7 +38,7 @@ internal static class SaleCluster
             silo.Services.AddSingleton(Options.Create(new StoreOptions { ConnectionString = connectionString }));
             silo.Services.AddSingleton(store);
             silo.ConfigureTicketing(Settings);
-            // Tests of a whole suite use the machine as they like.
+            // The test suite loads the machine fully.
             silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = false);
         });
         builder.ConfigureClient(client =>
@@ -51,7 +51,7 @@ internal static class SaleCluster
         return cluster;
     }
 
-    /// <summary>A store whose commits may wait as long as a call.</summary>
+    /// <summary>A store whose commits may take as long as a grain call.</summary>
     public static ITicketStore OpenStore(PostgresDatabase database) => database.OpenStore(options => options with
     {
         CommitQueueTimeoutSeconds = Settings.ResponseTimeoutSeconds - 1,

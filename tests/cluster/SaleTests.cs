@@ -14,7 +14,7 @@ public sealed class SaleTests(PostgresFixture postgres)
     {
         var store = new MemoryTicketStore(TimeProvider.System);
         store.Seed(SaleCluster.Terms, SaleCluster.Seats);
-        await using var database = await postgres.CreateEmptyDatabaseAsync(); // for grains' own state
+        await using var database = await postgres.CreateEmptyDatabaseAsync(); // for the grains' own state
         await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await using var cluster = await SaleCluster.StartAsync(store, silos: 2, database.ConnectionString);
 
@@ -37,7 +37,7 @@ public sealed class SaleTests(PostgresFixture postgres)
         var fault = (Exception)Activator.CreateInstance(kind, "what happened", new NpgsqlException("why"))!;
         var store = new BrokenStore(fault);
         store.Seed(SaleCluster.Terms, SaleCluster.Seats);
-        await using var database = await postgres.CreateEmptyDatabaseAsync(); // for grains' own state
+        await using var database = await postgres.CreateEmptyDatabaseAsync(); // for the grains' own state
         await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await using var cluster = await SaleCluster.StartAsync(store, silos: 2, database.ConnectionString);
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>What silos warned of, how often; numbers and addresses left out.</summary>
+/// <summary>Counts the warnings of silos by text, without numbers and addresses.</summary>
 internal sealed partial class SiloComplaints
 {
     private const int MaxKinds = 200;

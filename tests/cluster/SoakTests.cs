@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// A cluster with more to do than the machine can: no silo may be taken for dead that is only busy. A short run unless
-/// TICKETING_SOAK_MINUTES says how long.
+/// Loads a cluster beyond the machine's capacity: a busy silo must not be declared dead. The run is short unless
+/// TICKETING_SOAK_MINUTES is set.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class SoakTests(PostgresFixture postgres, ITestOutputHelper output)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>An authority that issues certificates to members, or to whoever a test needs.</summary>
+/// <summary>Issues certificates to members, and to any other subject that a test needs.</summary>
 internal sealed class TlsAuthority : IDisposable
 {
     public const string MemberName = "members.ticketing.test";
@@ -37,25 +37,27 @@ internal sealed class TlsAuthority : IDisposable
 
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
-    /// <summary>Valid for a week, as server and client, with the members' name.</summary>
+    /// <summary>Issues a certificate with the members' name for server and client, valid for a week.</summary>
     public TlsPair Issue() => Issue(Now.AddHours(-1), Now.AddDays(7));
 
     public TlsPair IssueExpired() => Issue(Now.AddDays(-8), Now.AddMinutes(-1));
 
-    /// <summary>Of a lifetime of a week.</summary>
+    /// <summary>Issues a certificate with a lifetime of a week, of which this much is left.</summary>
     public TlsPair IssueEndingIn(TimeSpan left) => Issue(Now + left - TimeSpan.FromDays(7), Now + left);
 
     public TlsPair IssueFor(string name, params string[] usages) =>
         Issue(Now.AddHours(-1), Now.AddDays(7), name, usages);
 
-    /// <summary>By an authority that this one has issued a certificate to, as companies have.</summary>
+    /// <summary>
+    /// Issues a certificate by an intermediate authority that this one has certified, as companies do.
+    /// </summary>
     public (TlsPair Pair, string Intermediate) IssueByIntermediate()
     {
         using var below = new TlsAuthority("below", certificate);
         return (below.Issue(), below.Pem);
     }
 
-    /// <summary>Says what a member's certificate says, and is issued by itself.</summary>
+    /// <summary>A self-signed certificate with the content of a member's.</summary>
     public static TlsPair SelfSigned()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -88,7 +90,7 @@ internal sealed class TlsAuthority : IDisposable
     }
 }
 
-/// <summary>A certificate and its key, in PEM.</summary>
+/// <summary>A certificate and its key, both in PEM.</summary>
 internal sealed record TlsPair(string Certificate, string Key)
 {
     public X509Certificate2 Open() => X509Certificate2.CreateFromPem(Certificate, Key);

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using StackExchange.Redis;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>A private Redis for the tables of members.</summary>
+/// <summary>A private Redis for the membership tables.</summary>
 public sealed class TlsRedis : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ticketing-redis-").FullName;
@@ -38,15 +38,15 @@ public sealed class TlsRedis : IAsyncLifetime
 }
 
 /// <summary>
-/// Silos and clients in this process over real connections. Members have the product's TLS. Intruders have Orleans'
-/// own, accept everybody, and know what a member knows but for the certificate: the ids of the cluster and its Redis.
+/// Silos and clients in this process over real connections. Members use the product's TLS. Intruders use Orleans' own,
+/// accept every certificate, and know the ids of the cluster and its Redis; they only lack the certificate.
 /// </summary>
 internal sealed class TlsCluster(string redis) : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Joining = TimeSpan.FromSeconds(6);
 
-    // A client of Orleans tries for as long as it may; one that is let in needs less than a second.
+    // An Orleans client retries until this timeout; one that is accepted needs less than a second.
     private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(15);
 
     public const string ServiceId = "tls";
@@ -71,7 +71,7 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
         client.UseMemberTls();
     });
 
-    /// <param name="identity">What it has to show; as a server it must show something to start at all.</param>
+    /// <param name="identity">The certificate that it presents; a TLS server cannot start without one.</param>
     public Task<IHost> StartIntruderAsync(TlsIdentity identity, TlsTap? tap = null) => StartSiloAsync(
         silo =>
         {
@@ -96,8 +96,8 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
         });
     });
 
-    /// <param name="secure">What stands in front of its connections.</param>
-    /// <param name="tap">Clients are told to come by way of it.</param>
+    /// <param name="secure">Configures the security of its connections.</param>
+    /// <param name="tap">When given, clients connect through it.</param>
     public async Task<IHost> StartSiloAsync(Action<ISiloBuilder> secure, TlsTap? tap = null)
     {
         var host = Build(builder => builder.UseOrleans(silo =>
@@ -137,10 +137,10 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
         await host.StopAsync().WaitAsync(Patience);
     }
 
-    /// <summary>Until every member has read its files and uses this certificate.</summary>
+    /// <summary>Waits until every member has read its files and uses this certificate.</summary>
     public Task UseAsync(TlsPair pair) => UseAsync(own => own.Own.SerialNumber == pair.SerialNumber);
 
-    /// <summary>Until every member has read its files and accepts so many authorities.</summary>
+    /// <summary>Waits until every member has read its files and trusts this number of authorities.</summary>
     public Task TrustAsync(int authorities) => UseAsync(own =>
         own.PolicyFor(MemberCertificate.ClientUsage).CustomTrustStore.Count == authorities);
 
@@ -150,7 +150,7 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
         foreach (var host in Enumerable.Reverse(hosts)) host.Dispose();
     }
 
-    private Task UseAsync(Func<MemberCertificate, bool> condition) => Messaging.Eventually.IsTrue(() => started
+    private Task UseAsync(Func<MemberCertificate, bool> condition) => Wait.Until(() => started
         .Select(host => host.Services.GetService<MemberCertificates>())
         .OfType<MemberCertificates>()
         .All(member => condition(member.Current)));
@@ -178,7 +178,7 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
 
     private void Identify(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (ClusterId, ServiceId);
 
-    /// <summary>A silo that was declared dead would end its process, which is that of the tests.</summary>
+    /// <summary>A silo that is declared dead would end its process, which is that of the tests.</summary>
     private sealed class Fatal : IFatalErrorHandler
     {
         public bool IsUnexpected(Exception exception) => false;
@@ -189,7 +189,7 @@ internal sealed class TlsCluster(string redis) : IAsyncDisposable
     }
 }
 
-/// <summary>What an intruder has to show.</summary>
+/// <summary>The credentials of an intruder.</summary>
 /// <param name="Pair">Its certificate; null for none.</param>
-/// <param name="IsPlain">It does not speak TLS.</param>
+/// <param name="IsPlain">Whether it connects without TLS.</param>
 internal sealed record TlsIdentity(TlsPair? Pair, bool IsPlain = false);

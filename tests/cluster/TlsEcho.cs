@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Answers what it was asked, by way of another grain where the caller wants that.</summary>
+/// <summary>Returns its argument, through another grain if the caller wants that.</summary>
 [Alias("test.tls-echo")]
 public interface ITlsEchoGrain : IGrainWithStringKey
 {
@@ -10,7 +10,7 @@ public interface ITlsEchoGrain : IGrainWithStringKey
     [Alias("through")]
     Task<string> Through(string other, string text);
 
-    /// <summary>The silo that it is on.</summary>
+    /// <summary>The silo that this grain is on.</summary>
     [Alias("place")]
     Task<string> Place();
 }

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>What a member makes of its files, without a network.</summary>
+/// <summary>A member's handling of its certificate files, without a network.</summary>
 public sealed class TlsFilesTests : IDisposable
 {
     private readonly TlsAuthority authority = new("ours");
@@ -55,7 +55,7 @@ public sealed class TlsFilesTests : IDisposable
         Break(fault);
 
         member.Reload();
-        member.Reload(); // says it once an hour, not every few seconds
+        member.Reload(); // logs once an hour, not every few seconds
 
         Assert.Equal(first.SerialNumber, member.Current.Own.SerialNumber);
         var warning = Assert.Single(warnings.Lines);

@@ -5,9 +5,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>
-/// The programs themselves with TLS: what their settings turn on, and what they say when those are wrong.
-/// </summary>
+/// <summary>The real programs with TLS: the effect of their settings, and the error messages for wrong ones.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class TlsProgramTests(PostgresFixture postgres, TlsRedis redis) : IClassFixture<TlsRedis>
 {
@@ -76,16 +74,16 @@ public sealed class TlsProgramTests(PostgresFixture postgres, TlsRedis redis) : 
                 Assert.True(exit == 0, error);
             }
 
-            var settings = new Hosting.ClusterTls
+            var settings = new Silo.ClusterTls
             {
                 CertificateFile = Path.Combine(folder, "tls.crt"),
                 KeyFile = Path.Combine(folder, "tls.key"),
                 AuthorityFile = Path.Combine(folder, "ca.crt"),
                 MemberName = "members.ticketing.internal",
             };
-            var member = Hosting.MemberCertificate.Parse(
-                Hosting.MemberCertificate.Read(settings), settings,
-                Hosting.MemberCertificate.ServerUsage, Hosting.MemberCertificate.ClientUsage);
+            var member = Silo.MemberCertificate.Parse(
+                Silo.MemberCertificate.Read(settings), settings,
+                Silo.MemberCertificate.ServerUsage, Silo.MemberCertificate.ClientUsage);
 
             Assert.InRange(member.Own.NotAfter, DateTime.Now.AddDays(89), DateTime.Now.AddDays(91));
             if (!OperatingSystem.IsWindows())

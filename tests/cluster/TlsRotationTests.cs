@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Certificates and the authority are replaced while calls go on, and no member is started again.</summary>
+/// <summary>Certificates and the authority are replaced during calls, and no member is restarted.</summary>
 public sealed class TlsRotationTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDisposable
 {
     private readonly TlsAuthority old = new("old");
@@ -20,13 +21,14 @@ public sealed class TlsRotationTests(TlsRedis redis) : IClassFixture<TlsRedis>, 
         await using var calls = new Calls(client);
         await calls.GoOnAsync();
 
-        // A certificate by the same authority, as every few weeks.
+        // A new certificate by the same authority, as every few weeks.
         var second = old.Issue();
         files.Write(second);
         await cluster.UseAsync(second);
         await OpenNewConnectionsAsync(files, calls);
 
-        // The authority: members accept both, then show the new one's, then accept the new one only.
+        // A new authority: members accept both, then present a certificate of the new one, then accept only the new
+        // one.
         files.Write(old, @new);
         await cluster.TrustAsync(2);
         await OpenNewConnectionsAsync(files, calls);
@@ -68,7 +70,9 @@ public sealed class TlsRotationTests(TlsRedis redis) : IClassFixture<TlsRedis>, 
         @new.Dispose();
     }
 
-    /// <summary>A silo joins, and a client connects to all of them: each opens connections to every silo.</summary>
+    /// <summary>
+    /// A silo joins and a client connects to all silos, so that new connections to every silo are opened.
+    /// </summary>
     private async Task OpenNewConnectionsAsync(TlsFiles files, Calls calls)
     {
         await cluster.StartMemberAsync(files);
@@ -83,7 +87,7 @@ public sealed class TlsRotationTests(TlsRedis redis) : IClassFixture<TlsRedis>, 
         await cluster.StopAsync(client);
     }
 
-    /// <summary>Calls without a pause, by way of two grains each, so that most cross from silo to silo.</summary>
+    /// <summary>Calls without a pause, each through two grains, so that most calls cross from silo to silo.</summary>
     private sealed class Calls : IAsyncDisposable
     {
         private const int Callers = 8;
@@ -99,11 +103,11 @@ public sealed class TlsRotationTests(TlsRedis redis) : IClassFixture<TlsRedis>, 
 
         public IReadOnlyCollection<Exception> Failures => failures;
 
-        /// <summary>Until as many calls again have been answered as make it likely that all ways were taken.</summary>
+        /// <summary>Waits for 1,000 more answers, after which all connections have probably been used.</summary>
         public async Task GoOnAsync()
         {
             var until = Interlocked.Read(ref answers) + 1_000;
-            await Messaging.Eventually.IsTrue(() => Interlocked.Read(ref answers) >= until || !failures.IsEmpty);
+            await Wait.Until(() => Interlocked.Read(ref answers) >= until || !failures.IsEmpty);
         }
 
         public async ValueTask DisposeAsync()

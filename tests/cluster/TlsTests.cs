@@ -3,13 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>
-/// Only members of the installation join, call, or read, and others are kept out by the certificate alone.
-/// </summary>
+/// <summary>Only members of the installation can join, call or read. The certificate alone keeps others out.</summary>
 public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDisposable
 {
     private readonly TlsAuthority authority = new("ours");
@@ -58,10 +56,11 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
         {
             var (isOpen, heard, _) = await TlsWire.ListenAsync(port, Identity(kind), TimeSpan.FromSeconds(20));
             Assert.False(isOpen);
-            // A fatal alert of TLS (15, in clear, of 7 bytes) says why, and nothing else.
+            // At most an unencrypted fatal TLS alert (type 0x15, 7 bytes) gives the reason.
             Assert.True(heard.Length == 0 || (heard[0] == 0x15 && heard.Length == 7), Convert.ToHexString(heard));
 
-            // To a member the silo's port says who it is; the gateway waits for the member to do so first.
+            // To a member the silo's port sends its identity at once; the gateway waits for the member's identity
+            // first.
             var (isMembersOpen, greeting, shown) = await TlsWire.ListenAsync(
                 port, new TlsIdentity(authority.Issue()), TimeSpan.FromSeconds(2));
             Assert.True(isMembersOpen || greeting.Length > 0);
@@ -78,7 +77,7 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
 
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectIntruderAsync(Identity(kind)));
 
-        // The same client with a member's certificate can: it is the certificate alone that was missing.
+        // The same client succeeds with a member's certificate, so only the certificate was missing.
         var client = await cluster.ConnectIntruderAsync(new TlsIdentity(authority.Issue()));
         Assert.Equal("yes", await client.GetGrain<ITlsEchoGrain>("a").Echo("yes"));
     }
@@ -106,7 +105,7 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
     public async Task A_member_does_not_talk_to_a_silo_that_is_none(string kind)
     {
         using var files = new TlsFiles(authority.Issue(), authority);
-        // Alone in its cluster it need not be let in by anybody.
+        // Alone in its cluster, the intruder needs no member to accept it.
         await cluster.StartIntruderAsync(Identity(kind));
 
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectMemberAsync(files));
@@ -123,7 +122,7 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
         Assert.True(tap.Count > 1_000);
         Assert.False(tap.HasHeard("a seat's buyer"));
 
-        // The tap hears what is not encrypted.
+        // Without TLS the tap does see the text.
         await using var open = new TlsCluster(redis.ConnectionString);
         await using var other = new TlsTap();
         await open.StartIntruderAsync(new TlsIdentity(null, IsPlain: true), other);
@@ -139,7 +138,7 @@ public sealed class TlsTests(TlsRedis redis) : IClassFixture<TlsRedis>, IAsyncDi
         stranger.Dispose();
     }
 
-    /// <summary>Calls grains on every silo, by way of each other. Answers on how many silos they are.</summary>
+    /// <summary>Calls grains on every silo, through each other. Returns the number of silos that they are on.</summary>
     private static async Task<int> CallAsync(IClusterClient client, int grains)
     {
         var places = new HashSet<string>();

@@ -8,12 +8,14 @@ using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>What somebody learns who connects to a port without Orleans, or reads along on the way.</summary>
+/// <summary>
+/// The bytes that an outsider sees who connects to a port without Orleans, or who reads traffic on the way.
+/// </summary>
 internal static class TlsWire
 {
     /// <summary>
-    /// Connects, and waits for the first bytes that the silo sends, or for the end of the connection. Whatever
-    /// certificate the silo shows is accepted.
+    /// Connects, accepts any certificate of the silo, and waits for the first bytes that the silo sends or for the end
+    /// of the connection.
     /// </summary>
     public static async Task<(bool IsOpen, byte[] Heard, string? Shown)> ListenAsync(
         EndPoint silo, TlsIdentity identity, TimeSpan duration)
@@ -27,7 +29,7 @@ internal static class TlsWire
         {
             if (identity.IsPlain)
             {
-                // A frame as an open cluster takes it: the lengths of header and body, then both.
+                // An unencrypted Orleans frame: the lengths of header and body, then both.
                 await network.WriteAsync(new byte[64], patience.Token);
                 return (false, await HearAsync(network, patience.Token), null);
             }
@@ -66,7 +68,7 @@ internal static class TlsWire
     }
 }
 
-/// <summary>Stands between a client and a gateway, and keeps what passes.</summary>
+/// <summary>A proxy between a client and a gateway that records the bytes that pass.</summary>
 internal sealed class TlsTap : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -80,13 +82,13 @@ internal sealed class TlsTap : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    /// <summary>Where the silo is to listen.</summary>
+    /// <summary>The endpoint that the silo listens on.</summary>
     public IPEndPoint Gateway { get; } = new(IPAddress.Loopback, ServerProcess.FreePort());
 
-    /// <summary>Where clients come.</summary>
+    /// <summary>The endpoint that clients connect to.</summary>
     public IPEndPoint Door => (IPEndPoint)listener.LocalEndpoint;
 
-    /// <summary>Whether this text has passed so that one could read it.</summary>
+    /// <summary>Whether this text passed unencrypted.</summary>
     public bool HasHeard(string text)
     {
         lock (passed) return passed.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
@@ -134,7 +136,7 @@ internal sealed class TlsTap : IAsyncDisposable
         catch (Exception closed)
             when (closed is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One of the two has ended it.
+            // One side has closed the connection.
         }
 
         from.Dispose();

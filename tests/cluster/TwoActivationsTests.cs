@@ -5,8 +5,8 @@ using Ticketing.Tests.Support;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// Two clusters on one database: every grain that both use has two activations, as it may have for a moment in one
-/// cluster that has lost a silo.
+/// Two clusters on one database, so that every grain that both use has two activations. The same can happen for a
+/// moment in one cluster that has lost a silo.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class TwoActivationsTests(PostgresFixture postgres)
@@ -22,7 +22,7 @@ public sealed class TwoActivationsTests(PostgresFixture postgres)
         await using var there = await SaleCluster.StartAsync(SaleCluster.OpenStore(database), silos: 1, connection);
 
         var key = GrainKeys.Seat(new SeatKey(SaleCluster.Terms.ScheduleId, "0"));
-        foreach (var cluster in new[] { here, there }) // both know the seat as available
+        foreach (var cluster in new[] { here, there }) // both see the seat as available
         {
             var seat = cluster.Client.GetGrain<ISeatGrain>(key);
             Assert.Equal(ClaimResult.Granted, (await seat.Claim(Guid.Empty)).Result);

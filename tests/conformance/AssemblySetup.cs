@@ -1,2 +1,2 @@
-// Virtual time of a silo moves when the whole process is idle, so that nothing else may be at work.
+// A silo's virtual time advances only when the whole process is idle, so no other test may run at the same time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -3,10 +3,10 @@ namespace Ticketing.Tests.Conformance;
 public abstract class FailureTests<THost> : HostTest<THost>
     where THost : IHost
 {
-    // Short: the real Orleans goes by the real clock here.
+    // Short, because calls on the real Orleans time out by the real clock.
     private static readonly WorldOptions Impatient = new() { ResponseTimeout = Seconds(5) };
 
-    // As long as a busy machine may take, and less than a call has that nobody gave a timeout.
+    // Long enough for a busy machine, but shorter than the default call timeout.
     private static readonly TimeSpan AtLast = Minutes(1);
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract class FailureTests<THost> : HostTest<THost>
     public void A_full_mailbox_refuses_and_takes_again_later() => In(
         new WorldOptions { MailboxLimit = 5 }, async world =>
     {
-        // One after the other: requests that arrive at the same moment may pass Orleans' check side by side.
+        // One after the other: requests that arrive at the same moment may all pass Orleans' check.
         var calls = new List<Task>();
         for (var call = 0; call < 20; call++)
         {

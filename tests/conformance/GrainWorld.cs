@@ -1,11 +1,11 @@
 namespace Ticketing.Tests.Conformance;
 
-/// <summary>A host with the test grains in it: all that the behaviour suite knows of the host it runs on.</summary>
+/// <summary>A host for the test grains; the behaviour suite uses no other part of the simulator or silo.</summary>
 public abstract class GrainWorld : IDisposable
 {
     public abstract IGrainFactory Grains { get; }
 
-    /// <summary>What the grains noted, and the gates they wait at.</summary>
+    /// <summary>The notes of the grains, and the gates that they wait at.</summary>
     public abstract Probe Probe { get; }
 
     /// <summary>Runs a test from outside of any grain.</summary>
@@ -14,13 +14,13 @@ public abstract class GrainWorld : IDisposable
     /// <summary>Lets time pass for grains and test.</summary>
     public abstract Task Delay(TimeSpan time);
 
-    /// <summary>Lets everything happen that needs no time.</summary>
+    /// <summary>Lets everything happen that takes no time.</summary>
     public abstract Task Settle();
 
     /// <summary>The clock by which calls time out.</summary>
     public abstract TimeProvider CallClock { get; }
 
-    /// <summary>Lets pass what calls with that timeout have from now on, and a moment more.</summary>
+    /// <summary>Waits a little longer than this timeout, so that every current call that has it times out.</summary>
     public abstract Task OutlastCalls(TimeSpan responseTimeout);
 
     public abstract void Dispose();

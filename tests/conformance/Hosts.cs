@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Conformance;
 
-/// <summary>Where the suite runs: on the simulator, or on a silo of Orleans.</summary>
+/// <summary>The host that the suite runs on: the simulator, or an Orleans silo.</summary>
 public interface IHost
 {
     static abstract GrainWorld Start(WorldOptions options);
@@ -12,13 +12,13 @@ public sealed class SimulatedHost : IHost
     public static GrainWorld Start(WorldOptions options) => new SimulatedWorld(options);
 }
 
-/// <summary>A silo of Orleans and a client of it in this process.</summary>
+/// <summary>An Orleans silo and its client in this process.</summary>
 public sealed class SiloHost : IHost
 {
     public static GrainWorld Start(WorldOptions options) => new SiloWorld(options);
 }
 
-/// <summary>What all classes of the suite share.</summary>
+/// <summary>Shared by all classes of the suite.</summary>
 public abstract class HostTest<THost>
     where THost : IHost
 {
@@ -35,7 +35,7 @@ public abstract class HostTest<THost>
 
     protected static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(minutes);
 
-    /// <summary>The notes that tell of requests.</summary>
+    /// <summary>The notes about requests.</summary>
     protected static string[] Requests(GrainWorld world) => [.. world.Probe.Notes.Where(
         note => note.StartsWith("begin", StringComparison.Ordinal)
             || note.StartsWith("end", StringComparison.Ordinal))];

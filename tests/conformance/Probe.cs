@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Ticketing.Tests.Conformance;
 
-/// <summary>What happened in the grains, in order, and gates that hold them up.</summary>
+/// <summary>Records the events in the grains, in order, and holds the gates that grains wait at.</summary>
 public sealed class Probe
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> gates = new();

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Ticketing.Tests.Conformance;
 
 /// <summary>
-/// The threads of this process as Linux sees them. One that is ready to run and gets no processor counts as awake, so
-/// that the answer does not depend on what else the machine has to do.
+/// The threads of this process as Linux reports them. A thread that is ready to run but has no processor counts as
+/// awake, so that the answer does not depend on other load of the machine.
 /// </summary>
 internal sealed class ProcessThreads : IDisposable
 {
@@ -18,12 +18,12 @@ internal sealed class ProcessThreads : IDisposable
     private readonly byte[] buffer = new byte[8192];
 
     /// <summary>
-    /// Whether nothing is under way: every thread but the caller's sleeps, and nothing waits for one of the pool.
+    /// Whether the process is idle: every thread but the caller's sleeps, and no work item waits for the thread pool.
     /// </summary>
     public bool AreAllAsleep()
     {
-        // Whoever sleeps at both looks and was not switched in between slept all the time from the one to the other.
-        // So at the end of the first look all slept at once, and none was left to wake another.
+        // A thread that sleeps at both looks and was not switched in between slept all the time. So at the end of the
+        // first look all threads slept at once, and none was left to wake another.
         if (ThreadPool.PendingWorkItemCount > 0 || Look() is not { } first) return false;
         return ThreadPool.PendingWorkItemCount == 0 && first == Look();
     }
@@ -33,7 +33,7 @@ internal sealed class ProcessThreads : IDisposable
         foreach (var file in files.Values) file.Dispose();
     }
 
-    // What must not change between two looks; nothing when some thread is awake.
+    // The context switches of all threads, which must not change between two looks; null when a thread is awake.
     private string? Look()
     {
         var seen = new StringBuilder();
@@ -58,7 +58,7 @@ internal sealed class ProcessThreads : IDisposable
                 files[thread] = file = File.OpenHandle(Path.Combine(Tasks, thread, "status"));
             return buffer.AsSpan(0, RandomAccess.Read(file, buffer, 0));
         }
-        catch (IOException) // it has ended
+        catch (IOException) // the thread has ended
         {
             if (files.Remove(thread, out var file)) file.Dispose();
             return [];

@@ -4,8 +4,8 @@ using Ticketing.Simulator;
 namespace Ticketing.Tests.Conformance;
 
 /// <summary>
-/// Moves virtual time whenever the process has nothing to do, until a test has ended. On a busy machine a test takes
-/// longer, but time does not move while any work is left.
+/// Advances virtual time whenever the process is idle, until a test has ended. On a busy machine a test takes longer,
+/// but time does not advance while any work is left.
 /// </summary>
 internal sealed class Pump(VirtualTime time)
 {
@@ -35,7 +35,7 @@ internal sealed class Pump(VirtualTime time)
         running.GetAwaiter().GetResult();
     }
 
-    /// <summary>Lets real time pass while virtual time stands.</summary>
+    /// <summary>Lets real time pass while virtual time does not advance.</summary>
     public async Task PauseAsync(TimeSpan realTime)
     {
         paused = true;

@@ -3,7 +3,7 @@ namespace Ticketing.Tests.Conformance;
 public abstract class ReminderTests<THost> : HostTest<THost>
     where THost : IHost
 {
-    // The shortest period that Orleans takes.
+    // The shortest period that Orleans accepts.
     private static readonly TimeSpan Period = Minutes(1);
 
     [Fact]

@@ -7,16 +7,16 @@ using Ticketing.Simulator;
 namespace Ticketing.Tests.Conformance;
 
 /// <summary>
-/// One silo of the real Orleans and a client of it in this process. Grains and their timers go by virtual time, which
-/// moves on when nothing is left to do. The collector of idle grains partly reads the real clock: it is told to collect
-/// when its time has passed. Calls time out by the real clock.
+/// One silo of the real Orleans and a client of it in this process. Grains and their timers use virtual time, which
+/// advances when the process is idle. The collector of idle grains partly reads the real clock, so a collection is
+/// forced once its age has passed. Calls time out by the real clock.
 /// </summary>
 public sealed class SiloWorld : GrainWorld
 {
-    // The shortest that Task.Delay does not take for nothing.
+    // The shortest time that Task.Delay does not treat as zero.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
-    // Orleans looks every second for calls that are too old, and may have to wait for a processor.
+    // Orleans checks every second for calls that are too old, and may have to wait for a processor.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     private readonly InProcessTestCluster cluster;
@@ -76,7 +76,7 @@ public sealed class SiloWorld : GrainWorld
             messaging.ResponseTimeout = options.ResponseTimeout;
             messaging.MaxEnqueuedRequestsHardLimit = options.MailboxLimit;
         });
-        // Has a timer in virtual time, which should not have to stop at every second of an hour.
+        // The load publisher's timer uses virtual time: by default, time would stop at every second of an hour.
         silo.Configure<DeploymentLoadPublisherOptions>(
             load => load.DeploymentLoadPublisherRefreshTime = TimeSpan.FromMinutes(5));
         silo.AddActivityPropagation();

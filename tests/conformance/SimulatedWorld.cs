@@ -7,7 +7,7 @@ namespace Ticketing.Tests.Conformance;
 /// <summary>The simulator on one thread under virtual time.</summary>
 public sealed class SimulatedWorld : GrainWorld
 {
-    // The shortest that Task.Delay does not take for nothing.
+    // The shortest time that Task.Delay does not treat as zero.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly SimulationThread thread;
@@ -41,7 +41,7 @@ public sealed class SimulatedWorld : GrainWorld
 
     public SimulatedSilo Silo { get; }
 
-    /// <summary>Drawn for each message.</summary>
+    /// <summary>Draws the fate of each message.</summary>
     public Func<MessageFate> Network { get; set; } = () => default;
 
     public int Steps => thread.Steps;

@@ -2,7 +2,7 @@ using Ticketing.Simulator;
 
 namespace Ticketing.Tests.Conformance;
 
-/// <summary>The faults that the simulator can bring about.</summary>
+/// <summary>The faults that the simulator can inject.</summary>
 public sealed class SimulatorFaultTests : SimulatorTest
 {
     [Fact]

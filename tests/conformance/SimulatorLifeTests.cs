@@ -1,11 +1,11 @@
 namespace Ticketing.Tests.Conformance;
 
 /// <summary>
-/// What differs on the real Orleans: a request that meets leaving activations again and again is rejected after some
-/// forwards, and the collector and the age of messages go by the real clock, so that they cannot be watched in virtual
-/// time.
+/// On the simulator only, because the real Orleans differs: it rejects a request after a few forwards between
+/// activations that are leaving, and its collector and message age use the real clock, which virtual time does not
+/// advance.
 /// </summary>
-public sealed class EmbeddedLifeTests : SimulatorTest
+public sealed class SimulatorLifeTests : SimulatorTest
 {
     [Fact]
     public void A_storm_of_leaving_loses_no_request() => In(async world =>

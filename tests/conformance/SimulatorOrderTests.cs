@@ -1,10 +1,10 @@
 namespace Ticketing.Tests.Conformance;
 
 /// <summary>
-/// On the real Orleans the messages of one connection are handled side by side, so that requests sent without waiting
-/// may overtake each other on the way. On the embedded host they do not: seeds replay, and overload is fair.
+/// On the simulator only: the real Orleans handles the messages of one connection concurrently, so requests that are
+/// sent without waiting may overtake each other. On the simulator they do not: seeds replay, and overload is fair.
 /// </summary>
-public sealed class EmbeddedOrderTests : SimulatorTest
+public sealed class SimulatorOrderTests : SimulatorTest
 {
     [Fact]
     public void Requests_of_one_caller_start_in_the_order_they_were_sent() => In(async world =>

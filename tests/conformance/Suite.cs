@@ -1,6 +1,7 @@
 namespace Ticketing.Tests.Conformance;
 
-// What the simulator assumes of Orleans, on both. Only the classes of the silo take long: ./test quick leaves them out.
+// The simulator's assumptions about Orleans, tested on both hosts. Only the silo's classes take long: ./test quick
+// omits them.
 
 public sealed class SimulatedContextTests : ContextTests<SimulatedHost>;
 

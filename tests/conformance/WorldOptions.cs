@@ -1,13 +1,13 @@
 namespace Ticketing.Tests.Conformance;
 
-/// <summary>What a test sets, in words that both hosts know.</summary>
+/// <summary>Options of a test that both hosts support.</summary>
 public sealed record WorldOptions
 {
-    /// <summary>By the real clock on Orleans: long, for busy machines and tests of something else.</summary>
+    /// <summary>By the real clock on Orleans; long, for busy machines and for tests of something else.</summary>
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     public TimeSpan CollectionAge { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>0 is no bound.</summary>
+    /// <summary>Requests that one activation takes; 0 for no bound.</summary>
     public int MailboxLimit { get; init; }
 }

@@ -2,7 +2,7 @@ using Orleans.Serialization.Invocation;
 
 namespace Ticketing.Simulator;
 
-/// <summary>What Orleans' own code asks of the context of a grain.</summary>
+/// <summary>The parts of a grain's context that Orleans' own code uses.</summary>
 internal sealed partial class Activation
 {
     public GrainReference GrainReference => Silo.References.Untyped(GrainId);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ticketing.Simulator;
 
-/// <summary>From the first request to the end, by choice as a turn or by a crash.</summary>
+/// <summary>From the first request to the end, by deactivation in a turn or by a crash.</summary>
 internal sealed partial class Activation
 {
     public IGrainTimer RegisterTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
@@ -45,7 +45,9 @@ internal sealed partial class Activation
         deactivated.TrySetResult();
     }
 
-    /// <summary>Ends it when it has been idle for too long, or when its start or end takes too long.</summary>
+    /// <summary>
+    /// Ends the activation when it has been idle for too long, or when its start or end takes too long.
+    /// </summary>
     public void Watch(bool collect)
     {
         if (collect && IsIdle()) Push(() =>
@@ -130,7 +132,7 @@ internal sealed partial class Activation
     }
 
     /// <summary>
-    /// Leaves the table; those who wait are refused, or move to the next activation in the same order.
+    /// Leaves the table. Waiting requests are refused, or move to the next activation in the same order.
     /// </summary>
     private void Finish(Exception? refusal)
     {

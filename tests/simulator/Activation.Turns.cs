@@ -1,6 +1,6 @@
 namespace Ticketing.Simulator;
 
-/// <summary>The mailbox and its turns: one item at a time, in the order in which they came.</summary>
+/// <summary>The mailbox and its turns: one item at a time, in order of arrival.</summary>
 internal sealed partial class Activation
 {
     private static readonly ExecutionContext EmptyContext = CaptureEmptyContext();
@@ -74,7 +74,7 @@ internal sealed partial class Activation
         if (phase == Phase.Valid && (ending ? running == 0 : waiting.Count > 0)) Begin((Action)StartWaiting);
     }
 
-    /// <summary>Runs it as a task of this scheduler, so that what it awaits comes back as a turn.</summary>
+    /// <summary>Runs the item as a task of this scheduler, so that its continuations come back as turns.</summary>
     private void Begin(object item) =>
         ExecutionContext.Run(EmptyContext, static turn => ((Turn)turn!).Take(), new Turn(this, item));
 

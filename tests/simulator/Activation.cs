@@ -5,8 +5,8 @@ using Orleans.Storage;
 namespace Ticketing.Simulator;
 
 /// <summary>
-/// One grain in memory. As a TaskScheduler it makes the continuations of grain code come back as turns; each time the
-/// thread picks it, it takes one turn.
+/// One grain in memory. As a TaskScheduler it queues the continuations of grain code as turns, which is Orleans' word
+/// for the code between two awaits. Each time the thread picks it, it runs one turn.
 /// </summary>
 internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkItemScheduler
 {
@@ -48,7 +48,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
         phaseSince = lastUse = silo.Now;
     }
 
-    /// <summary>The activation whose turn this thread runs.</summary>
+    /// <summary>The activation whose turn is running on this thread.</summary>
     public static Activation? OfThisTurn => current;
 
     public SimulatedSilo Silo { get; }
@@ -70,7 +70,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
     public override string ToString() => GrainId.ToString();
 
     /// <summary>
-    /// Takes a request, or refuses it when too many are there; a tick of a grain that has ended is dropped.
+    /// Takes a request, or refuses it when there are too many; a tick of a grain that has ended is dropped.
     /// </summary>
     public void Receive(Call call)
     {
@@ -82,7 +82,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
             Push(call);
     }
 
-    /// <summary>Gets the requests of the activation before, ahead of all others.</summary>
+    /// <summary>Takes over the requests of the previous activation, ahead of all others.</summary>
     public void TakeOver(IEnumerable<Call> calls)
     {
         waiting.AddRange(calls);
@@ -98,7 +98,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
             return;
         }
 
-        // It waits even for an activation that takes no time, so that a failure of that reaches it.
+        // The request waits even for an activation that takes no time, so that a failed activation fails the request.
         waiting.Add(call);
         if (phase == Phase.New) BeginActivation();
     }
@@ -107,7 +107,8 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
     {
         for (var started = true; started && phase == Phase.Valid;)
         {
-            // A request that starts may let others end within its own turn, which makes room for those passed over.
+            // A request that starts may end others within its own turn, which makes room for requests that were passed
+            // over.
             started = false;
             for (var index = 0; index < waiting.Count && !ending; index++)
             {
@@ -129,7 +130,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
 
     private void Start(Call call)
     {
-        // Its caller has given up; work that was never begun can surprise no caller.
+        // The caller has given up; a request that never started cannot surprise it.
         if (call.Answered) return;
         running++;
         if (Blocks(call))
@@ -144,7 +145,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
 
     private bool Blocks(Call call) => !call.Interleaves && !Class.Reentrant;
 
-    // Each request starts in a context of its own: what one sets, the next must not see.
+    // Each request starts in a context of its own: the next one must not see the values that it sets.
     private async Task RunAsync(Call call)
     {
         Response response;

@@ -22,19 +22,21 @@ internal abstract class Call
     /// <summary>Ends with the activation instead of going to the next one.</summary>
     public virtual bool BoundToActivation => false;
 
-    /// <summary>The caller has its answer already, so there is no use in starting.</summary>
+    /// <summary>The caller already has its answer, so the call need not start.</summary>
     public abstract bool Answered { get; }
 
     public abstract string Name { get; }
 
-    /// <summary>In a turn of the activation; completes with the response.</summary>
+    /// <summary>Runs in a turn of the activation; completes with the response.</summary>
     public abstract ValueTask<Response> Invoke(Activation activation);
 
     public abstract void Answer(Response response);
 
     public abstract void Fail(Exception exception);
 
-    /// <summary>Request context and current activity flow with a call, and nothing else that is ambient.</summary>
+    /// <summary>
+    /// Only the request context and the current activity flow with a call; other ambient values do not.
+    /// </summary>
     public void RestoreContext()
     {
         foreach (var (key, value) in context) RequestContext.Set(key, value);
@@ -64,7 +66,7 @@ internal abstract class RequestCall(GrainId target, IInvokable request, InvokeMe
 internal sealed class RequestCall<T>(GrainId target, IInvokable request, InvokeMethodOptions options)
     : RequestCall(target, request, options)
 {
-    // Answers are given in turns of the callee, whose scheduler is another: the caller does not go on inside of it.
+    // Answers are set in turns of the callee. The caller has another scheduler, so it does not continue inside of them.
     private readonly TaskCompletionSource<T?> answer = new();
 
     public Task<T?> Task => answer.Task;
@@ -80,7 +82,7 @@ internal sealed class RequestCall<T>(GrainId target, IInvokable request, InvokeM
     public override void Fail(Exception exception) => answer.TrySetException(exception);
 }
 
-/// <summary>A call whose caller has gone on: its failure goes to the log.</summary>
+/// <summary>A call without a waiting caller: its failure is logged.</summary>
 internal sealed class OneWayCall(
     GrainId target, IInvokable request, InvokeMethodOptions options, Action<string, Exception?> log)
     : RequestCall(target, request, options)
@@ -97,7 +99,7 @@ internal sealed class OneWayCall(
     public override void Fail(Exception exception)
     {
         failed = true;
-        log($"{Name} failed, which its caller does not hear of", exception);
+        log($"{Name} failed; its caller does not wait for the result", exception);
     }
 }
 

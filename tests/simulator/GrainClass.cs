@@ -26,7 +26,7 @@ internal sealed class GrainClass
 
     public GrainType Type { get; }
 
-    /// <summary>Orleans' own: constructor injection, persistent state included.</summary>
+    /// <summary>Orleans' own activator: constructor injection, including persistent state.</summary>
     public DefaultGrainActivator Activator => activator.Value;
 
     public bool Reentrant { get; }
@@ -39,7 +39,7 @@ internal sealed class GrainClass
     private static CustomAttributeData? Of(Type implementation, Type attribute) =>
         implementation.GetCustomAttributesData().SingleOrDefault(one => one.AttributeType == attribute);
 
-    // The attribute publishes no sum of what it was given.
+    // The attribute does not publish the total of its arguments.
     private static TimeSpan AgeOf(CustomAttributeData age)
     {
         double Given(string name) => age.NamedArguments
@@ -67,7 +67,7 @@ internal sealed class WorkerPool(SimulatedSilo silo, GrainClass grainClass, Grai
 
     public IReadOnlyList<Activation> Workers => workers;
 
-    // The first free one in the order they were made, so that the others can fall idle and be collected.
+    // The first free one in the order of creation, so that the others can become idle and be collected.
     public void Post(Call call)
     {
         var worker = workers.FirstOrDefault(one => !one.Busy);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Ticketing.Simulator;
 
 /// <summary>
-/// The only place that reaches what Orleans does not publish: a plain <c>Grain</c> takes its context from an internal,
-/// thread-static field, and two exceptions have internal parts.
+/// The only access to Orleans' internals: a plain <c>Grain</c> takes its context from an internal, thread-static field,
+/// and two exceptions have internal parts.
 /// </summary>
 internal static class OrleansInternals
 {
@@ -21,7 +21,7 @@ internal static class OrleansInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_IsSourceActivation")]
     public static extern void SetSource(Orleans.Storage.InconsistentStateException exception, bool value);
 
-    /// <summary>The exception by which a silo refuses a message; its constructors are internal.</summary>
+    /// <summary>The exception by which a silo rejects a message; its constructors are internal.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern OrleansMessageRejectionException Rejection(string message);
 

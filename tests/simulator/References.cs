@@ -10,9 +10,7 @@ using Orleans.Serialization.Serializers;
 
 namespace Ticketing.Simulator;
 
-/// <summary>
-/// Orleans' serializer and what its code generator made of the loaded assemblies; the same for all silos.
-/// </summary>
+/// <summary>Orleans' serializer and the generated code of the loaded assemblies, shared by all silos.</summary>
 internal static class Wire
 {
     public static readonly IServiceProvider Services = new ServiceCollection()
@@ -38,7 +36,7 @@ internal static class Wire
         ?? throw new ArgumentException(
             $"{grainInterface} has no generated proxy: its assembly lacks Orleans' generator.");
 
-    // The one that all its others are bases of.
+    // The interface that has all the others as bases.
     private static Type InterfaceOf(Type proxy) =>
         proxy.GetInterfaces().Where(one => typeof(IAddressable).IsAssignableFrom(one))
             .Aggregate((most, next) => most.IsAssignableFrom(next) ? next : most);
@@ -53,7 +51,7 @@ internal static class Wire
     }
 }
 
-/// <summary>Makes the generated references of one silo and takes the requests that they make.</summary>
+/// <summary>Creates the generated references of one silo, and receives their requests.</summary>
 internal sealed class References : IGrainFactory, IGrainReferenceRuntime
 {
     private readonly SimulatedSilo silo;
@@ -195,7 +193,7 @@ internal sealed class References : IGrainFactory, IGrainReferenceRuntime
     }
 }
 
-/// <summary>References are shared, not copied; a grain that passes itself on is passed as a reference.</summary>
+/// <summary>References are shared, not copied; a grain that passes itself is passed as a reference.</summary>
 internal sealed class ReferenceCopiers : ISpecializableCopier
 {
     public bool IsSupportedType(Type type) => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type);

@@ -4,7 +4,7 @@ namespace Ticketing.Simulator;
 
 /// <summary>
 /// Reminders that outlive the silos of a simulation, as a table does. A reminder that a silo cannot deliver comes again
-/// with its next period.
+/// after its next period.
 /// </summary>
 public sealed class SimulatedReminders(VirtualTime time) : IReminderRegistry
 {

@@ -8,8 +8,8 @@ using Orleans.Timers;
 namespace Ticketing.Simulator;
 
 /// <summary>
-/// One silo on a <see cref="SimulationThread"/>: it runs the grains of the loaded assemblies as Orleans' generated code
-/// calls them. Two silos over one store are a cluster in which every grain is active twice.
+/// One silo on a <see cref="SimulationThread"/>. It runs the grains of the loaded assemblies through Orleans' generated
+/// code. Two silos over one store are a cluster in which every grain is active twice.
 /// </summary>
 public sealed class SimulatedSilo : IDisposable
 {
@@ -24,8 +24,8 @@ public sealed class SimulatedSilo : IDisposable
     private bool stopping;
 
     /// <param name="thread">Shared by all silos of a simulation.</param>
-    /// <param name="register">The services that grains take by their constructors.</param>
-    /// <param name="options">Those of Orleans when not given.</param>
+    /// <param name="register">Adds the services that grains take by their constructors.</param>
+    /// <param name="options">Orleans' defaults when not given.</param>
     /// <param name="reminders">Shared by all silos of a simulation; grains have none when not given.</param>
     public SimulatedSilo(
         SimulationThread thread, Action<IServiceCollection>? register = null, SiloOptions? options = null,
@@ -56,7 +56,7 @@ public sealed class SimulatedSilo : IDisposable
 
     public IServiceProvider Services => services;
 
-    /// <summary>How many grains are in memory.</summary>
+    /// <summary>The number of grains in memory.</summary>
     public int ActivationCount => Activations().Count();
 
     internal SimulationThread Thread { get; }
@@ -72,25 +72,25 @@ public sealed class SimulatedSilo : IDisposable
     internal Action<string, Exception?> Log => Options.Log;
 
     /// <summary>
-    /// Loses one grain as if its silo had died: no OnDeactivateAsync, no further turn, its callers get errors.
+    /// Crashes one grain as if its silo had died: no OnDeactivateAsync, no further turn, and errors for its callers.
     /// </summary>
     public void Crash(IAddressable grain)
     {
         var reference = grain as GrainReference
-            ?? throw new ArgumentException("Only a reference names the grain to lose.", nameof(grain));
+            ?? throw new ArgumentException("Only a reference names the grain to crash.", nameof(grain));
         if (targets.TryGetValue(reference.GrainId, out var target))
             foreach (var activation in ActivationsOf(target).ToArray()) activation.Crash();
     }
 
-    /// <summary>Loses every grain that way. The silo itself goes on, like a process that was started again.</summary>
+    /// <summary>Crashes every grain that way. The silo itself continues, like a restarted process.</summary>
     public void CrashAll()
     {
         foreach (var activation in Activations().ToArray()) activation.Crash();
     }
 
     /// <summary>
-    /// Refuses new requests from outside, lets running ones end and deactivates every grain; after
-    /// <see cref="SiloOptions.ActivationTimeout"/> it loses those that are left.
+    /// Refuses new requests from outside, lets running ones end and deactivates every grain. After <see
+    /// cref="SiloOptions.ActivationTimeout"/> it crashes those that are left.
     /// </summary>
     public async Task StopAsync()
     {
@@ -113,10 +113,10 @@ public sealed class SimulatedSilo : IDisposable
         services.Dispose();
     }
 
-    /// <summary>Sends a request on its way; the caller times out when it has no answer by then.</summary>
+    /// <summary>Sends a request; its caller times out when there is no answer in time.</summary>
     internal void Send(RequestCall call)
     {
-        // What runs may still call others.
+        // Running requests may still call other grains.
         if (stopping && Activation.OfThisTurn is null)
         {
             call.Fail(new SiloUnavailableException("The silo stops and takes no more requests."));
@@ -135,7 +135,7 @@ public sealed class SimulatedSilo : IDisposable
         if (again is not null) Arrive(again, fate.Delay * 2);
     }
 
-    /// <summary>Hands a request to the grain of that id, which is made when there is none.</summary>
+    /// <summary>Hands a request to the grain with that id, which is created when there is none.</summary>
     internal void Post(GrainClass grainClass, GrainId id, Call call)
     {
         if (!targets.TryGetValue(id, out var target))
@@ -146,7 +146,7 @@ public sealed class SimulatedSilo : IDisposable
         else ((Activation)target).Receive(call);
     }
 
-    /// <summary>Hands the requests that waited at an activation that has ended to the next one.</summary>
+    /// <summary>Hands the waiting requests of an activation that has ended to the next one.</summary>
     internal void Replace(Activation ended, IReadOnlyList<Call> calls)
     {
         if (ended.Class.MaxWorkers > 0)
@@ -162,7 +162,7 @@ public sealed class SimulatedSilo : IDisposable
 
     internal void Remove(Activation activation) => targets.Remove(activation.GrainId);
 
-    /// <summary>As a silo does with every answer: caller and grain must not share what can change.</summary>
+    /// <summary>Copies every answer as a silo does: caller and grain must not share mutable objects.</summary>
     internal Response Copy(Response response) => copier.Copy(response)!;
 
     private static IEnumerable<Activation> ActivationsOf(object target) =>
@@ -214,7 +214,7 @@ public sealed class SimulatedSilo : IDisposable
             ((Activation)grainContext).DelayDeactivation(timeSpan);
 
         public IStorage<TGrainState> GetStorage<TGrainState>(IGrainContext grainContext) =>
-            throw new NotSupportedException("Grains of this house take their state by [PersistentState].");
+            throw new NotSupportedException("Grains of this repository take their state by [PersistentState].");
 
         public IDisposable RegisterTimer(
             IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime,

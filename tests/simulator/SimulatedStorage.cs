@@ -8,8 +8,8 @@ using Orleans.Storage;
 namespace Ticketing.Simulator;
 
 /// <summary>
-/// Grain storage in memory that outlives the silos of a simulation: states are kept as copies, versions are checked as
-/// a real store does. Register it as a keyed <see cref="IGrainStorage"/>.
+/// Grain storage in memory that outlives the silos of a simulation. It copies states and checks versions as a real
+/// store does. Register it as a keyed <see cref="IGrainStorage"/>.
 /// </summary>
 public sealed class SimulatedStorage : IGrainStorage
 {
@@ -18,11 +18,11 @@ public sealed class SimulatedStorage : IGrainStorage
     private long lastVersion;
 
     /// <summary>
-    /// Awaited before each "read", "write" or "clear": it may take time, or throw: nothing was done then.
+    /// Awaited before each "read", "write" or "clear". It may delay, or throw: then nothing was done.
     /// </summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Awaited after each: when it throws, the outcome is unknown to the grain.</summary>
+    /// <summary>Awaited after each. When it throws, the grain does not know the outcome.</summary>
     public Func<string, Task> After { get; set; } = _ => Task.CompletedTask;
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -1,6 +1,6 @@
 namespace Ticketing.Simulator;
 
-/// <summary>Sends its own grain a tick each time it is due, and sets itself again when that tick has ended.</summary>
+/// <summary>Sends its own grain a tick when it is due, and rearms itself when that tick has ended.</summary>
 internal sealed class SimulatedTimer : IGrainTimer
 {
     private readonly Activation activation;
@@ -51,7 +51,7 @@ internal sealed class SimulatedTimer : IGrainTimer
         }
     }
 
-    /// <summary>Stops it as a crash does: its callback does not learn of it.</summary>
+    /// <summary>Stops as a crash does, without notice to the callback.</summary>
     public void Kill() => timer.Dispose();
 
     public async Task Tick()

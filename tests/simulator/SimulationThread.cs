@@ -1,13 +1,13 @@
 namespace Ticketing.Simulator;
 
 /// <summary>
-/// Runs silos and their callers on the thread that calls <see cref="Run"/>, under virtual time. Time moves only when
-/// nothing is left to do. With a seed, the order among what is ready is drawn from it; without one it is first come,
+/// Runs silos and their callers on the thread that calls <see cref="Run"/>, under virtual time, which advances only
+/// when nothing is left to do. With a seed, the order among ready items is drawn from it; without one it is first come,
 /// first served. The same seed gives the same run.
 /// </summary>
 public sealed class SimulationThread(VirtualTime time, int? seed = null) : TaskScheduler
 {
-    // More than any scenario needs: reaching it means that the simulation goes round in circles.
+    // More than any scenario needs: reaching it means that the simulation loops without end.
     private const int MaxStepsAtOneTime = 5_000_000;
 
     private readonly Random? random = seed is { } number ? new Random(number) : null;
@@ -20,7 +20,7 @@ public sealed class SimulationThread(VirtualTime time, int? seed = null) : TaskS
     /// <summary>How many turns and continuations have run.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Runs the body and everything it sets off until the body has ended.</summary>
+    /// <summary>Runs the body and all the work that it starts, until the body has ended.</summary>
     /// <param name="atMost">Virtual time after which a body that has not ended fails; a day when not given.</param>
     public void Run(Func<Task> body, TimeSpan? atMost = null)
     {
@@ -38,13 +38,13 @@ public sealed class SimulationThread(VirtualTime time, int? seed = null) : TaskS
                 {
                     if (++stepsAtThisTime > MaxStepsAtOneTime)
                         throw new InvalidOperationException(
-                            $"The same moment has gone on for {MaxStepsAtOneTime} steps.");
+                            $"Virtual time did not advance for {MaxStepsAtOneTime} steps.");
                     continue;
                 }
 
                 stepsAtThisTime = 0;
                 if (!time.Step(deadline) && !task.IsCompleted)
-                    throw new TimeoutException($"Nothing is left to do and the body has not ended by {deadline:O}.");
+                    throw new TimeoutException($"Nothing is left to do, but the body has not ended by {deadline:O}.");
             }
 
             task.GetAwaiter().GetResult();
@@ -82,11 +82,11 @@ public sealed class SimulationThread(VirtualTime time, int? seed = null) : TaskS
         return true;
     }
 
-    // Work that comes from another thread makes a run depend on the machine: it is done, and the run fails at its end.
+    // Work from another thread makes a run depend on the machine: it is run, but the simulation fails at its end.
     private void Add(object item)
     {
         if (running != 0 && running != Environment.CurrentManagedThreadId)
-            escape ??= $"Something of the simulation ran on another thread: {Environment.StackTrace}";
+            escape ??= $"Work of the simulation came from another thread: {Environment.StackTrace}";
         lock (ready) ready.Add(item);
     }
 }

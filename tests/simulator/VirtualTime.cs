@@ -1,6 +1,6 @@
 namespace Ticketing.Simulator;
 
-/// <summary>A clock that stands still until somebody moves it. Timers fire in the order they are due.</summary>
+/// <summary>A clock that advances only when a caller moves it. Timers fire in the order they are due.</summary>
 public sealed class VirtualTime : TimeProvider
 {
     private readonly SortedSet<VirtualTimer> timers = new(Comparer<VirtualTimer>.Create(
@@ -34,7 +34,7 @@ public sealed class VirtualTime : TimeProvider
     }
 
     /// <summary>
-    /// Moves to the next due timer, not beyond the limit, and fires it; false when none is due by then.
+    /// Advances to the next timer that is due within the limit, and fires it. Returns false when there is none.
     /// </summary>
     public bool Step(DateTimeOffset limit)
     {

@@ -5,16 +5,16 @@ using System.Net.Sockets;
 namespace Ticketing.Tests.Support;
 
 /// <summary>
-/// Ports that hosts of the tests listen on. A port that the system gives to outgoing connections could be taken by one
-/// of those between this call and the start of the host, and a port given twice to hosts that start at the same time
-/// is taken once; so these are below the system's own range, and each is given once.
+/// Ports that hosts of the tests listen on. The system could give a port of its own range to an outgoing connection
+/// between this call and the start of the host, and two hosts that start at the same time could be given the same port.
+/// So these ports are below the system's range, and each is given once.
 /// </summary>
 internal static class FreePorts
 {
     private const int First = 18_000;
     private const int Count = 12_000;
 
-    // Test projects that run at the same time begin in different places.
+    // Test projects that run at the same time begin at different ports.
     private static int last = Environment.ProcessId * 97;
 
     public static int Next()

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>One silo in the process of the tests, on free ports: no cluster, no storage of grain state.</summary>
+/// <summary>One silo in the process of the tests, on free ports, without a cluster or storage of grain state.</summary>
 internal static class LocalSilo
 {
     public static void AddLocalSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(silo => silo

@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>What the keys, versions and constraints of the Postgres schema check.</summary>
+/// <summary>The checks that the Postgres schema makes by keys, versions and constraints.</summary>
 internal static class MemoryChecks
 {
     public static void Assert(Commit commit, MemoryTables tables)

@@ -2,7 +2,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>How a row of the read model becomes the next: each facet by itself, the higher version wins.</summary>
+/// <summary>Merges rows of the read model: each facet by itself, the higher version wins.</summary>
 internal static class MemoryDetails
 {
     public static DetailsRow Newest(DetailsRow? stored, DetailsRow written) => stored is null ? written : stored with

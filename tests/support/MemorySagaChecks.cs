@@ -3,7 +3,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>What <see cref="MemoryChecks"/> is for everything else, for the tables of paying.</summary>
+/// <summary>The checks of <see cref="MemoryChecks"/> for the tables of paying.</summary>
 internal static class MemorySagaChecks
 {
     public static void Assert(Commit commit, MemorySagaTables tables)

@@ -103,10 +103,10 @@ internal sealed partial class MemoryTables
             .Select(reservation => new FanReservation(
                 reservation.Id, HasEnded(reservation) ? 0 : reservation.Seats.Length))];
 
-    public IReadOnlyList<SeatStanding> SeatStandings(Guid scheduleId) =>
+    public IReadOnlyList<SeatSnapshot> SeatSnapshots(Guid scheduleId) =>
         [.. Places.GetValueOrDefault(scheduleId, [])
             .Select(place => Seats[new SeatKey(scheduleId, place.SeatId)])
-            .Select(seat => new SeatStanding(seat.Key.SeatId, seat.Status, seat.Version))];
+            .Select(seat => new SeatSnapshot(seat.Key.SeatId, seat.Status, seat.Version))];
 
     public IReadOnlyList<Guid> Due(DateTimeOffset now, int limit) =>
         [.. Reservations.Values
@@ -174,7 +174,7 @@ internal sealed partial class MemoryTables
 
         var isPaid = row.Status is ReservationStatus.Paying or ReservationStatus.Confirmed;
         if (isPaid && row.Seats.Length != old.Seats.Length)
-            throw new InvalidOperationException($"Reservation {row.Id} has another number of seats than before.");
+            throw new InvalidOperationException($"Reservation {row.Id} has a different number of seats than before.");
         Reservations[row.Id] = old with
         {
             Seats = isPaid ? row.Seats : old.Seats,

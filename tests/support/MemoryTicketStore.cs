@@ -1,17 +1,17 @@
 using System.Security.Cryptography;
 using Ticketing.Catalog;
-using Ticketing.Postgres;
 using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Stock;
 using Ticketing.Storage;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Support;
 
 /// <summary>
-/// The store in memory, with the contract of the one on Postgres. A subclass injects faults by the hooks: what throws
-/// before a commit left nothing behind, what throws after it has been written all the same (an unknown outcome), what
-/// waits makes it slow. Continues on the caller's scheduler, so a simulation stays on its one thread.
+/// The store in memory, with the contract of the one on Postgres. A subclass injects faults by overriding the hooks: an
+/// exception before a commit leaves nothing behind, one after it leaves an unknown outcome, and a delay makes the store
+/// slow. Continues on the caller's scheduler, so a simulation stays on its one thread.
 /// </summary>
 /// <param name="time">For the delays of subclasses; the store itself has no clock.</param>
 public class MemoryTicketStore(TimeProvider time) : ITicketStore
@@ -54,13 +54,13 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
 
     public IReadOnlyList<PlaceRow> QueuePlaces => Read(() => tables.QueuePlaces.Values.ToArray());
 
-    /// <summary>What the import of a plan leaves behind.</summary>
+    /// <summary>Writes the rows that the import of a plan writes.</summary>
     /// <param name="queue">None when not given.</param>
     public void Seed(SaleTerms terms, IEnumerable<SeededSeat> seats, QueueSettings? queue = null) => Read(() =>
     {
         var seeded = seats.OrderBy(seat => seat.Place.Ordinal).ToArray();
         tables.Terms[terms.ScheduleId] = terms;
-        // The same key in every run: what is simulated is repeated.
+        // The same key in every run, so that a simulation can be replayed.
         var drawKey = queue is { Draws: true } ? SHA256.HashData(terms.ScheduleId.ToByteArray()) : [];
         tables.Queues[terms.ScheduleId] = new QueueRow(
             terms.ScheduleId, queue ?? QueueSettings.Off, LastNumber: 0, AdmittedThrough: 0, Waiting: 0, Served: 0,
@@ -82,8 +82,8 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
         return seeded.Length;
     });
 
-    /// <summary>General admission to a schedule that was seeded before.</summary>
-    /// <param name="price">Points.</param>
+    /// <summary>Adds general admission to a schedule that was seeded before.</summary>
+    /// <param name="price">In points.</param>
     public void SeedAdmission(StockKey key, int capacity, long price) => Read(() =>
     {
         var terms = tables.Terms[key.ScheduleId];
@@ -96,11 +96,11 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
             key, capacity, HasSeats: false, Allocated: 0, Sold: 0, Version: 1);
     });
 
-    /// <summary>Fans who have come one after the other; fan n has number n.</summary>
+    /// <summary>Adds fans who joined one after the other; fan n has number n.</summary>
     public void SeedWaiting(Guid scheduleId, int fans, DateTimeOffset joinedAt) =>
         Read(() => tables.SeedWaiting(scheduleId, fans, joinedAt));
 
-    /// <summary>What an operator may do to a sale.</summary>
+    /// <summary>Moves the times of a sale, as an operator may.</summary>
     public void Move(Guid scheduleId, DateTimeOffset opensAt, DateTimeOffset startsAt) => Read(() =>
         tables.Terms[scheduleId] = tables.Terms[scheduleId] with { OpensAt = opensAt, StartsAt = startsAt });
 
@@ -132,8 +132,8 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     public Task<IReadOnlyList<ScheduleSeat>> LoadScheduleSeatsAsync(Guid scheduleId) =>
         LoadAsync<IReadOnlyList<ScheduleSeat>>("schedule", () => tables.Places.GetValueOrDefault(scheduleId, []));
 
-    public Task<IReadOnlyList<SeatStanding>> LoadSeatStandingsAsync(Guid scheduleId) =>
-        LoadAsync("standings", () => tables.SeatStandings(scheduleId));
+    public Task<IReadOnlyList<SeatSnapshot>> LoadSeatSnapshotsAsync(Guid scheduleId) =>
+        LoadAsync("snapshots", () => tables.SeatSnapshots(scheduleId));
 
     public Task<SeatCounts?> CountSeatsAsync(Guid scheduleId) =>
         LoadAsync("counts", () => tables.SeatCounts(scheduleId));
@@ -185,10 +185,10 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     public Task<IReadOnlyList<Guid>> FindStuckOrdersAsync(DateTimeOffset now, int limit) =>
         LoadAsync("due", () => tables.Saga.StuckOrders(now, limit));
 
-    /// <summary>Nothing is written yet.</summary>
+    /// <summary>Called before anything is written.</summary>
     protected virtual Task BeforeCommitAsync(Commit commit) => Task.CompletedTask;
 
-    /// <summary>Everything is written; the caller does not know it yet.</summary>
+    /// <summary>Called when everything is written, but the caller does not know it yet.</summary>
     protected virtual Task AfterCommitAsync(Commit commit) => Task.CompletedTask;
 
     /// <param name="what">
@@ -197,7 +197,7 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
     /// </param>
     protected virtual Task BeforeLoadAsync(string what) => Task.CompletedTask;
 
-    /// <summary>What was read may be old by the time this has waited.</summary>
+    /// <summary>Called after a read. When it delays, the caller gets stale data.</summary>
     /// <param name="what">See <see cref="BeforeLoadAsync"/>.</param>
     protected virtual Task AfterLoadAsync(string what) => Task.CompletedTask;
 

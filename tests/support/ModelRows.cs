@@ -7,10 +7,10 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>The read model as tests look at it.</summary>
+/// <summary>The read model in a form that tests compare.</summary>
 public static class ModelRows
 {
-    /// <summary>What the rows should be, by the tables.</summary>
+    /// <summary>The expected rows, computed from the tables.</summary>
     public const string FromTables = """
         select r.id, r.schedule_id, r.user_id, r.status,
             (select json_agg(json_build_object('seatId', o.seat_id, 'category', o.category, 'price', o.price)
@@ -39,7 +39,7 @@ public static class ModelRows
         return rows;
     }
 
-    /// <summary>To compare rows by: records with arrays are never equal.</summary>
+    /// <summary>Rows as text, for comparisons: records with arrays are never equal.</summary>
     public static string Text(DetailsRow row) => JsonSerializer.Serialize(row);
 
     private static DetailsRow Read(NpgsqlDataReader row) => new(

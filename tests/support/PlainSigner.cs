@@ -3,7 +3,7 @@ using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>Signs nothing, and the same in every run: what is simulated is repeated.</summary>
+/// <summary>Signs nothing, and returns the same in every run, so that a simulation can be replayed.</summary>
 internal sealed class PlainSigner : ITicketSigner
 {
     public string Sign(TicketClaims claims) =>

@@ -3,16 +3,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Catalog;
-using Ticketing.Postgres;
 using Ticketing.Queues;
 using Ticketing.Stock;
 using Ticketing.Storage;
-using Ticketing.Telemetry;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>A database of a test, and what tests do with one beside the store.</summary>
-/// <param name="giveBack">What becomes of it in the end, when no store of the test is open any more.</param>
+/// <summary>A database of a test, with helpers beside the store.</summary>
+/// <param name="giveBack">Called in the end, when no store of the test is open any more.</param>
 public sealed class PostgresDatabase(string connectionString, Func<PostgresDatabase, Task> giveBack) : IAsyncDisposable
 {
     private const string SeedStock = """
@@ -28,7 +27,7 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
     public string ConnectionString => connectionString;
 
     /// <summary>
-    /// The schema, and beside it a journal of what was ever in the outbox, for the checks: there it does not stay.
+    /// Migrates the schema, and adds a journal of all events for the checks, because events do not stay in the outbox.
     /// </summary>
     public static async Task MigrateAsync(string connectionString)
     {
@@ -49,7 +48,7 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
         await journal.ExecuteNonQueryAsync();
     }
 
-    /// <summary>As a process has it, with a data source of its own.</summary>
+    /// <summary>Opens a store as a process does, with a data source of its own.</summary>
     public PostgresTicketStore OpenStore(Func<StoreOptions, StoreOptions>? change = null)
     {
         var options = new StoreOptions { ConnectionString = connectionString, PoolSize = 8 };
@@ -89,12 +88,12 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
                 place.Category, price);
         await copy.CompleteAsync();
         await copy.DisposeAsync();
-        if (await ScalarAsync<bool>("select to_regclass('stock') is not null")) // not in a schema from before
+        if (await ScalarAsync<bool>("select to_regclass('stock') is not null")) // absent from older schemas
             await ExecuteAsync(SeedStock, terms.ScheduleId);
     }
 
-    /// <summary>General admission to a schedule that was seeded before.</summary>
-    /// <param name="price">Points.</param>
+    /// <summary>Adds general admission to a schedule that was seeded before.</summary>
+    /// <param name="price">In points.</param>
     public async Task SeedAdmissionAsync(StockKey key, int capacity, long price)
     {
         await ExecuteAsync(

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Ticketing.Tests.Support;
 
 /// <summary>
-/// Gives tests fresh, migrated databases on one private instance: the one that TICKETING_TEST_POSTGRES names (a
-/// superuser's connection string), else one of its own. A test class joins by
+/// Gives tests fresh, migrated databases on one private instance: the one in TICKETING_TEST_POSTGRES (a superuser's
+/// connection string) or, without that, one of its own. A test class joins by
 /// <c>[Collection(PostgresCollection.Name)]</c> and a constructor parameter.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
@@ -25,8 +25,8 @@ public sealed class PostgresFixture : IAsyncLifetime
     }
 
     /// <summary>
-    /// A migrated database without rows; the caller disposes of it. It is emptied then and given to the next, because
-    /// dropping one costs a checkpoint: who changes its schema takes a <see cref="CreateEmptyDatabaseAsync"/>.
+    /// A migrated database without rows; the caller disposes of it. Dropping one costs a checkpoint, so it is emptied
+    /// and reused: a test that changes the schema takes a <see cref="CreateEmptyDatabaseAsync"/>.
     /// </summary>
     public async Task<PostgresDatabase> CreateDatabaseAsync()
     {

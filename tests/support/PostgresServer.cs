@@ -13,7 +13,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
     }
 
-    /// <summary>Of a superuser.</summary>
+    /// <summary>The connection string of a superuser.</summary>
     public string ConnectionString { get; private set; } = "";
 
     public static async Task<PostgresServer> StartNewAsync()
@@ -23,7 +23,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A streaming replica of this instance.</summary>
+    /// <summary>Starts a streaming replica of this instance.</summary>
     public async Task<PostgresServer> StartReplicaAsync()
     {
         var replica = Create();
@@ -31,7 +31,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return replica;
     }
 
-    /// <summary>An instance on a data directory that is made where it is told; users are those of the other.</summary>
+    /// <summary>
+    /// Starts an instance on a data directory that <paramref name="make"/> creates; it has the users of the other one.
+    /// </summary>
     public static async Task<PostgresServer> StartOnAsync(Func<string, Task> make, PostgresServer other)
     {
         var server = Create();
@@ -43,12 +45,12 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>On the same port, as long as nobody took it.</summary>
+    /// <summary>Starts on the same port, if that is still free.</summary>
     public async Task StartAsync() => ConnectionString = await RunScriptAsync("start");
 
     public Task StopAsync() => RunScriptAsync("stop");
 
-    /// <summary>Its connections stay open, and nothing answers while this is done.</summary>
+    /// <summary>Suspends the server meanwhile: its connections stay open, and no query is answered.</summary>
     public async Task WhileHangingAsync(Func<Task> act)
     {
         var all = await ProcessFamily.FreezeAsync(
@@ -72,7 +74,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static PostgresServer Create()
     {
         var server = new PostgresServer();
-        // The server's own user must get in.
+        // The server's own user needs access.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(server.folder, (UnixFileMode)Convert.ToInt32("755", 8));
         return server;

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>A process and those that it has started.</summary>
+/// <summary>A process and the processes that it has started.</summary>
 public static class ProcessFamily
 {
-    /// <summary>As kill -STOP of all of them; answers whom to wake.</summary>
+    /// <summary>Suspends all of them (SIGSTOP). Returns the process ids to resume.</summary>
     public static async Task<int[]> FreezeAsync(int pid)
     {
-        // First the one that would start others.
+        // First the one that could start others.
         await SignalAsync("STOP", pid);
         var all = File.ReadAllText($"/proc/{pid}/task/{pid}/children")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)

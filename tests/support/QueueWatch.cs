@@ -4,8 +4,8 @@ using Ticketing.Storage;
 namespace Ticketing.Tests.Support;
 
 /// <summary>
-/// Invariant I5, checked at every commit in the order in which they are written: numbers are given without a gap and
-/// served in order, never more are admitted than may be, and nobody is active or reserves without having been admitted.
+/// Checks invariant I5 at every commit, in write order: numbers are given without a gap and served in order, never more
+/// fans are admitted than allowed, and no fan is active or reserves without having been admitted.
 /// </summary>
 internal sealed class QueueWatch
 {
@@ -15,7 +15,7 @@ internal sealed class QueueWatch
     private readonly HashSet<(FanKey Fan, long Number)> active = [];
     private Exception? broken;
 
-    /// <summary>Everybody admitted so far, in order; those of one commit in the order of their turns.</summary>
+    /// <summary>All places admitted so far, in order; those of one commit in the order of their turns.</summary>
     public List<PlaceRow> Admissions { get; } = [];
 
     public int MostPresent { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class QueueWatch
         }
     }
 
-    /// <summary>What a timer found has no caller to tell.</summary>
+    /// <summary>Fails if the invariant was broken, also by a timer, which has no caller to throw to.</summary>
     public void AssertKept() => Assert.Null(broken);
 
     private void Check(Commit commit)
@@ -52,7 +52,7 @@ internal sealed class QueueWatch
         Assert.True(before?.DrawnEntries is not { } drawn || drawn == after.DrawnEntries, "A draw is changed.");
 
         var given = commit.Places.Where(place => Of(place)?.Number != place.Number).ToArray();
-        Assert.All(given, place => Assert.NotEqual(PlaceStatus.Waiting, Of(place)?.Status)); // or it had two places
+        Assert.All(given, place => Assert.NotEqual(PlaceStatus.Waiting, Of(place)?.Status)); // a second place
         var ended = commit.Places.Count(place => IsLive(Of(place)) && (given.Contains(place) || !IsLive(place)));
         Assert.Equal(ended, after.Served + after.Abandoned - (before?.Served ?? 0) - (before?.Abandoned ?? 0));
         CheckGiven(given, numbers, after.LastNumber);
@@ -65,7 +65,7 @@ internal sealed class QueueWatch
         CheckCounts(after, admits: newly.Length > 0);
     }
 
-    /// <summary>Nobody is told to be active who is not, or longer than the row says.</summary>
+    /// <summary>No fan gets the answer "active" without being active, or for longer than the row says.</summary>
     public void Told(Guid scheduleId, QueuePlace place, EnterOutcome outcome)
     {
         if (outcome.Result == EnterResult.Active)
@@ -73,7 +73,7 @@ internal sealed class QueueWatch
         Assert.Equal(outcome.Result == EnterResult.Active, outcome.ActiveUntil is not null);
     }
 
-    /// <summary>Whoever was given a number has it still, or a later one.</summary>
+    /// <summary>A fan who was given a number still has it, or a later one.</summary>
     public void Given(Guid scheduleId, QueuePlace place)
     {
         var row = places[new FanKey(scheduleId, place.UserId)];

@@ -1,14 +1,13 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Ticketing.Postgres;
-using Ticketing.Reads;
+using Ticketing.Messaging;
 using Ticketing.Reservations;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>The store and the reads of a process, without anything else of it.</summary>
+/// <summary>The store and the reads of a process, without its other parts.</summary>
 public sealed class ReadsHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,7 +24,7 @@ public sealed class ReadsHost : IAsyncDisposable
 
     public ReservationReads Reservations => Services.GetRequiredService<ReservationReads>();
 
-    /// <param name="settings">Of section Ticketing, beside the connection string.</param>
+    /// <param name="settings">In section Ticketing, beside the connection string.</param>
     public static async Task<ReadsHost> StartAsync(
         string connectionString, params (string Field, object Value)[] settings)
     {
@@ -36,26 +35,14 @@ public sealed class ReadsHost : IAsyncDisposable
         var log = new LogLines();
         builder.Logging.AddProvider(log);
         builder.AddTicketingStore();
+        builder.AddTicketingEventOptions();
         builder.AddTicketingReads();
         var host = builder.Build();
         await host.StartAsync();
         return new ReadsHost(host, log);
     }
 
-    /// <summary>Until it holds; how long that took.</summary>
-    public static async Task<TimeSpan> UntilAsync(Func<bool> holds, string what)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(waited.Elapsed < Patience, $"Still not so after {Patience.TotalSeconds} s: {what}");
-            await Task.Delay(20);
-        }
-
-        return waited.Elapsed;
-    }
-
-    /// <summary>All pages of a fan's list, one after the other.</summary>
+    /// <summary>Reads all pages of a fan's list, one after the other.</summary>
     public async Task<IReadOnlyList<ReservationView>> ListAsync(Guid userId, int pageSize = 100)
     {
         var all = new List<ReservationView>();

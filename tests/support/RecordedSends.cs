@@ -3,7 +3,7 @@ using Ticketing.PostProcessing;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>Somebody outside who remembers what came, in order; as slow and unwilling as a test says.</summary>
+/// <summary>An outside receiver that keeps what it was sent, in order; as slow and unwilling as a test says.</summary>
 internal sealed class RecordedSends(TimeProvider time) : INotifier, IExternalPlatform
 {
     private readonly List<Delivered<ReservationEvent>> taken = [];
@@ -11,17 +11,17 @@ internal sealed class RecordedSends(TimeProvider time) : INotifier, IExternalPla
 
     public IReadOnlyList<Delivered<ReservationEvent>> Taken => taken;
 
-    /// <summary>How many came, taken or not.</summary>
+    /// <summary>How many events came, accepted or not.</summary>
     public int Came { get; private set; }
 
     public int MostUnderWay { get; private set; }
 
-    /// <summary>Whether it does not take an event; asked every time one comes.</summary>
+    /// <summary>Whether it refuses an event; called for every one.</summary>
     public Func<Delivered<ReservationEvent>, bool> Refuses { get; set; } = _ => false;
 
     public TimeSpan? Slow { get; set; }
 
-    /// <summary>Whether it takes its time even when it is told to end.</summary>
+    /// <summary>Whether it ignores cancellation.</summary>
     public bool Stubborn { get; set; }
 
     public Task NotifyAsync(Notice notice, CancellationToken late)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Ticketing.Catalog;
 using Ticketing.Storage;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Support;
 
@@ -45,7 +45,7 @@ internal sealed class ReplicaPair : IAsyncDisposable
 
     public async Task UntilReplicaServesAsync()
     {
-        await ReadsHost.UntilAsync(() => Host.Database.Model is not null, "the replica serves");
+        await Wait.Until(() => Host.Database.Model is not null, "the replica serves");
         Assert.True(await Host.Database.AskAsync(IsReplicaAsync));
         Assert.True(await IsReplicaAsync(Host.Database.Model!));
     }

@@ -3,14 +3,14 @@ using Ticketing.Seats;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>A map as a reader has it who is told of changes only.</summary>
-internal sealed class SeatMapCopy(SeatMapNews first)
+/// <summary>A reader's copy of a map, which is updated by changes only.</summary>
+internal sealed class SeatMapCopy(SeatMapUpdate first)
 {
     private readonly Dictionary<string, SeatStatus> taken = TakenOf(first.Whole!);
 
     public string Version { get; private set; } = first.Version;
 
-    public void Take(SeatMapNews news)
+    public void Take(SeatMapUpdate news)
     {
         Version = news.Version;
         if (news.Whole is { } whole)
@@ -26,7 +26,7 @@ internal sealed class SeatMapCopy(SeatMapNews first)
         }
     }
 
-    /// <summary>Of the same version.</summary>
+    /// <summary>Fails unless the copy equals this map, which has the same version.</summary>
     public void AssertIs(SeatMap map)
     {
         Assert.Equal(map.Version, Version);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Ticketing.Tests.Tidy;
 
-/// <summary>The C# files of this checkout, without what is built.</summary>
+/// <summary>The C# files of this checkout, without build output.</summary>
 internal static class SourceTree
 {
     public static readonly string Root = FindRoot();

@@ -1,14 +1,11 @@
-using System.Diagnostics;
 using Npgsql;
-using Ticketing.Audit;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>The audit of the live database, and what only holds of the sales of tests.</summary>
+/// <summary>The audit of the live database, and checks that only hold for the sales of tests.</summary>
 public static class SqlChecks
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static readonly (string Invariant, string Offenders)[] Always =
     [
         ("the purchase limit of the schedule holds for every fan",
@@ -27,17 +24,17 @@ public static class SqlChecks
             "select id::text from reservations where status = 0 and expires_at < now()"),
         ("at rest no payment is in flight", "select id::text from reservations where status = 1"),
         ("at rest no refund is owed", "select reservation_id::text from payments where status = 4"),
-        ("at rest no order is under way", "select id::text from orders where status not in (5, 6, 9)"),
-        ("at rest nobody is present past their time",
+        ("at rest no order is in progress", "select id::text from orders where status not in (5, 6, 9)"),
+        ("at rest no fan is present after the end of the turn",
             """
             select p.schedule_id::text || ' ' || p.number from queue_places p join queues q using (schedule_id)
             where q.enabled and p.until < now()
             """),
     ];
 
-    /// <summary>Asked where every event is written down; see <see cref="PostgresDatabase"/>.</summary>
+    /// <summary>Checked only where a journal keeps every event; see <see cref="PostgresDatabase"/>.</summary>
     private static readonly (string Invariant, string Offenders) Announced = (
-        "I4: a reservation announces its beginning once and first, and as the last what it is",
+        "I4: the first event of a reservation, and no other, is its creation; the last one is its status",
         """
         select r.id::text from reservations r
         left join (select key, array_agg(topic order by id) as topics from outbox_journal
@@ -51,8 +48,8 @@ public static class SqlChecks
                 else o.topics[cardinality(o.topics)] end
         """);
 
-    /// <summary>What is violated, with some of the offenders; empty when all is well.</summary>
-    /// <param name="atRest">Whether nothing may be under way any more.</param>
+    /// <summary>The violated invariants, with some of the offenders; empty when there are none.</summary>
+    /// <param name="atRest">Whether no work may be in progress any more.</param>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(string connectionString, bool atRest)
     {
         await using var dataSource = NpgsqlDataSource.Create(
@@ -80,15 +77,12 @@ public static class SqlChecks
         return violations;
     }
 
-    /// <summary>Waits until nothing is under way any more, and fails if that never comes with all in order.</summary>
+    /// <summary>
+    /// Waits until no work is in progress; fails if that does not happen, or if an invariant is violated then.
+    /// </summary>
     public static async Task AssertRestsAsync(string connectionString)
     {
-        var waited = Stopwatch.StartNew();
-        while (await ViolationsAsync(connectionString, atRest: true) is { Count: > 0 } left)
-        {
-            if (waited.Elapsed > Patience) Assert.Empty(left);
-            await Task.Delay(100);
-        }
+        await Wait.For(() => ViolationsAsync(connectionString, atRest: true), left => left.Count == 0);
     }
 
     private static string Text(string invariant, long count, IEnumerable<string> offenders) =>

@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Support;
 
-/// <summary>Postgres keeps microseconds.</summary>
+/// <summary>Times as Postgres keeps them, in microseconds.</summary>
 internal static class StoredMoment
 {
     public static DateTimeOffset Of(DateTimeOffset moment) =>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>What signs the tickets of the tests: made once a run.</summary>
+/// <summary>The keys that sign the tickets of the tests, made once per run.</summary>
 internal static class TicketKeys
 {
     public static readonly string Signing = Make();

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Ticketing.Tests.Support;
 
-/// <summary>A program that does one thing, run to its end.</summary>
+/// <summary>Runs a program that does one thing, to its end.</summary>
 internal static class Tool
 {
     /// <param name="start">The program and its arguments.</param>
-    /// <param name="input">What it reads; without, it has this process' own.</param>
+    /// <param name="input">Its standard input; when null, it has that of this process.</param>
     public static async Task<(int Exit, string Output, string Error)> RunAsync(
         ProcessStartInfo start, string? input = null)
     {

@@ -6,7 +6,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Timing;
 
-/// <summary>The real program, killed while holds run out.</summary>
+/// <summary>The real program, killed while holds expire.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class HoldTimeTests(PostgresFixture postgres)
 {

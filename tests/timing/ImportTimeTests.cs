@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ticketing.Catalog;
+using Ticketing.Store;
 using Ticketing.Tests.Catalog;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Timing;
 
-/// <summary>From a commit by way of relay and Kafka to the grain of a group.</summary>
+/// <summary>From a commit through relay and Kafka to the grain of a group.</summary>
 [Collection(KafkaEventsCollection.Name)]
 public sealed class KafkaEventTimeTests(KafkaBroker broker, PostgresFixture postgres, ITestOutputHelper output)
     : KafkaTest(broker, output)

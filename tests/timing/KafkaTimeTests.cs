@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Ticketing.Events;
 using Ticketing.Tests.Kafka;
+using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Timing;
@@ -24,7 +25,7 @@ public sealed class KafkaTimeTests(KafkaBroker broker, ITestOutputHelper output)
         });
         await using var process = await StartAsync(Options, group);
         await DeliverAsync(process, Rows(500, keys: 500));
-        await UntilAsync(() => group.Handled.Count == 500, "the group has joined");
+        await Wait.Until(() => group.Handled.Count == 500, "the group has joined");
 
         foreach (var row in Rows(300, keys: 300))
         {
@@ -33,7 +34,7 @@ public sealed class KafkaTimeTests(KafkaBroker broker, ITestOutputHelper output)
             await Task.Delay(5);
         }
 
-        await UntilAsync(() => delays.Count == 300, "all are handled");
+        await Wait.Until(() => delays.Count == 300, "all are handled");
         var sorted = delays.Order().ToArray();
         Output.WriteLine(
             $"sent to handled: p50 {sorted[150].TotalMilliseconds:0.0} ms, p99 {sorted[297].TotalMilliseconds:0.0} ms");
@@ -47,7 +48,7 @@ public sealed class KafkaTimeTests(KafkaBroker broker, ITestOutputHelper output)
             [Topics.ReservationCreated, Topics.ReservationCancelled, Topics.OrderProcessed, Topics.TicketIssued];
         await CreateTopicsAsync(partitions: 1, topics);
         await using var sender = new KafkaProcess(Options, []);
-        await DeliverAsync(sender, Row("k", topics[0])); // it has to find the brokers
+        await DeliverAsync(sender, Row("k", topics[0])); // the client has to find the brokers first
         await Task.Delay(2_000);
 
         foreach (var topic in topics.Skip(1))
@@ -68,9 +69,9 @@ public sealed class KafkaTimeTests(KafkaBroker broker, ITestOutputHelper output)
         using var enough = new CancellationTokenSource();
         var sending = SendAsync(one, enough.Token);
         KafkaProcess[] both = [one, two];
-        // How long the partitions take to be shared is no matter of this.
+        // The time until the partitions are assigned is not measured.
         var young = Stopwatch.StartNew();
-        await UntilAsync(
+        await Wait.Until(
             () =>
             {
                 if (both.Any(each => AgeOf(each) > TimeSpan.FromSeconds(1))) young.Restart();

@@ -21,7 +21,7 @@ public sealed class ReplicaTimeTests : IAsyncLifetime
         await pair.ExecuteOnReplicaAsync("select pg_wal_replay_pause()");
         await pair.Catalog.CreateConcertAsync(new("Concert", "Hall", ""));
 
-        var waited = await ReadsHost.UntilAsync(() => !pair.Host.Database.IsReplicaUsed, "the primary serves");
+        var waited = await Wait.Until(() => !pair.Host.Database.IsReplicaUsed, "the primary serves");
 
         Assert.InRange(waited.TotalSeconds, 0, ReplicaPair.StalenessSeconds + 1.5);
     }

@@ -14,7 +14,7 @@ public sealed class SignInTimeTests(PostgresFixture postgres)
         await using var server = await ApiServer.StartAsync(
             database.ConnectionString, ["Ticketing:Api:PasswordIterations=200000"]);
 
-        // In turn, and the fastest of each: what else the machine does slows both, and some not at all.
+        // Alternating, and the fastest of each: other load of the machine slows both, but not every attempt.
         var (wrong, unknown) = (double.MaxValue, double.MaxValue);
         for (var attempt = 0; attempt < 10; attempt++)
         {

@@ -6,7 +6,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Timing;
 
-/// <summary>A connection that sends a part of its body, and no more, keeps nobody else from being served.</summary>
+/// <summary>A connection that sends only a part of its body does not keep others from being served.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class SlowConnectionTests(PostgresFixture postgres) : IAsyncLifetime
 {

@@ -138,7 +138,7 @@ static (double X, double Y)[] Arc(double middleX, double middleY, double radius,
 
 static JsonObject Row(string guid, string number, string category, (double X, double Y)[] seats)
 {
-    // From where the row is written, so that what it rounds away does not add up over its seats.
+    // Relative to where the row is written, so that rounding does not add up over its seats.
     var (x, y) = (Math.Round(seats[0].X, 1), Math.Round(seats[0].Y, 1));
     var list = seats.Select((seat, index) => (JsonNode)new JsonObject
     {

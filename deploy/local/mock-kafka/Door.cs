@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace Ticketing.MockKafka;
 
 /// <summary>
-/// A port of our choice in front of the broker, whose own is another one each time it starts: clients that know this
-/// one find it again, and learn the other from it.
+/// A fixed port in front of the broker, whose own port changes at each start: clients that know this one find the
+/// broker again, and learn its port from it.
 /// </summary>
 internal sealed class Door(string brokerHost, int brokerPort)
 {
-    /// <returns>"ok", or why the port cannot be had.</returns>
+    /// <returns>"ok", or why the port cannot be opened.</returns>
     public string Open(int port)
     {
         var listener = new TcpListener(IPAddress.Loopback, port);

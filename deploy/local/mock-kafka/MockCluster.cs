@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Ticketing.MockKafka;
 
-/// <summary>One mock broker, as long as the process lives.</summary>
+/// <summary>One mock broker, which lives as long as the process.</summary>
 internal sealed partial class MockCluster
 {
     private const string Library = "librdkafka";
 
-    // The usual build of the package needs libsasl2.so.3 on x64, which Debian does not have; the other one does
-    // without.
+    // The usual build of the package needs libsasl2.so.3 on x64, which Debian does not have; the other build does not
+    // need it.
     private static readonly string[] Builds = [Library, "centos8-librdkafka"];
 
     private const int Producer = 0;
@@ -33,7 +33,7 @@ internal sealed partial class MockCluster
 
     public string BootstrapServers => Text(Bootstraps(cluster));
 
-    /// <returns>"ok", or what librdkafka says against it; so it is for all of them.</returns>
+    /// <returns>"ok", or librdkafka's error; the same holds for the other commands.</returns>
     public string CreateTopic(string name, int partitions) => Outcome(CreateTopic(cluster, name, partitions, 1));
 
     public string TakeDown() => Outcome(SetBrokerDown(cluster, BrokerId));

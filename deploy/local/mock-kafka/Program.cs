@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Ticketing.MockKafka;
 
 /// <summary>
-/// A Kafka to try with: librdkafka's mock cluster in a process of its own, which outlives a crash of ours. Its first
-/// line says where it is; it takes commands on standard input, answers each with a line, and ends when that closes.
+/// A Kafka to try with: librdkafka's mock cluster in a process of its own, which survives a crash of ours. Its first
+/// output line is its address; it reads commands from standard input, answers each with a line, and ends at its end.
 /// <code>
 /// topic NAME PARTITIONS   makes a topic
-/// listen PORT             opens that port too, for clients that shall find the next process like this one
-/// down | up               takes the broker away, brings it back on the same port; what it holds stays
+/// listen PORT             opens that port too, so that clients find the next process like this one
+/// down | up               takes the broker away, brings it back on the same port with its events
 /// quit
 /// </code>
 /// It keeps everything in memory and drops what exceeds 5 MiB or 100,000 messages a partition.

@@ -15,7 +15,7 @@ public interface IKeeper : IGrainWithStringKey
 
     Task Reload();
 
-    /// <summary>Writes although the store holds something newer.</summary>
+    /// <summary>Writes although the store holds a newer version.</summary>
     Task WriteBehindBack(int number);
 
     Task<string> CatchConflict(int number);

@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace Ticketing.Tests.Conformance;
 
-/// <summary>The grain most tests talk to.</summary>
+/// <summary>The grain that most tests call.</summary>
 public interface IPeer : IGrainWithStringKey
 {
     Task<int> Add(int number);
@@ -11,7 +11,7 @@ public interface IPeer : IGrainWithStringKey
 
     ValueTask Nothing();
 
-    /// <summary>Notes its begin and end and waits for a gate in between.</summary>
+    /// <summary>Notes its beginning, waits for a gate, then notes its end.</summary>
     Task Hold(string gate);
 
     [ReadOnly]
@@ -65,7 +65,7 @@ public interface IPeer : IGrainWithStringKey
     /// <summary>Sends "0" to "count - 1" to another grain's Tell without waiting.</summary>
     Task TellInOrder(string other, int count);
 
-    /// <summary>Keeps what it was given, and answers with what it kept.</summary>
+    /// <summary>Stores its argument, and returns the stored value.</summary>
     Task<Kept> Keep(Kept? given);
 
     Task Raise();

@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace Ticketing.Tests.Conformance;
 
-/// <summary>A grain in which one request lets another go on within its own turn.</summary>
+/// <summary>A grain in which one request resumes another one synchronously.</summary>
 public interface IRelay : IGrainWithStringKey
 {
     Task Wait();

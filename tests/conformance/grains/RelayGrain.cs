@@ -2,7 +2,7 @@ namespace Ticketing.Tests.Conformance;
 
 public sealed class RelayGrain(Probe probe) : Grain, IRelay
 {
-    // Continues whoever waits right inside of Release.
+    // Runs continuations synchronously: Release resumes the waiting request before it returns.
     private readonly TaskCompletionSource released = new();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => probe.Gate("activation");

@@ -2,7 +2,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>One process on a database of its own that most tests of the API share.</summary>
+/// <summary>One process on its own database, which most tests of the API share.</summary>
 public sealed class ApiFixture : IAsyncLifetime
 {
     private readonly PostgresFixture postgres = new();
@@ -19,10 +19,10 @@ public sealed class ApiFixture : IAsyncLifetime
         Server = await ApiServer.StartAsync(database.ConnectionString);
     }
 
-    /// <summary>For a test that needs a process to itself.</summary>
+    /// <summary>A database for a test that needs a process to itself.</summary>
     public Task<PostgresDatabase> CreateDatabaseAsync() => postgres.CreateDatabaseAsync();
 
-    /// <summary>Really dropped when it is disposed of.</summary>
+    /// <summary>A database that is dropped when it is disposed of.</summary>
     public Task<PostgresDatabase> CreateEmptyDatabaseAsync() => postgres.CreateEmptyDatabaseAsync();
 
     public async Task DisposeAsync()

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Identity;
-using Ticketing.Accounts;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>Takes its time for the password of an operator, and counts how often it was asked for it.</summary>
+/// <summary>Hashes the operator's password slowly, and counts how often it does.</summary>
 internal sealed class CountingHasher : IPasswordHasher<Account>
 {
     private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(500);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -133,7 +134,7 @@ public sealed class CouponTests(ApiFixture fixture)
         var code = await MakeAsync();
         var poor = await sale.FanWithAsync(points: 0);
         (await PayAsync(sale, poor, code)).ShouldBeProblem(402, "insufficient-balance");
-        var back = await Eventually.GetAsync(
+        var back = await Wait.For(
             () => sale.Operator.GetAsync($"/operator/coupons/{code}"), answer => Used(answer) == 0);
         Assert.Equal(0, Used(back));
 
@@ -156,7 +157,7 @@ public sealed class CouponTests(ApiFixture fixture)
     private async Task<int> UsedAsync(string code) =>
         Used(await (await server.OperatorAsync()).GetAsync($"/operator/coupons/{code}"));
 
-    /// <summary>For one seat of the stalls, whichever is free.</summary>
+    /// <summary>Reserves any free seat of the stalls and pays for it.</summary>
     private static async Task<ApiAnswer> PayAsync(Sale sale, ApiClient fan, string code)
     {
         var wish = new { scheduleId = sale.ScheduleId, category = TestPlan.Stalls, quantity = 1 };

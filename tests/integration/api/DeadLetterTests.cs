@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Messaging;
 using Ticketing.Storage;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -43,7 +44,7 @@ public sealed class DeadLetterTests(ApiFixture fixture)
     public async Task What_is_replayed_and_fails_again_comes_back_with_its_whole_history()
     {
         var boss = await server.OperatorAsync();
-        var letter = await PutAsync("read-model"); // its payload is no reservation and never will be
+        var letter = await PutAsync("read-model"); // its payload is no reservation, so it can never be handled
 
         Assert.Equal(202, (await boss.PostAsync($"{Address(letter)}/replay", null)).Status);
 
@@ -139,14 +140,8 @@ public sealed class DeadLetterTests(ApiFixture fixture)
         return page["items"]!.AsArray().Single(item => item!["eventId"]!.GetValue<Guid>() == letter.Event.EventId)!;
     }
 
-    private static async Task<JsonNode> ReturnedAsync(ApiClient boss, DeadLetter letter)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var answer = await boss.GetAsync(Address(letter));
-            if (answer.Status == 200 && answer.Json["attempts"]!.AsArray().Count > 2) return answer.Json;
-            Assert.True(tries < 200, "the dead letter did not come back");
-            await Task.Delay(50);
-        }
-    }
+    private static async Task<JsonNode> ReturnedAsync(ApiClient boss, DeadLetter letter) =>
+        (await Wait.For(
+            () => boss.GetAsync(Address(letter)),
+            answer => answer.Status == 200 && answer.Json["attempts"]!.AsArray().Count > 2)).Json;
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>An operation as the OpenAPI document has it.</summary>
+/// <summary>An operation as the OpenAPI document describes it.</summary>
 public sealed partial record DocumentedOperation(HttpMethod Method, string Path, JsonObject Document)
 {
     public string Name => $"{Method} {Path}";
@@ -29,14 +29,14 @@ public sealed partial record DocumentedOperation(HttpMethod Method, string Path,
 
     public JsonNode? ResponseOf(int status) => Document["responses"]![$"{status}"];
 
-    /// <param name="id">Of all that the path names: a dead letter may have a group of the same name.</param>
+    /// <param name="id">Replaces every parameter of the path: a dead letter may have a group of the same name.</param>
     public Uri Address(string id)
     {
         var path = Parameters().Replace(Path, id);
         return new Uri(path, UriKind.Relative);
     }
 
-    /// <summary>The status is one of the document, and a problem is of a type that the document names for it.</summary>
+    /// <summary>Fails unless the status is documented and a problem is of a type that is documented for it.</summary>
     public void ShouldDocument(ApiAnswer answer)
     {
         var response = ResponseOf(answer.Status);

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>A stream of server-sent events; comments are skipped.</summary>
+/// <summary>A stream of server-sent events, without their comments.</summary>
 public sealed record EventStream(HttpResponseMessage Answer, StreamReader Reader) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <param name="path">Below <c>/api/v1</c>.</param>
+    /// <param name="path">Relative to <c>/api/v1</c>.</param>
     public static async Task<EventStream> OpenAsync(HttpClient http, string path, string? lastEventId = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/v1{path}", UriKind.Relative));
@@ -32,7 +32,7 @@ public sealed record EventStream(HttpResponseMessage Answer, StreamReader Reader
         }
     }
 
-    /// <summary>What comes until the stream ends.</summary>
+    /// <summary>Reads until the stream ends.</summary>
     public async Task<string> RestAsync() => await Reader.ReadToEndAsync().WaitAsync(Patience);
 
     public void Dispose()

@@ -6,8 +6,8 @@ using System.Text;
 namespace Ticketing.Tests.Api;
 
 /// <summary>
-/// Nothing that a client sends causes a 500. TICKETING_FUZZ_SEED and TICKETING_FUZZ_ROUNDS choose other mutations and
-/// more of them.
+/// No request of a client causes a 500. TICKETING_FUZZ_SEED and TICKETING_FUZZ_ROUNDS select other mutations and more
+/// of them.
 /// </summary>
 [Collection(ApiCollection.Name)]
 public sealed class FuzzTests(ApiFixture fixture)
@@ -47,7 +47,7 @@ public sealed class FuzzTests(ApiFixture fixture)
             }
         }
 
-        // Else the mutations are too wild, or too tame, to find anything.
+        // Without these statuses the mutations are too wild or too tame to find anything.
         Assert.Subset(seen, new HashSet<int> { 200, 201, 400, 422 });
     }
 
@@ -108,7 +108,8 @@ public sealed class FuzzTests(ApiFixture fixture)
             : standard;
 
     /// <summary>
-    /// Null when the client's own library refuses to send it, or the server does not wait for all of it.
+    /// Returns null when the client's own library refuses to send the request, or the server does not wait for all of
+    /// it.
     /// </summary>
     private static async Task<ApiAnswer?> TrySendAsync(
         ApiClient client, HttpMethod method, Uri address, HttpContent? body, (string, string?)[] headers)
@@ -123,7 +124,7 @@ public sealed class FuzzTests(ApiFixture fixture)
         }
     }
 
-    /// <summary>What arrived until the server closed or cut the connection.</summary>
+    /// <summary>Reads until the server closes or cuts the connection.</summary>
     private static async Task<string> ReadAsync(NetworkStream stream)
     {
         using var reader = new StreamReader(stream);

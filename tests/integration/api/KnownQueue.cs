@@ -4,7 +4,7 @@ using Ticketing.Queues;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>A queue that answers what the test says.</summary>
+/// <summary>A queue whose answers the test sets.</summary>
 internal sealed class KnownQueue : IQueueGrain
 {
     public KnownQueue()
@@ -13,19 +13,19 @@ internal sealed class KnownQueue : IQueueGrain
         ((OnlyGrain)(object)Grains).Grain = this;
     }
 
-    /// <summary>Gives this queue for every key, and knows no other way to ask for a grain.</summary>
+    /// <summary>Returns this queue for every key, and supports no other lookup.</summary>
     public IGrainFactory Grains { get; }
 
-    /// <summary>Null: it cannot be reached.</summary>
-    public QueueStanding? Standing { get; set; }
+    /// <summary>The summary that it answers; when null, it throws as if it could not be reached.</summary>
+    public QueueSummary? Summary { get; set; }
 
     public EnterOutcome Entered { get; set; } = new(EnterResult.Waiting);
 
-    /// <summary>How often somebody entered.</summary>
+    /// <summary>How often a fan entered.</summary>
     public int Entries { get; private set; }
 
-    public Task<QueueStanding?> GetStanding() =>
-        Task.FromResult<QueueStanding?>(Standing ?? throw new TimeoutException("The queue does not answer."));
+    public Task<QueueSummary?> GetSummary() =>
+        Task.FromResult<QueueSummary?>(Summary ?? throw new TimeoutException("The queue does not answer."));
 
     public Task<EnterOutcome> Enter(QueuePlace place)
     {
@@ -43,7 +43,7 @@ internal sealed class KnownQueue : IQueueGrain
 
     public Task Drive() => throw new NotSupportedException();
 
-    /// <summary>Stands in for Orleans' factory, which has many ways to name a grain.</summary>
+    /// <summary>Implements Orleans' factory, which has many overloads, by a proxy.</summary>
     public class OnlyGrain : DispatchProxy
     {
         public IGrain? Grain { get; set; }

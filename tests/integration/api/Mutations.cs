@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>Spoils requests, the same way for the same seed.</summary>
+/// <summary>Mutates requests, the same way for the same seed.</summary>
 public sealed class Mutations(int seed)
 {
     private static readonly string[] JsonValues =
@@ -71,7 +71,7 @@ public sealed class Mutations(int seed)
         return Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_').TrimEnd('=');
     }
 
-    /// <summary>Puts something else where a value began: after a colon, comma or bracket.</summary>
+    /// <summary>Inserts something else where a value began: after a colon, comma or bracket.</summary>
     private string ReplaceValue(string text)
     {
         var starts = Enumerable.Range(0, text.Length).Where(index => text[index] is ':' or '[').ToArray();

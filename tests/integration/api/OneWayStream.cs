@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Api;
 
-/// <summary>Bytes of which nobody knows how many there are, so that they are sent in chunks.</summary>
+/// <summary>A stream of unknown length, so that its bytes are sent in chunks.</summary>
 public sealed class OneWayStream(byte[] bytes) : Stream
 {
     private int position;

@@ -21,7 +21,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
                      let pattern = endpoint.RoutePattern.RawText!.Trim('/')
                      let path = "/" + pattern.Replace(":guid", "", StringComparison.Ordinal)
                      where path != OpenApiItself
-                     // Pages and probes, not the API.
+                     // Pages and probes are not part of the API.
                      where !path.StartsWith("/dashboard", StringComparison.Ordinal)
                      where !path.StartsWith("/health/", StringComparison.Ordinal)
                      where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null
@@ -156,7 +156,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
             operation.Method, operation.Address(id), content, ("Idempotency-Key", key ?? Guid.NewGuid().ToString()));
     }
 
-    /// <summary>Every member of the answer is one that the schema has.</summary>
+    /// <summary>Every member of the answer is in the schema.</summary>
     private static void ShouldHaveTheSchema(JsonNode document, DocumentedOperation operation, ApiAnswer answer)
     {
         if (answer.Text.Length == 0 || answer.MediaType is "text/event-stream" or "image/svg+xml")

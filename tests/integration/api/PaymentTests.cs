@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Npgsql;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -110,7 +111,7 @@ public sealed class PaymentTests(ApiFixture fixture)
 
         Assert.Equal("Processing", Text(answer.ShouldBe(202)["status"]));
         Assert.Equal($"/api/v1/reservations/{id}/timeline", $"{answer.Headers.Location}");
-        var end = await Eventually.GetAsync(
+        var end = await Wait.For(
             () => fan.SendAsync(HttpMethod.Get, answer.Headers.Location!, content: null),
             told => told.Text.Contains("Completed", StringComparison.Ordinal));
         Assert.Equal("Completed", Text(Assert.Single(end.ShouldBe(200)["orders"]!.AsArray())!["status"]));
@@ -131,7 +132,7 @@ public sealed class PaymentTests(ApiFixture fixture)
         await using (var connection = await busy.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            // Nobody can look at what is left meanwhile.
+            // Blocks every read of the remaining stock.
             await using var command = new NpgsqlCommand("lock table stock, stock_takes", connection, transaction);
             await command.ExecuteNonQueryAsync();
 
@@ -140,7 +141,7 @@ public sealed class PaymentTests(ApiFixture fixture)
             (await fan.PostAsync($"{path}/offer", new { accept = true })).ShouldBeProblem(409, "no-offer");
         }
 
-        await Eventually.GetAsync(
+        await Wait.For(
             () => fan.PostAsync($"{path}/payment", null), answer => answer.Status is not (202 or 503));
         (await fan.PostAsync($"{path}/payment", null)).ShouldBe(200);
         Assert.Equal(1_000 - TestPlan.StallsPrice, await BalanceAsync(fan));

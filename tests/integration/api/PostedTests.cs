@@ -93,7 +93,7 @@ public sealed class PostedTests
 
     private void Pass(TimeSpan duration) => time.Step(time.GetUtcNow() + duration);
 
-    private Posted<string> Create(Func<Task<string?>> read) => new(
+    private SharedValue<string> Create(Func<Task<string?>> read) => new(
         _ =>
         {
             reads++;

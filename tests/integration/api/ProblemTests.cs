@@ -92,7 +92,7 @@ public sealed class ProblemTests(ApiFixture fixture, FaultyServer faulty) : ICla
     public async Task A_body_that_is_too_large_is_refused_whether_or_not_it_says_so()
     {
         var fan = await fixture.Server.FanAsync();
-        // Blanks first: nothing in it is wrong before it is too large.
+        // Blanks first, so that nothing else is wrong before the body is too large.
         var large = Encoding.UTF8.GetBytes(new string(' ', 70_000) + """{"amount":1}""");
         var honest = new ByteArrayContent(large);
         honest.Headers.ContentType = new MediaTypeHeaderValue("application/json");

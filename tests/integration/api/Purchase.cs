@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>Seats that a fan has reserved and paid.</summary>
+/// <summary>Seats that a fan has reserved and paid for.</summary>
 public sealed record Purchase(Guid ReservationId, JsonNode Payment)
 {
     public string Path => $"/reservations/{ReservationId}";

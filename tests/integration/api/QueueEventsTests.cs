@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -44,14 +45,14 @@ public sealed class QueueEventsTests(ApiFixture fixture)
             (await small.Anonymous().GetAsync($"/queue-tokens/{token}/events")).ShouldBeProblem(503, "overloaded");
         }
 
-        for (var tries = 0; ; tries++)
-        {
-            using var again = await small.Http.GetAsync(
-                $"/api/v1{Path(token)}", HttpCompletionOption.ResponseHeadersRead);
-            if (again.IsSuccessStatusCode) break;
-            Assert.True(tries < 50, "the place of a closed stream is not free");
-            await Task.Delay(100);
-        }
+        await Wait.Until(
+            async () =>
+            {
+                using var again = await small.Http.GetAsync(
+                    $"/api/v1{Path(token)}", HttpCompletionOption.ResponseHeadersRead);
+                return again.IsSuccessStatusCode;
+            },
+            "a closed stream does not count as open any more");
     }
 
     [Fact]

@@ -15,10 +15,10 @@ public sealed class QueueLooksTests
     public QueueLooksTests()
     {
         known = new KnownPlaces(time);
-        looks = new QueueLooks(new QueueBoard(queue.Grains, time), known, queue.Grains, time);
+        looks = new QueueLooks(new QueueCache(queue.Grains, time), known, queue.Grains, time);
         var now = time.GetUtcNow();
         ticket = new QueueTicket("token", Guid.NewGuid(), new QueuePlace(Guid.NewGuid(), Number: 1, now));
-        queue.Standing = Stand(admittedThrough: 1);
+        queue.Summary = Stand(admittedThrough: 1);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class QueueLooksTests
     [Fact]
     public async Task Whoever_waits_comes_back_with_half_of_the_claim_window_left()
     {
-        queue.Standing = Stand(admittedThrough: 0) with
+        queue.Summary = Stand(admittedThrough: 0) with
         {
             Settings = new QueueSettings(ClaimSeconds: 10),
             LastNumber = 100_000,
@@ -105,7 +105,7 @@ public sealed class QueueLooksTests
     [Fact]
     public async Task A_place_that_was_given_is_told_although_the_queue_cannot_be_seen()
     {
-        queue.Standing = null;
+        queue.Summary = null;
 
         var look = await looks.FirstLookAsync(ticket);
 
@@ -117,7 +117,7 @@ public sealed class QueueLooksTests
 
     private void Pass(TimeSpan duration) => time.Step(time.GetUtcNow() + duration);
 
-    private QueueStanding Stand(long admittedThrough) => new(
+    private QueueSummary Stand(long admittedThrough) => new(
         ticket.ScheduleId, new QueueSettings(), time.GetUtcNow(), LastNumber: 1, admittedThrough, Waiting: 0,
         Active: 1, AdmittedPerMinute: 0, Served: 0, Abandoned: 0, SeatSupply.Free, DrawCommitment: null, DrawKey: [],
         DrawnEntries: null, StartsAt: time.GetUtcNow().AddDays(1));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -14,11 +15,7 @@ public sealed class QueueSupplyTests(ApiFixture fixture)
 
         Assert.False((await QueueAsync(sale))["soldOut"]!.GetValue<bool>());
         (await sale.Operator.PostAsync(blocked, new { seats })).ShouldBe(200);
-        for (var tries = 0; !(await QueueAsync(sale))["soldOut"]!.GetValue<bool>(); tries++)
-        {
-            Assert.True(tries < 100, "nobody is told that it is sold out");
-            await Task.Delay(50);
-        }
+        await Wait.Until(async () => (await QueueAsync(sale))["soldOut"]!.GetValue<bool>());
     }
 
     private static async Task<JsonNode> QueueAsync(Sale sale) =>

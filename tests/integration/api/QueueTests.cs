@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -199,17 +200,11 @@ public sealed class QueueTests(ApiFixture fixture)
             new { scheduleId = sale.ScheduleId, seats = new[] { TestPlan.Seat(1, seat) } },
             ("Idempotency-Key", key ?? Guid.NewGuid().ToString()), ("Queue-Token", token));
 
-    private static async Task<string> BecomesAsync(ApiClient fan, string token, string status)
-    {
-        var (giveUpAt, seen) = (DateTime.UtcNow.AddSeconds(10), "");
-        while (seen != status && DateTime.UtcNow < giveUpAt)
-        {
-            seen = Status((await fan.GetAsync($"/queue-tokens/{token}")).ShouldBe(200));
-            await Task.Delay(50);
-        }
-
-        return seen;
-    }
+    private static async Task<string> BecomesAsync(ApiClient fan, string token, string status) =>
+        Status((await Wait.For(
+            () => fan.GetAsync($"/queue-tokens/{token}"),
+            answer => Status(answer.ShouldBe(200)) == status,
+            $"the place is {status}")).Json);
 
     private Task<Sale> OpenAsync(int maxActive) => Sale.OpenAsync(
         server, terms => terms["queue"] = new JsonObject { ["maxActive"] = maxActive });

@@ -9,7 +9,7 @@ public sealed class ReservationIdTests
     [Fact]
     public void The_id_of_a_user_and_a_key_never_changes()
     {
-        // Pinned: another value would make every repeated request of a running sale a new one.
+        // Pinned: with another value, a running sale would treat every retried request as a new one.
         Assert.Equal(Guid.Parse("dcecd577-812c-878f-a3dd-b78668482dc2"), ReservationId.Of(user, "key"));
     }
 

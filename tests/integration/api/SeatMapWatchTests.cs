@@ -19,7 +19,7 @@ public sealed class SeatMapWatchTests
         for (var push = 0; push < 8; push++)
             told = await watch.AfterAsync(told);
 
-        // The first comes within a tenth of a second, the eighth seven later.
+        // Pushes are a tenth of a second apart, so the eighth comes seven tenths after the first.
         var passed = TimeProvider.System.GetElapsedTime(started);
         Assert.True(passed > TimeSpan.FromMilliseconds(650), $"8 pushes in {passed.TotalMilliseconds} ms");
     }

@@ -23,7 +23,7 @@ public sealed class SentSeatMapTests
             var changes = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(SeatCount)).Distinct()
                 .Select(seat => new SeatChange($"S{seat}", (SeatStatus)random.Next(4)));
             versions.Add(versions[^1].With(
-                new SeatMapNews(SeatMapVersions.Of(Epoch, sequence), Whole: null, [.. changes])));
+                new SeatMapUpdate(SeatMapVersions.Of(Epoch, sequence), Whole: null, [.. changes])));
         }
 
         var newest = versions[^1];
@@ -50,7 +50,7 @@ public sealed class SentSeatMapTests
         var before = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S1", "S2"]), Json);
         var anew = Drawn("e2", 1, held: ["S2"]);
 
-        var after = before.With(new SeatMapNews(anew.Version, anew, []));
+        var after = before.With(new SeatMapUpdate(anew.Version, anew, []));
 
         Assert.Equal(["S2"], Held(after.Whole));
         Assert.Null(after.ChangesSince(before.Version));
@@ -61,7 +61,7 @@ public sealed class SentSeatMapTests
     {
         var map = SentSeatMap.Of(Drawn(Epoch, 5), Json);
 
-        Assert.Same(map, map.With(new SeatMapNews(map.Version, Whole: null, [])));
+        Assert.Same(map, map.With(new SeatMapUpdate(map.Version, Whole: null, [])));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class SentSeatMapTests
     {
         var drawn = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S3", "S1"]), Json);
         var followed = SentSeatMap.Of(Drawn(Epoch, 4, held: ["S3"]), Json).With(
-            new SeatMapNews(SeatMapVersions.Of(Epoch, 5), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
+            new SeatMapUpdate(SeatMapVersions.Of(Epoch, 5), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
 
         Assert.Equal(Text(drawn.Whole), Text(followed.Whole));
     }
@@ -78,7 +78,7 @@ public sealed class SentSeatMapTests
     public void Changes_since_whatever_versions_readers_say_they_have_are_kept_for_a_few_only()
     {
         var map = SentSeatMap.Of(Drawn(Epoch, 1), Json).With(
-            new SeatMapNews(SeatMapVersions.Of(Epoch, 2_000), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
+            new SeatMapUpdate(SeatMapVersions.Of(Epoch, 2_000), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
 
         var kept = Enumerable.Range(1, 1_999).Select(since => SeatMapVersions.Of(Epoch, since))
             .Count(version => map.ChangesSince(version)!.Value.Equals(map.ChangesSince(version)!.Value));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Ticketing.Tests.Api;
 
 /// <summary>
-/// A repository of keys that takes its time over a table without keys: another process may read it, too, before a key
+/// A key repository that reads slowly from a table without keys, so that another process may read it, too, before a key
 /// is written.
 /// </summary>
 internal sealed class SlowKeyRepository(IXmlRepository real) : IXmlRepository

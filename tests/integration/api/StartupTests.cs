@@ -5,7 +5,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>What keeps the process from starting is told in one line, and the exit code is 1.</summary>
+/// <summary>A process that cannot start reports the reason in one line, and its exit code is 1.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class StartupTests(ApiFixture fixture)
 {

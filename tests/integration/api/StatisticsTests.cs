@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -48,16 +49,10 @@ public sealed class StatisticsTests(ApiFixture fixture)
 
     private static long Number(JsonNode counts, string name) => counts[name]!.GetValue<long>();
 
-    /// <summary>Events arrive a moment after they happened.</summary>
-    private static async Task<JsonNode> UntilAsync(Sale sale, string name, long value)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var counts = (await sale.Operator.GetAsync($"/operator/schedules/{sale.ScheduleId}/statistics"))
-                .ShouldBe(200);
-            if (Number(counts, name) == value) return counts;
-            Assert.True(tries < 100, $"'{name}' did not become {value}: {counts}");
-            await Task.Delay(50);
-        }
-    }
+    /// <summary>Polls, because events arrive a moment after they happened.</summary>
+    private static async Task<JsonNode> UntilAsync(Sale sale, string name, long value) =>
+        (await Wait.For(
+            () => sale.Operator.GetAsync($"/operator/schedules/{sale.ScheduleId}/statistics"),
+            answer => Number(answer.ShouldBe(200), name) == value,
+            $"{name} is {value}")).Json;
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
@@ -116,7 +117,7 @@ public sealed class TicketTests(ApiFixture fixture)
         var paid = await Purchase.MakeAsync(sale, fan, TestPlan.Seat(1, 1));
         (await fan.DeleteAsync(paid.Path)).ShouldBe(200);
 
-        var listed = await Eventually.GetAsync(() => fan.GetAsync("/tickets"), answer => IsCancelled(answer.Json));
+        var listed = await Wait.For(() => fan.GetAsync("/tickets"), answer => IsCancelled(answer.Json));
 
         Assert.True(IsCancelled(listed.Json));
         (await CheckInAsync(sale.Operator, $"{paid.Tickets[0]!["code"]}", "North"))

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Ticketing.Accounts;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>Two api processes that start on a new database at the same time, as those of a cluster do.</summary>
+/// <summary>Two api processes that start on a new database at the same time, as in a cluster.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class TwoProcessesTests(ApiFixture fixture)
 {
@@ -29,7 +29,7 @@ public sealed class TwoProcessesTests(ApiFixture fixture)
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from data_protection_keys"));
     }
 
-    /// <summary>What is hashed again has another salt, and ends the sessions that have begun since.</summary>
+    /// <summary>A second hash would have another salt, and end the sessions that have begun since the first.</summary>
     [Fact]
     public async Task The_password_of_an_operator_is_hashed_by_one_of_them()
     {
@@ -54,7 +54,7 @@ public sealed class TwoProcessesTests(ApiFixture fixture)
     private static IDataProtector Protector(ApiServer process) =>
         process.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("token");
 
-    /// <summary>For five minutes from its start a process that meets a key it does not know reads them again.</summary>
+    /// <summary>For five minutes from its start, a process that meets an unknown key reads all keys again.</summary>
     private static void ForgetThatItStartedJustNow(ApiServer process)
     {
         var ring = typeof(KeyManagementOptions).Assembly.GetType(

@@ -5,7 +5,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>A request that each operation takes, on one sale that is open.</summary>
+/// <summary>A valid request for each operation, on one open sale.</summary>
 public sealed class ValidRequests(
     Sale sale, Guid reservationId, Sale queued, string queueToken, Queue<Guid> deadLetters, Purchase paid,
     Guid failedOrderId)
@@ -21,7 +21,7 @@ public sealed class ValidRequests(
         var place = (await queued.Operator.PostAsync($"/schedules/{queued.ScheduleId}/queue-tokens", null))
             .ShouldBe(201);
         var token = place["token"]!.GetValue<string>();
-        // Given back, so that its stream of events has an end.
+        // Given back, so that its event stream ends.
         await queued.Operator.DeleteAsync($"/queue-tokens/{token}");
         var reservation = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1));
         var paid = await Purchase.MakeAsync(sale, sale.Operator, TestPlan.Seat(1, 3));
@@ -30,10 +30,12 @@ public sealed class ValidRequests(
             sale, reservation, queued, token, await PutAwayAsync(server), paid, await FailedOrderAsync(sale));
     }
 
-    /// <summary>The operator, who may call everything; owns the reservation and the place in the queue.</summary>
+    /// <summary>The operator, who may call everything and owns the reservation and the place in the queue.</summary>
     public ApiClient Caller => sale.Operator;
 
-    /// <summary>The stream of a map: it is asked of no schedule, and tested by itself.</summary>
+    /// <summary>
+    /// Whether this is the stream of a seat map: it is requested for no schedule here, and has tests of its own.
+    /// </summary>
     public static bool IsEndless(DocumentedOperation operation) =>
         operation.Path.EndsWith("/seats/events", StringComparison.Ordinal);
 
@@ -82,7 +84,7 @@ public sealed class ValidRequests(
         _ => operation.HasBody ? throw new InvalidOperationException($"No body is known for {operation.Name}.") : null,
     };
 
-    /// <summary>More than there are operations on them; each is of a group of its own name.</summary>
+    /// <summary>Puts more dead letters than there are operations on them, each in a group of its own name.</summary>
     private static async Task<Queue<Guid>> PutAwayAsync(ApiServer server)
     {
         var ids = new Queue<Guid>();

@@ -2,6 +2,7 @@ using System.Text;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 

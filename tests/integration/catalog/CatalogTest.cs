@@ -1,15 +1,14 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Ticketing.Catalog;
-using Ticketing.Postgres;
 using Ticketing.Simulator;
+using Ticketing.Store;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Catalog;
 
-/// <summary>A catalog on a database of its own, under a clock that stands still, with one concert.</summary>
+/// <summary>A catalog with one concert on its own database, with a clock that only the test advances.</summary>
 [Collection(PostgresCollection.Name)]
 public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -51,7 +50,7 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
     protected ReadDatabase ReadsOf(NpgsqlDataSource primary) =>
         new(primary, Options.Create(new StoreOptions()), Time);
 
-    /// <summary>Rows of everything that an import writes.</summary>
+    /// <summary>Counts the rows of all tables that an import writes.</summary>
     protected async Task<long> CountImportedRowsAsync() => await Database.ScalarAsync<long>(
         """
         select (select count(*) from schedules) + (select count(*) from schedule_categories)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using Ticketing.Catalog;
+using Ticketing.Store;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Ticketing.Catalog;
+using Ticketing.Store;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 
@@ -11,7 +11,7 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
     {
         for (var number = 0; number < 10; number++)
         {
-            // Several of the same moment: then the id decides.
+            // Several concerts share a moment: then the id decides.
             if (number % 4 == 0) Time.Step(Time.GetUtcNow().AddSeconds(1));
             await Catalog.CreateConcertAsync(new NewConcert($"Night {number}", "Hall", ""));
         }

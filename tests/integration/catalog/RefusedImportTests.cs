@@ -1,13 +1,13 @@
 using System.Text;
 using Npgsql;
-using Ticketing.Catalog;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Rules.Catalog;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Catalog;
 
-/// <summary>What is refused leaves nothing behind.</summary>
+/// <summary>A refused import leaves nothing behind.</summary>
 public sealed class RefusedImportTests(PostgresFixture postgres) : CatalogTest(postgres)
 {
     [Fact]
@@ -94,8 +94,7 @@ public sealed class RefusedImportTests(PostgresFixture postgres) : CatalogTest(p
             select count(pg_terminate_backend(pid)) from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock' and query ilike '%copy seats%'
             """;
-        while (await Database.ScalarAsync<long>(breakOff) == 0)
-            await Task.Delay(10);
+        await Wait.Until(async () => await Database.ScalarAsync<long>(breakOff) > 0);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => importing);
         await transaction.RollbackAsync();
@@ -111,7 +110,7 @@ public sealed class RefusedImportTests(PostgresFixture postgres) : CatalogTest(p
         };
         using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
 
-        // Too fast a machine may finish: then all of it must be there.
+        // On a fast machine the import may finish: then all of it must be there.
         var rows = 0;
         try
         {

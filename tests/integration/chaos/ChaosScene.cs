@@ -5,7 +5,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Chaos;
 
-/// <summary>The real program with all that it needs, each of which can be taken away: one at a time.</summary>
+/// <summary>The real program with all its dependencies, each of which can be taken down.</summary>
 public sealed class ChaosScene : IAsyncLifetime
 {
     private const int Partitions = 3;

@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Chaos;
 
 /// <summary>
-/// Under steady purchases something dies and comes back. What can be seen of it in one process; a whole cluster is
-/// killed piece by piece in tests/cluster.
+/// Parts of an installation with one process fail and come back during steady purchases. The same for a whole cluster
+/// is in tests/cluster.
 /// </summary>
 public sealed class ChaosTests(ChaosScene scene, ITestOutputHelper output) : IClassFixture<ChaosScene>
 {

@@ -94,7 +94,9 @@ public partial class ComposeTests
         }
         select $"{service.Key} waits for {awaited.Key}");
 
-    /// <summary>What others have made can be asked; the programs have no shell, and are asked by haproxy.</summary>
+    /// <summary>
+    /// Third-party images have a health check. The programs have no shell, so haproxy polls them instead.
+    /// </summary>
     [Fact]
     public void Whatever_can_says_whether_it_is_healthy() => Assert.DoesNotContain(
         Services, service => service.Value.At("build") is null && service.Value.At("healthcheck test") is null);

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Ticketing.Hosting;
+using Ticketing.Silo;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>What is set is read, what is needed is set, and nothing secret stands in a manifest.</summary>
+/// <summary>Every variable that is set is read, every required one is set, and no manifest contains a secret.</summary>
 internal static partial class ConfigurationChecks
 {
     private const int MarginSeconds = 10;
@@ -21,7 +21,7 @@ internal static partial class ConfigurationChecks
         where complaint is not null
         select $"{workload.Name}: {complaint}";
 
-    /// <summary>The programs' own checks of their options, with what each container is given.</summary>
+    /// <summary>Runs the programs' own checks of their options, with the environment of each container.</summary>
     public static IEnumerable<string> Starts(Overlay overlay) =>
         from workload in overlay.Workloads
         where workload.Own is not null
@@ -30,7 +30,7 @@ internal static partial class ConfigurationChecks
         where complaint is not null
         select $"{workload.Name}: {complaint}";
 
-    /// <summary>One cluster has one id, and all that store their state over one database have one service id.</summary>
+    /// <summary>One cluster has one cluster id, and all clusters over one database have the same service id.</summary>
     public static IEnumerable<string> Clusters(Overlay overlay)
     {
         var processes = overlay.Workloads.Where(workload => workload.Component is "api" or "silo")
@@ -49,7 +49,9 @@ internal static partial class ConfigurationChecks
         }
     }
 
-    /// <summary>A stop has the time that the process takes for it, and a start that which it may wait.</summary>
+    /// <summary>
+    /// Kubernetes gives a stop the time that the process takes for it, and a start the time that it may wait.
+    /// </summary>
     public static IEnumerable<string> Times(Overlay overlay)
     {
         foreach (var workload in overlay.Workloads.Where(workload => workload.Component is "api" or "silo"))
@@ -66,7 +68,7 @@ internal static partial class ConfigurationChecks
             if (probe.Number("periodSeconds") * probe.Number("failureThreshold") < start + MarginSeconds)
                 yield return $"{workload.Name} is killed before the {start} s that a start may wait";
 
-            // Its readiness must be seen to go while it still serves.
+            // A failed readiness probe must be noticed while the process still serves.
             var look = workload.Own.At("readinessProbe").Number("periodSeconds");
             if (cluster.DrainSeconds <= look) yield return $"{workload.Name} ends before anybody has seen that it does";
         }
@@ -77,7 +79,7 @@ internal static partial class ConfigurationChecks
         foreach (var secret in overlay.OfKind("Secret"))
             yield return $"there is a Secret {secret.Text("metadata name")}";
         foreach (var (name, _) in overlay.OfKind("ConfigMap").SelectMany(map => map.Map("data")).Where(IsSecret))
-            yield return $"{name} stands in a ConfigMap";
+            yield return $"{name} is in a ConfigMap";
         foreach (var variable in overlay.Workloads
             .SelectMany(workload => workload.Containers).SelectMany(container => container.List("env")))
         {
@@ -94,12 +96,12 @@ internal static partial class ConfigurationChecks
             if (reference is not null && !reference.Is("optional", true)
                 && !PodEnvironment.Given.Contains(reference.Text("key")!))
             {
-                yield return $"nobody is told to make the secret {reference.Text("key")}";
+                yield return $"deploy/compose/secrets does not make {reference.Text("key")}";
             }
         }
     }
 
-    /// <summary>Numbers without quotes are refused by the API server where it wants a text.</summary>
+    /// <summary>The API server refuses numbers without quotes where it expects a string.</summary>
     public static IEnumerable<string> Texts(Overlay overlay) =>
         from item in overlay.Objects
         from text in (JsonNode?[])

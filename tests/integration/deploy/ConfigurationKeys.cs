@@ -1,7 +1,10 @@
 using System.Collections;
 using System.Reflection;
 using Ticketing.Api;
-using Ticketing.Postgres;
+using Ticketing.Messaging;
+using Ticketing.Silo;
+using Ticketing.Store;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Deploy;
 
@@ -12,14 +15,15 @@ internal static class ConfigurationKeys
 
     private static readonly Dictionary<string, Type> Sections = new[]
         {
-            typeof(StoreOptions).Assembly, typeof(ApiOptions).Assembly,
+            typeof(TicketOptions).Assembly, typeof(StoreOptions).Assembly, typeof(EventOptions).Assembly,
+            typeof(ClusterSettings).Assembly, typeof(ApiOptions).Assembly,
         }
         .SelectMany(assembly => assembly.GetTypes())
         .Select(type => (Type: type, Field: type.GetField(SectionField)))
         .Where(found => found.Field is { IsLiteral: true })
         .ToDictionary(found => (string)found.Field!.GetRawConstantValue()!, found => found.Type);
 
-    /// <summary>Why nobody reads this environment variable; null when it is read.</summary>
+    /// <summary>The reason why no program reads this environment variable; null when one does.</summary>
     public static string? Complaint(string variable)
     {
         var key = variable.Replace("__", ":");
@@ -28,7 +32,7 @@ internal static class ConfigurationKeys
             .MaxBy(name => name.Length);
         if (section is null) return $"{variable}: no class has this section";
         var path = key[(section.Length + 1)..].Split(':');
-        // A section may be a list of what its class says.
+        // A section may be a list of its class: then the path begins with an index.
         if (path.Length > 1 && int.TryParse(path[0], out _)) path = path[1..];
         return IsRead(Sections[section], path) ? null : $"{variable}: {Sections[section].Name} has no such property";
     }

@@ -3,14 +3,16 @@ using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>The stages of deploy/Dockerfile, with what they take from those that they begin with.</summary>
+/// <summary>The stages of deploy/Dockerfile, including the instructions of their base stages.</summary>
 internal static partial class Dockerfile
 {
     private static readonly string[] Lines = Continued()
         .Replace(Comment().Replace(File.ReadAllText(Path.Combine(SourceTree.Root, "deploy", "Dockerfile")), ""), " ")
         .Split('\n');
 
-    /// <summary>What a stage and those below it say, the lowest first; nothing when there is none.</summary>
+    /// <summary>
+    /// The instructions of a stage and its base stages, the base first; empty when there is no such stage.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Text)> Stage(string target)
     {
         var instructions = new List<(string, string)>();
@@ -45,7 +47,7 @@ internal static partial class Dockerfile
     public static string User(string target) =>
         Stage(target).Last(instruction => instruction.Name == "USER").Text.Split(':')[0];
 
-    /// <summary>What a stage takes from the checkout, without its destinations.</summary>
+    /// <summary>The paths that a stage copies from the checkout.</summary>
     public static IEnumerable<string> Sources(string target) => Stage(target)
         .Where(instruction => instruction.Name == "COPY")
         .Where(instruction => !instruction.Text.StartsWith("--from", StringComparison.Ordinal))

@@ -59,7 +59,7 @@ public partial class DockerfileTests
     private static bool IsUnder(string folder, string path) =>
         path.TrimEnd('/') == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
-    /// <summary>A project and all that it references, on Orleans.</summary>
+    /// <summary>A project and all projects that it references when its host is Orleans.</summary>
     private static HashSet<string> Closure(string project)
     {
         var found = new HashSet<string> { project };

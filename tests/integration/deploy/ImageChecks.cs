@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>What runs an image agrees with the Dockerfile that makes it, and with its settings.</summary>
+/// <summary>A workload agrees with the Dockerfile that makes its image, and with its settings.</summary>
 internal static class ImageChecks
 {
     public static IEnumerable<string> Images(Overlay overlay) =>

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>What is not there is null, or none.</summary>
+/// <summary>Reads JSON by path; a missing node is null or empty.</summary>
 internal static class JsonPaths
 {
-    /// <param name="node">Where to begin.</param>
+    /// <param name="node">The node that the path begins at.</param>
     /// <param name="path">Names separated by spaces; a number is an index of a list.</param>
     public static JsonNode? At(this JsonNode? node, string path) => path.Split(' ').Aggregate(
         node,
@@ -28,13 +28,13 @@ internal static class JsonPaths
     public static bool Is(this JsonNode? node, string path, bool expected) =>
         node.At(path)?.GetValueKind() == (expected ? JsonValueKind.True : JsonValueKind.False);
 
-    /// <summary>A mapping of texts, such as labels.</summary>
+    /// <summary>A mapping of strings, such as labels.</summary>
     public static IReadOnlyDictionary<string, string> Map(this JsonNode? node, string path) =>
         node.At(path) is JsonObject map
             ? map.ToDictionary(entry => entry.Key, entry => entry.Value?.ToString() ?? "")
             : new Dictionary<string, string>();
 
-    /// <summary>Whether a selector by these labels chooses what has those.</summary>
+    /// <summary>Whether a selector with these labels selects an object with those.</summary>
     public static bool Chooses(
         this IReadOnlyDictionary<string, string> selector, IReadOnlyDictionary<string, string> labels) =>
         selector.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);

@@ -3,12 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>Renders as whoever installs does. Before 1.27 it does not know all that the manifests use.</summary>
+/// <summary>
+/// Renders an overlay as an installation does. Before 1.27, kubectl does not support all that the manifests use.
+/// </summary>
 internal static partial class Kubectl
 {
     private const int LeastMinor = 27;
 
-    /// <summary>Why nothing can be rendered on this machine; null when it can.</summary>
+    /// <summary>The reason why this machine cannot render overlays; null when it can.</summary>
     public static string? Complaint { get; } = FindComplaint();
 
     public static string Kustomize(string folder) => Run("kustomize", folder);

@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>What an operator would have to see by looking, for every overlay.</summary>
+/// <summary>Runs the checks of the manifests on every overlay.</summary>
 public class ManifestTests
 {
     public static TheoryData<string> Overlays => Overlay.Names;

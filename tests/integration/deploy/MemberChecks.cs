@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>Silos know each other's pods, and members know each other by certificates.</summary>
+/// <summary>Silos can read each other's pods, and members authenticate by certificates.</summary>
 internal static class MemberChecks
 {
-    /// <summary>What the package asks of Kubernetes' API; tests/cluster/KubernetesTests sees it ask.</summary>
+    /// <summary>
+    /// The verbs that the package uses on the Kubernetes API; tests/cluster/KubernetesTests checks them.
+    /// </summary>
     private static readonly string[] Verbs = ["get", "list", "watch"];
 
     public static IEnumerable<string> Pods(Overlay overlay)
@@ -39,7 +41,7 @@ internal static class MemberChecks
             yield return $"{role.Text("kind")} {role.Text("metadata name")} is for all namespaces";
     }
 
-    /// <summary>Every file that the settings name is in the volume, and only the process can read the key.</summary>
+    /// <summary>Every file in the settings is in the volume, and only the process can read the key.</summary>
     public static IEnumerable<string> Certificates(Overlay overlay)
     {
         foreach (var workload in overlay.Workloads.Where(workload => workload.Component is "api" or "silo"))

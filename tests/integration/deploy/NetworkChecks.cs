@@ -1,12 +1,12 @@
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>Nobody reaches a silo but who must, and everybody reaches what it needs.</summary>
+/// <summary>Only the pods that need a silo reach it, and every pod reaches the services that it needs.</summary>
 internal static class NetworkChecks
 {
     private const int Names = 53;
     private const int SomethingElse = 8_443;
 
-    /// <summary>Of Kubernetes' API: of its Service, and what that stands for.</summary>
+    /// <summary>Ports of the Kubernetes API: of its Service, and of the endpoints behind that.</summary>
     private static readonly int[] Kubernetes = [443, 6_443];
 
     public static IEnumerable<string> Policies(Overlay overlay)
@@ -65,7 +65,9 @@ internal static class NetworkChecks
         }
     }
 
-    /// <summary>Within one cluster; of two over the same database neither talks to the other.</summary>
+    /// <summary>
+    /// Whether the connection is meant: within one cluster only, also when two clusters share a database.
+    /// </summary>
     private static bool IsFor(Workload from, Workload to, string port) =>
         from.Labels.GetValueOrDefault("app.kubernetes.io/instance")
             == to.Labels.GetValueOrDefault("app.kubernetes.io/instance")

@@ -2,23 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>Who may connect to whom by the NetworkPolicies of an overlay, as a network plugin reads them.</summary>
+/// <summary>The connections that the NetworkPolicies of an overlay allow, as a network plugin evaluates them.</summary>
 internal sealed class NetworkRules(Overlay overlay)
 {
-    /// <summary>A pod to another one of the same namespace.</summary>
+    /// <summary>From a pod to another one of the same namespace.</summary>
     public bool Allow(Workload from, Workload to, int port) =>
         Of(from, "Egress").Allow("egress", "to", rule => IsPod(rule, to.Labels), port, to)
         && Of(to, "Ingress").Allow("ingress", "from", rule => IsPod(rule, from.Labels), port, to);
 
-    /// <summary>Any pod of another namespace to one of ours.</summary>
+    /// <summary>From any pod of another namespace to one of ours.</summary>
     public bool AllowFrom(string place, Workload to, int port) =>
         Of(to, "Ingress").Allow("ingress", "from", rule => IsNamespace(rule, place), port, to);
 
-    /// <summary>A pod to any pod of another namespace.</summary>
+    /// <summary>From a pod to any pod of another namespace.</summary>
     public bool AllowTo(Workload from, string place, int port) =>
         Of(from, "Egress").Allow("egress", "to", rule => IsNamespace(rule, place), port, null);
 
-    /// <summary>A pod to some address that is no pod's.</summary>
+    /// <summary>From a pod to an address that is not a pod's.</summary>
     public bool AllowOut(Workload from, int port) =>
         Of(from, "Egress").Allow("egress", "to", rule => rule.At("ipBlock") is not null, port, null);
 
@@ -43,7 +43,7 @@ internal sealed class NetworkRules(Overlay overlay)
 
     private sealed record Policies(JsonNode[] All)
     {
-        // Nobody is isolated whom no policy selects; else what any policy allows is allowed.
+        // A pod that no policy selects is not isolated; for others, everything that one policy allows is allowed.
         public bool Allow(string rules, string peers, Func<JsonNode, bool> isPeer, int port, Workload? target) =>
             All.Length == 0 || All.Any(policy => policy.List($"spec {rules}").Any(rule =>
                 (rule.At(peers) is null || rule.List(peers).Any(isPeer)) && IsPort(rule, port, target)));

@@ -4,7 +4,7 @@ using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>Everything that one overlay brings to a cluster.</summary>
+/// <summary>All objects of one overlay.</summary>
 internal sealed class Overlay
 {
     private static readonly ConcurrentDictionary<string, Lazy<string>> Rendered = new();
@@ -21,12 +21,12 @@ internal sealed class Overlay
 
     public IEnumerable<JsonNode> Deployments => OfKind("Deployment");
 
-    /// <summary>What makes pods.</summary>
+    /// <summary>The objects that create pods.</summary>
     public IEnumerable<Workload> Workloads => Objects
         .Where(item => item.Text("kind") is "Deployment" or "StatefulSet" or "Job")
         .Select(item => new Workload(item));
 
-    /// <summary>A copy of one's own: what is changed in it is in no other.</summary>
+    /// <summary>A private copy, which a test may change.</summary>
     public static Overlay Render(string name) => new(Rendered.GetOrAdd(
         name, folder => new(() => Kubectl.Kustomize(Path.Combine(Root, "overlays", folder)))).Value);
 

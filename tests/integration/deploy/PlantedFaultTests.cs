@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>The checks of the manifests find what they look for.</summary>
+/// <summary>The manifest checks find planted faults.</summary>
 public class PlantedFaultTests
 {
     private const string Silo = "spec template spec containers 0";
@@ -21,7 +21,7 @@ public class PlantedFaultTests
     [InlineData(Silo, "image", "orleans-ticketing/silos:1.0.0", "has no target silos")]
     [InlineData(Silo + " ports 2", "containerPort", 30_001, "its port gateway must be 30000")]
     [InlineData(Silo + " ports 2", "containerPort", 30_001, "Deployment api cannot reach Deployment silo at gateway")]
-    [InlineData(Silo + " env 2 valueFrom secretKeyRef", "key", "other", "nobody is told to make the secret other")]
+    [InlineData(Silo + " env 2 valueFrom secretKeyRef", "key", "other", "deploy/compose/secrets does not make other")]
     [InlineData(Silo + " env 1", "name", "Ticketing__Cluster__Address", "ClusterSettings has no such property")]
     [InlineData(Silo + " env 1", "value", "a-name", "it must be an IP address")]
     [InlineData(Silo + " env 4", "name", "Ticketing__Cluster__Reddis", "Redis is missing")]
@@ -68,7 +68,7 @@ public class PlantedFaultTests
     [InlineData("Ticketing__Cluster__ClusterId", "other", "it must be the pod's label orleans/clusterId")]
     [InlineData("Ticketing__Cluster__Tls__KeyFile", "", "KeyFile is missing")]
     [InlineData("Ticketing__Cluster__Tls__KeyFile", "/tmp/tls.key", "has no file for KeyFile")]
-    [InlineData("Ticketing__Notifications__Secret", "x", "stands in a ConfigMap")]
+    [InlineData("Ticketing__Notifications__Secret", "x", "is in a ConfigMap")]
     public void A_wrong_setting_is_found(string name, string value, string told)
     {
         var overlay = Overlay.Render("production");

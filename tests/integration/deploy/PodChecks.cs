@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>What must be true of every pod.</summary>
+/// <summary>Checks of every pod.</summary>
 internal static class PodChecks
 {
     private static readonly string[] SpreadOver = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"];
 
-    /// <summary>Images of others that write beside their programs.</summary>
+    /// <summary>Third-party images that write beside their programs.</summary>
     private static readonly string[] Writers = ["apache/kafka"];
 
     public static IEnumerable<string> Rights(Overlay overlay) =>
@@ -34,7 +34,7 @@ internal static class PodChecks
             .Concat(Probe(workload, "readinessProbe", "/health/ready"))
         select $"{workload.Name}: {fault}";
 
-    /// <summary>A rolling update takes nothing away before its successor is ready.</summary>
+    /// <summary>A rolling update removes no pod before its successor is ready.</summary>
     public static IEnumerable<string> Rollout(Overlay overlay) =>
         from workload in overlay.Workloads
         where workload.Kind == "Deployment"

@@ -5,7 +5,7 @@ using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>The variables that a container of ours starts with; what a Secret gives is made up.</summary>
+/// <summary>The environment of a container of ours; the values of a Secret are made up.</summary>
 internal static partial class PodEnvironment
 {
     public const int PostgresPort = 5432;
@@ -13,7 +13,7 @@ internal static partial class PodEnvironment
     public const string Secret = "ticketing-secrets";
     private const string PodAddress = "10.1.2.3";
 
-    /// <summary>Names in the Secret, as deploy/compose/secrets makes it; what else there may be is optional.</summary>
+    /// <summary>The names in the Secret that deploy/compose/secrets makes; all other names are optional.</summary>
     public static IReadOnlySet<string> Given { get; } =
         File.ReadLines(Path.Combine(SourceTree.Root, "deploy", "compose", "secrets"))
             .Select(line => GivenName().Match(line))
@@ -29,7 +29,7 @@ internal static partial class PodEnvironment
         ["Ticketing__Tickets__SigningKeys__0"] = TicketKeys.Signing,
     };
 
-    /// <summary>Without what is optional. Throws when there is no such ConfigMap.</summary>
+    /// <summary>The variables without the optional ones. Throws when a ConfigMap does not exist.</summary>
     public static IReadOnlyDictionary<string, string> Of(Overlay overlay, Workload workload)
     {
         var variables = new Dictionary<string, string>();
@@ -49,7 +49,7 @@ internal static partial class PodEnvironment
         return variables;
     }
 
-    /// <summary>Something that can stand for a secret.</summary>
+    /// <summary>A made-up value for a secret.</summary>
     public static string Made(string name) => Values.GetValueOrDefault(name, "something");
 
     private static string? ValueOf(JsonNode variable, Workload workload)
@@ -59,7 +59,7 @@ internal static partial class PodEnvironment
         return Values.GetValueOrDefault(reference.Text("key")!);
     }
 
-    // A label that a pod has not is empty, as for the downward API.
+    // A label that the pod does not have is empty, as in the downward API.
     private static string FieldOf(string field, Workload workload) => field switch
     {
         "status.podIP" => PodAddress,

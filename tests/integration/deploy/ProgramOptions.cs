@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Ticketing.Hosting;
-using Ticketing.Postgres;
+using Ticketing.Silo;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>What the programs say about an environment when they start in it.</summary>
+/// <summary>The programs' own checks of an environment.</summary>
 internal static class ProgramOptions
 {
     public static ClusterSettings Cluster(IReadOnlyDictionary<string, string> environment) =>
@@ -20,7 +20,7 @@ internal static class ProgramOptions
         Read(environment).GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new();
 
     /// <param name="component">api, silo or migrate.</param>
-    /// <param name="environment">As the container has it.</param>
+    /// <param name="environment">The variables of the container.</param>
     public static string? Complaint(string component, IReadOnlyDictionary<string, string> environment)
     {
         try

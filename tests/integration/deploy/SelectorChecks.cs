@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>Whatever chooses something by labels or by name chooses what it is meant for.</summary>
+/// <summary>Selectors and references by name find the objects they are meant for.</summary>
 internal static class SelectorChecks
 {
-    /// <summary>Each Deployment keeps its own pods and nobody else's, and has a number or an autoscaler.</summary>
+    /// <summary>Each Deployment selects its own pods only, and has a replica count or an autoscaler.</summary>
     public static IEnumerable<string> Deployments(Overlay overlay)
     {
         var workloads = overlay.Workloads.Where(workload => workload.Kind != "Job").ToArray();
@@ -47,7 +47,7 @@ internal static class SelectorChecks
                 .Count(workload => budget.Map("spec selector matchLabels").Chooses(workload.Labels));
             if (pods != 1) yield return $"{NameOf(budget)} is for the pods of {pods} workloads";
             if (budget.Text("spec maxUnavailable") != "1")
-                yield return $"{NameOf(budget)} lets another number go than 1";
+                yield return $"{NameOf(budget)} does not allow exactly 1 unavailable pod";
         }
     }
 
@@ -80,7 +80,7 @@ internal static class SelectorChecks
         where !service.List("spec ports").Any(port => port.Text("name") == path.Text("backend service port name"))
         select $"{NameOf(ingress)} has no Service {path.At("backend")}";
 
-    /// <summary>Names that a pod needs to start.</summary>
+    /// <summary>The objects whose names a pod needs to start.</summary>
     public static IEnumerable<string> References(Overlay overlay) =>
         from workload in overlay.Workloads
         let account = overlay.Find("ServiceAccount", workload.Pod.Text("serviceAccountName"))

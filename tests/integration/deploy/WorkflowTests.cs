@@ -4,7 +4,7 @@ using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>The workflow for a public forge does what this checkout's own CI does.</summary>
+/// <summary>The workflow for a public forge runs what this checkout's own CI runs.</summary>
 public partial class WorkflowTests
 {
     private static readonly JsonNode Workflow =
@@ -17,7 +17,7 @@ public partial class WorkflowTests
         Assert.Contains(Workflow.List("jobs test steps"), step => step.Text("with global-json-file") == "global.json");
     }
 
-    /// <summary>There nobody is root, and ./test would only say what is missing.</summary>
+    /// <summary>The runner's user is not root, so ./test could only report the missing packages.</summary>
     [Fact]
     public void It_installs_what_the_tests_ask_for()
     {
@@ -26,7 +26,7 @@ public partial class WorkflowTests
             .Split(' ', '\n');
         var asked = Asked().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "test")))
             .Select(found => found.Groups[1].Value)
-            .Where(package => package != "kubernetes-client") // the runner brings a newer one
+            .Where(package => package != "kubernetes-client") // the runner has a newer one
             .Append("postgresql")
             .ToArray();
 

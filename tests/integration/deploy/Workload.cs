@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Deploy;
 
-/// <summary>A Deployment, StatefulSet or Job, by its pods.</summary>
+/// <summary>A Deployment, StatefulSet or Job, seen by its pods.</summary>
 internal sealed record Workload(JsonNode Object)
 {
     private const string OwnImages = "orleans-ticketing/";
@@ -19,10 +19,10 @@ internal sealed record Workload(JsonNode Object)
 
     public IEnumerable<JsonNode> Containers => Pod.List("containers");
 
-    /// <summary>The one that runs a program of ours; null in what others have made.</summary>
+    /// <summary>The container of our program; null in third-party workloads.</summary>
     public JsonNode? Own => Containers.SingleOrDefault(IsOwn);
 
-    /// <summary>The target of the Dockerfile that the image is of.</summary>
+    /// <summary>The target of the Dockerfile that its image is built from.</summary>
     public string Target => Own.Text("image")![OwnImages.Length..].Split(':')[0];
 
     /// <summary>Null when no container has a port of that name or number.</summary>

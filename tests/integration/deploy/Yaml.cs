@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ticketing.Tests.Deploy;
 
 /// <summary>
-/// YAML as JSON. What stands there without quotes and looks like a number, true or false is one, as for Kubernetes.
+/// YAML as JSON. An unquoted scalar that looks like a number, true or false becomes one, as in Kubernetes.
 /// </summary>
 internal static class Yaml
 {
@@ -27,7 +27,7 @@ internal static class Yaml
         _ => null,
     };
 
-    // What stands in a mapping itself goes before what "<<" takes from others.
+    // Members of the mapping itself take precedence over those that "<<" merges.
     private static JsonObject Merge(YamlMappingNode map)
     {
         var merged = new JsonObject();

@@ -24,7 +24,7 @@ internal static partial class DocComment
         _ => ((XText)node).Value,
     };
 
-    // Where a class is read from stands in its heading.
+    // The heading of a class already names its section.
     [GeneratedRegex(@"[,;] (configuration )?section `[^`]+`( of the configuration)?")]
     private static partial Regex Section();
 

@@ -3,12 +3,12 @@ using Ticketing.Tests.Tidy;
 namespace Ticketing.Tests.Docs;
 
 /// <summary>
-/// A file under docs/ of which all or a part is made from the code: it must be what is made now. With WRITE_DOCS set it
-/// is written instead, so that the change can be looked at and committed.
+/// A file under docs/ that is generated from the code, wholly or in part. It must equal the generated text. With
+/// WRITE_DOCS set it is written instead, so that the change can be reviewed and committed.
 /// </summary>
 internal static class DocumentFile
 {
-    private const string HowToWrite = "write it anew by: WRITE_DOCS=1 ./test --filter Docs";
+    private const string HowToWrite = "regenerate it by: WRITE_DOCS=1 ./test --filter Docs";
 
     public static void ShouldBe(string name, string made)
     {
@@ -22,7 +22,7 @@ internal static class DocumentFile
             Assert.Fail($"docs/{name} is not what the code says; {HowToWrite}\n{FirstDifference(there, made)}");
     }
 
-    /// <summary>The same for what stands between <c>&lt;!-- part: begin --&gt;</c> and <c>end</c>.</summary>
+    /// <summary>The same for the part between <c>&lt;!-- part: begin --&gt;</c> and <c>end</c>.</summary>
     public static void PartShouldBe(string name, string part, string made)
     {
         var there = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", name));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ticketing.Tests.Docs;
 
-/// <summary>Draws the tables of a database as Mermaid diagrams, one a group.</summary>
+/// <summary>Draws the tables of a database as Mermaid diagrams, one per group.</summary>
 internal static class Erd
 {
     public static string Draw(IReadOnlyCollection<Column> columns)
@@ -12,7 +12,7 @@ internal static class Erd
             # The tables
 
             Made from the migrated database (`WRITE_DOCS=1 ./test --filter Docs`); the statements are in
-            `silo/Postgres/schema/` and `deploy/postgres/`. A solid line is a foreign key. A dotted one is kept by the
+            `store/schema/` and `deploy/postgres/`. A solid line is a foreign key. A dotted one is kept by the
             code alone, as a foreign key between tables that a sale writes would halve the rate of commits; `audit`
             looks for what it would have refused. Columns named `version` guard writes: who writes names the version
             that was read. Numbers under `status` and `kind` are those of the enums in `grain-interfaces/`.
@@ -44,7 +44,7 @@ internal static class Erd
         text.Append("```\n");
     }
 
-    /// <summary>Which table it refers to, by foreign key or by convention.</summary>
+    /// <summary>The table that the column refers to, by foreign key or by convention.</summary>
     public static string? ParentOf(Column column)
     {
         var parent = column.References

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Ticketing.Tests.Docs;
 
 /// <summary>
-/// What values a setting takes: its type's, its [Range], or what the validation of its class compares it with, in
-/// tuples <c>(nameof(options.X), options.X, most)</c> (from 1 on) and in <c>options.X is &lt; a or > b</c>.
+/// The values that a setting accepts: by its type, by its [Range], or by a comparison in the validation of its class,
+/// in tuples <c>(nameof(options.X), options.X, most)</c> (from 1 on) and in <c>options.X is &lt; a or > b</c>.
 /// </summary>
 internal sealed class OptionBounds
 {

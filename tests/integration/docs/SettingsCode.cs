@@ -7,7 +7,7 @@ using Ticketing.Tests.Tidy;
 namespace Ticketing.Tests.Docs;
 
 /// <summary>
-/// Reads the settings out of the source text, as not every options class is compiled on both hosts: classes with a
+/// Reads the settings from the source text, because not every options class is compiled on both hosts: classes with a
 /// constant <c>Section</c>, and constants named <c>XSetting</c> that hold one key.
 /// </summary>
 internal sealed class SettingsCode
@@ -35,7 +35,7 @@ internal sealed class SettingsCode
     }
 
     public static SettingsCode OfThisCheckout() => new(
-        from folder in (string[])["grain-interfaces", "grains", "silo", "api"]
+        from folder in (string[])["grain-interfaces", "grains", "store", "messaging", "silo", "api"]
         from file in SourceTree.Files(folder)
         select File.ReadAllText(Path.Combine(SourceTree.Root, file)));
 
@@ -45,7 +45,7 @@ internal sealed class SettingsCode
             .OrderBy(section => section.Key, StringComparer.Ordinal),
     ];
 
-    /// <summary>Every text in the code that is a key or a section.</summary>
+    /// <summary>Every string in the code that is a key or a section.</summary>
     public IEnumerable<string> KeysInCode() =>
         from tree in compilation.SyntaxTrees
         from literal in tree.GetRoot().DescendantTokens()
@@ -62,7 +62,7 @@ internal sealed class SettingsCode
             yield return part;
     }
 
-    /// <summary>Its own settings, and those of the classes in it.</summary>
+    /// <summary>Its own settings, and those of the classes that it contains.</summary>
     private IEnumerable<SettingsSection> PartsOf(INamedTypeSymbol type, string key)
     {
         var properties = type.GetMembers().OfType<IPropertySymbol>().Where(property => property is

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ticketing.Messaging;
+using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
@@ -20,15 +21,15 @@ public sealed class CommitTests(KafkaBroker broker, ITestOutputHelper output) : 
         await using var process = await StartAsync(OnePartition, group);
 
         foreach (var key in new[] { "a", "b", "c" }) await DeliverAsync(process, Row(key));
-        await UntilAsync(() => group.Taken.Count == 3, "all are under way");
+        await Wait.Until(() => group.Taken.Count == 3, "all are in flight");
         gates["b"].SetResult();
         gates["c"].SetResult();
-        await UntilAsync(() => group.Handled.Count == 2, "two are handled");
+        await Wait.Until(() => group.Handled.Count == 2, "two are handled");
         await Task.Delay(SomeCommits);
         Assert.Null(Committed("one"));
 
         gates["a"].SetResult();
-        await UntilAsync(() => Committed("one") == 3, "all are committed");
+        await Wait.Until(() => Committed("one") == 3, "all are committed");
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class CommitTests(KafkaBroker broker, ITestOutputHelper output) : 
         var group = new FakeGroup("one", [Topic], (_, stopping) => Task.Delay(1_000, stopping));
         var process = await StartAsync(OnePartition, group);
         await DeliverAsync(process, Rows(5, keys: 5));
-        await UntilAsync(() => group.Taken.Count == 5, "all are under way");
+        await Wait.Until(() => group.Taken.Count == 5, "all are in flight");
 
         await process.DisposeAsync();
 
@@ -55,14 +56,14 @@ public sealed class CommitTests(KafkaBroker broker, ITestOutputHelper output) : 
             (received, stopping) => received.Key == "key-1" ? Task.Delay(-1, stopping) : Task.CompletedTask);
         var process = await StartAsync(OnePartition, stuck);
         await DeliverAsync(process, Rows(3, keys: 3));
-        await UntilAsync(() => stuck.Taken.Count == 3, "all are under way");
+        await Wait.Until(() => stuck.Taken.Count == 3, "all are in flight");
 
         await process.DisposeAsync();
         Assert.Equal(1, Committed("one"));
 
         var next = new FakeGroup("one", [Topic]);
         await using var another = await StartAsync(OnePartition, next);
-        await UntilAsync(() => next.Handled.Count == 2, "the rest came again");
+        await Wait.Until(() => next.Handled.Count == 2, "the rest is delivered again");
         Assert.Equal(["key-1", "key-2"], next.Handled.Select(one => one.Key));
     }
 
@@ -77,7 +78,7 @@ public sealed class CommitTests(KafkaBroker broker, ITestOutputHelper output) : 
         await using var process = await StartAsync(OnePartition, group);
 
         await DeliverAsync(process, Rows(3, keys: 3));
-        await UntilAsync(() => Committed("one") == 3, "all are handled and committed");
+        await Wait.Until(() => Committed("one") == 3, "all are handled and committed");
 
         Assert.Equal(3, group.Handled.DistinctBy(one => one.EventId).Count());
     }
@@ -94,13 +95,13 @@ public sealed class CommitTests(KafkaBroker broker, ITestOutputHelper output) : 
         await using var process = await StartAsync(Options with { MaxInFlightPerGroup = Bound }, group, quick);
 
         await DeliverAsync(process, Rows(Events, keys: 200));
-        await UntilAsync(() => quick.Handled.Count == Events, "the group that is quick has all");
-        await UntilAsync(() => group.Taken.Count >= Bound, "the other one has what it may");
+        await Wait.Until(() => quick.Handled.Count == Events, "the quick group has all events");
+        await Wait.Until(() => group.Taken.Count >= Bound, "the other group is at its limit");
         await Task.Delay(500);
         Assert.InRange(group.Taken.Count, Bound, Bound + 1);
 
         open.SetResult();
-        await UntilAsync(() => group.Handled.Count == Events, "the other one goes on");
+        await Wait.Until(() => group.Handled.Count == Events, "the other group continues");
         AssertInOrderPerKey(group.Taken);
         Assert.InRange(group.MostUnderWay, Bound, Bound + 1);
     }
@@ -116,11 +117,11 @@ public sealed class CommitTests(KafkaBroker broker, ITestOutputHelper output) : 
         await using var process = await StartAsync(OnePartition with { MaxInFlightPerGroup = Bound }, group);
 
         await DeliverAsync(process, Rows(300, keys: 300));
-        await UntilAsync(() => group.Handled.Count >= (Bound * KafkaLimits.AheadPerInFlight) - 1, "some are done");
+        await Wait.Until(() => group.Handled.Count >= (Bound * KafkaLimits.AheadPerInFlight) - 1, "some are done");
         await Task.Delay(300);
         Assert.InRange(group.Handled.Count, 1, Bound * KafkaLimits.AheadPerInFlight);
 
         open.SetResult();
-        await UntilAsync(() => Committed("one") == 300, "all are done");
+        await Wait.Until(() => Committed("one") == 300, "all are done");
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Ticketing.Messaging;
+using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
@@ -19,7 +20,7 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         row = row with { Event = row.Event with { TraceParent = Trace } };
 
         await DeliverAsync(process, row);
-        await UntilAsync(() => groups.All(group => group.Handled.Count > 0), "both groups have it");
+        await Wait.Until(() => groups.All(group => group.Handled.Count > 0), "both groups have it");
 
         Assert.All(groups, group => Assert.Equal(row.Event, Assert.Single(group.Handled)));
     }
@@ -56,10 +57,10 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         await using var process = await StartAsync(Options with { PartitionsPerTopic = 1 }, one, other);
 
         await DeliverAsync(process, Row("k", onlyGroup: "one"), Row("k"));
-        await UntilAsync(() => one.Handled.Count == 2 && other.Handled.Count == 1, "both have what is theirs");
+        await Wait.Until(() => one.Handled.Count == 2 && other.Handled.Count == 1, "both have their events");
 
         Assert.Equal(one.Handled[1], other.Handled[0]);
-        await UntilAsync(() => Committed("other") == 2, "what was passed over is committed");
+        await Wait.Until(() => Committed("other") == 2, "skipped events are committed");
     }
 
     [Fact]
@@ -72,9 +73,9 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         var row = Row("k");
 
         await DeliverAsync(process, row);
-        // The relay was killed before it had deleted the row; another one has the shard now.
+        // The relay was killed before it deleted the row, and another relay has the shard now.
         await DeliverAsync(next, row);
-        await UntilAsync(() => group.Handled.Count == 2, "it came twice");
+        await Wait.Until(() => group.Handled.Count == 2, "it came twice");
 
         Assert.Equal(row.Event.EventId, Assert.Single(group.Handled.Select(one => one.EventId).Distinct()));
     }
@@ -87,7 +88,7 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         await using var process = await StartAsync(Options, group);
 
         await process.Sender.SendAsync(Options.NameOf(Topic), new Message<string, string>(), CancellationToken.None);
-        await UntilAsync(() => group.Handled.Count == 1, "the message came");
+        await Wait.Until(() => group.Handled.Count == 1, "the message came");
 
         Assert.Equal((Topic, "", ""), (group.Handled[0].Topic, group.Handled[0].Key, group.Handled[0].Payload));
         Assert.NotEqual(Guid.Empty, group.Handled[0].EventId);
@@ -100,11 +101,11 @@ public sealed class DeliveryTests(KafkaBroker broker, ITestOutputHelper output) 
         var group = new FakeGroup("one", [Topic]);
         await using var process = await StartAsync(Options, group);
         await DeliverAsync(process, Row("first", payload: "0"));
-        await UntilAsync(() => group.Handled.Count == 1, "the group has joined");
+        await Wait.Until(() => group.Handled.Count == 1, "the group has joined");
 
         var started = Stopwatch.GetTimestamp();
         await DeliverAsync(process, Rows(5_000, keys: 500));
-        await UntilAsync(() => group.Handled.Count == 5_001, "all are handled");
+        await Wait.Until(() => group.Handled.Count == 5_001, "all are handled");
         Output.WriteLine($"5,000 at once in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
         AssertInOrderPerKey(group.Taken);
     }

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
 
-/// <summary>From a commit by way of relay, Kafka and groups to the grains, wired as in a process.</summary>
+/// <summary>From a commit through relay, Kafka and groups to the grains, wired as in a process.</summary>
 [Collection(KafkaEventsCollection.Name)]
 public sealed class EventsTests(KafkaBroker broker, PostgresFixture postgres, ITestOutputHelper output)
     : KafkaTest(broker, output)
@@ -29,7 +29,7 @@ public sealed class EventsTests(KafkaBroker broker, PostgresFixture postgres, IT
             : null;
 
         await world.Store.CommitAsync(new Commit { Events = [first, next, stranger] });
-        await UntilAsync(() => world.Heard.Taken.Length == 3, "all are handled");
+        await Wait.Until(() => world.Heard.Taken.Length == 3, "all are handled");
 
         Assert.Equal(
             [stranger.EventId, first.EventId, next.EventId], world.Heard.Taken.Select(one => one.EventId));
@@ -51,12 +51,12 @@ public sealed class EventsTests(KafkaBroker broker, PostgresFixture postgres, IT
         Assert.Equal((sent.EventId.ToString(), sent.Payload), (shown.Headers.Find("ce_id"), shown.Value));
         Assert.Equal(("one", "2"), (shown.Headers.Find("dead-group"), shown.Headers.Find("dead-attempts")));
         Assert.Contains("Sick.", shown.Headers.Find("dead-error"), StringComparison.Ordinal);
-        await Eventually.IsTrueAsync(
+        await Wait.Until(
             async () => await world.DeadLetters.FindAsync(sent.EventId, "one", default) is not null);
 
         sick = false;
         Assert.True(await world.DeadLetters.ReplayAsync(sent.EventId, "one", default));
-        await UntilAsync(() => world.Heard.Taken.Length == 2, "both have handled it");
+        await Wait.Until(() => world.Heard.Taken.Length == 2, "both have handled it");
         await Task.Delay(500);
         Assert.Equal(["other", "one"], world.Heard.Taken.Select(one => one.Grain));
     }

@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Kafka;
 
-/// <summary>Keeps what it is given; what it does with each event is the test's.</summary>
+/// <summary>Records its events, and handles each as the test says.</summary>
 internal sealed class FakeGroup(
     string name, IReadOnlyCollection<string> topics, Func<OutboxEvent, CancellationToken, Task>? handle = null)
     : IConsumerGroup
@@ -18,7 +18,7 @@ internal sealed class FakeGroup(
 
     public IReadOnlyCollection<string> Topics => topics;
 
-    /// <summary>In the order in which they came.</summary>
+    /// <summary>In order of arrival.</summary>
     public IReadOnlyList<OutboxEvent> Taken => [.. taken];
 
     public IReadOnlyList<OutboxEvent> Handled => [.. handled];

@@ -5,7 +5,7 @@ using Confluent.Kafka.Admin;
 namespace Ticketing.Tests.Kafka;
 
 /// <summary>
-/// The brokers of KAFKA_BOOTSTRAP_SERVERS; without that, librdkafka's mock cluster in a process of its own.
+/// The brokers of KAFKA_BOOTSTRAP_SERVERS or, without that, librdkafka's mock cluster in a process of its own.
 /// </summary>
 public sealed class KafkaBroker : IAsyncLifetime
 {
@@ -17,7 +17,7 @@ public sealed class KafkaBroker : IAsyncLifetime
 
     public string BootstrapServers { get; private set; } = Given ?? "";
 
-    /// <summary>For the output of the tests.</summary>
+    /// <summary>Written to the output of the tests.</summary>
     public string Description => Given is null
         ? $"librdkafka's mock cluster, {BootstrapServers}"
         : $"the brokers of KAFKA_BOOTSTRAP_SERVERS, {BootstrapServers}";
@@ -37,7 +37,7 @@ public sealed class KafkaBroker : IAsyncLifetime
     }
 
     /// <summary>
-    /// A real broker may make a topic when it is first asked for: late, with its own number of partitions, or never.
+    /// Creates a topic. On first use a real broker may create it late, with its own number of partitions, or never.
     /// </summary>
     public async Task CreateTopicAsync(string name, int partitions)
     {
@@ -52,7 +52,7 @@ public sealed class KafkaBroker : IAsyncLifetime
             [new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1 }]);
     }
 
-    /// <summary>Of the mock only: as kill -9; whoever starts it again finds nothing of what it held.</summary>
+    /// <summary>Mock only: kills it as kill -9 does. All that it held is lost.</summary>
     public async Task KillMockAsync()
     {
         mock!.Kill();
@@ -60,14 +60,16 @@ public sealed class KafkaBroker : IAsyncLifetime
         mock.Dispose();
     }
 
-    /// <summary>Of the mock only: it is reached by that port too, as whoever takes its place may be.</summary>
+    /// <summary>
+    /// Mock only: listens on this port as well, so that a successor can be reached by the same address.
+    /// </summary>
     public async Task ListenAsync(int port)
     {
         await CommandAsync($"listen {port}");
         BootstrapServers = $"127.0.0.1:{port}";
     }
 
-    /// <summary>Of the mock only: all brokers are gone, and come back with what they held.</summary>
+    /// <summary>Mock only: takes all brokers down; they come back with what they held.</summary>
     public Task TakeDownAsync() => CommandAsync("down");
 
     public Task BringUpAsync() => CommandAsync("up");

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
 
-/// <summary>Keeps what is logged as information or worse, and tells it with the test.</summary>
+/// <summary>Keeps log messages of level information and above, and writes them to the output of the test.</summary>
 internal sealed class KafkaLogLines(ITestOutputHelper output) : ILoggerFactory, ILogger
 {
     private readonly long started = Stopwatch.GetTimestamp();

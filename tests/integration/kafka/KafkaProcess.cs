@@ -2,12 +2,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
-using Ticketing.Telemetry;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Kafka;
 
-/// <summary>What a process has of Kafka: it makes or checks the topics, consumes for its groups, and sends.</summary>
+/// <summary>
+/// The Kafka part of a process: it creates or checks the topics, consumes for its groups, and publishes.
+/// </summary>
 internal sealed class KafkaProcess : IAsyncDisposable
 {
     private readonly KafkaSender sender;
@@ -44,7 +45,7 @@ internal sealed class KafkaProcess : IAsyncDisposable
         await consumers.StartAsync(CancellationToken.None);
     }
 
-    /// <summary>Without consumers.</summary>
+    /// <summary>Starts without consumers.</summary>
     public async Task WatchAsync()
     {
         await topics.StartAsync(CancellationToken.None);

@@ -36,11 +36,11 @@ public abstract class KafkaTest
         PartitionsPerTopic = 12,
         ReplicationFactor = 1, // one real broker is enough
         SessionTimeoutSeconds = 6,
-        // The mock answers an empty question only when this has passed, whatever comes meanwhile.
+        // The mock answers an empty fetch only after this time, even if messages arrive meanwhile.
         FetchWaitMilliseconds = 10,
     };
 
-    /// <summary>With their dead letters.</summary>
+    /// <summary>Creates topics and their dead-letter topics.</summary>
     protected async Task CreateTopicsAsync(int partitions = 12, params string[] topics)
     {
         foreach (var topic in topics.Length == 0 ? [Topic] : topics)
@@ -67,22 +67,16 @@ public abstract class KafkaTest
         [.. Enumerable.Range(0, count).Select(number =>
             Row($"key-{number % keys}", topic, payload: number.ToString(CultureInfo.InvariantCulture)))];
 
-    /// <summary>Fails instead of hanging when the brokers take nothing, an outage of the test included.</summary>
+    /// <summary>
+    /// Fails instead of hanging when the brokers accept nothing; the time limit includes a test's outage.
+    /// </summary>
     internal static Task DeliverAsync(KafkaProcess process, params OutboxRow[] rows) =>
         Task.WhenAll(rows.Select(row => process.Transport.DeliverAsync(row, CancellationToken.None)))
             .WaitAsync(Patience * 2);
 
-    protected static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        using var enough = new CancellationTokenSource(Patience);
-        while (!condition())
-        {
-            Assert.False(enough.IsCancellationRequested, $"In vain waited until {what}.");
-            await Task.Delay(10);
-        }
-    }
-
-    /// <summary>Up to where the group has committed this partition of <see cref="Topic"/>; null when nothing.</summary>
+    /// <summary>
+    /// The offset that the group has committed in this partition of <see cref="Topic"/>; null when there is none.
+    /// </summary>
     protected long? Committed(string group, int partition = 0)
     {
         using var asking = new ConsumerBuilder<string, string>(KafkaSettings.Consumer(Options, group)).Build();

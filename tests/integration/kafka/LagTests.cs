@@ -1,9 +1,10 @@
 using Ticketing.Messaging;
+using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
 
-/// <summary>What a process says of how far the read model's group is.</summary>
+/// <summary>The lag of the read model's group, as a process reports it.</summary>
 [Collection(KafkaCollection.Name)]
 public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : KafkaTest(broker, output)
 {
@@ -19,11 +20,11 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         var group = new FakeGroup(
             ReadModel, [Topic], (received, _) => received.Key == "hangs" ? open.Task : Task.CompletedTask);
         await using var process = await StartAsync(Options, group, new FakeGroup("other", [Topic]));
-        await UntilAsync(() => IsWhole(process), "it is known that there is nothing");
+        await Wait.Until(() => IsWhole(process), "the lag is known to be zero");
         var (hanging, later) = (Row("hangs"), Row("later"));
 
         await DeliverAsync(process, hanging, later, Row("for another", onlyGroup: "other"));
-        await UntilAsync(() => group.Handled.Count == 1 && group.Taken.Count == 2, "one hangs, one is handled");
+        await Wait.Until(() => group.Handled.Count == 1 && group.Taken.Count == 2, "one hangs, one is handled");
         for (var looks = 0; looks < 30; looks++)
         {
             Assert.Equal(hanging.Event.OccurredAt, process.ReadModel.Oldest!());
@@ -31,7 +32,7 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         }
 
         open.SetResult();
-        await UntilAsync(() => group.Handled.Count == 2, "it is handled");
+        await Wait.Until(() => group.Handled.Count == 2, "it is handled");
         Assert.Null(process.ReadModel.Oldest!());
     }
 
@@ -42,12 +43,12 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         var group = new FakeGroup(ReadModel, [Topic]);
         var other = new FakeGroup("other", [Topic], (_, stopping) => Task.Delay(-1, stopping));
         await using var process = await StartAsync(Options, group, other);
-        await UntilAsync(() => IsWhole(process), "it is known that there is nothing");
+        await Wait.Until(() => IsWhole(process), "the lag is known to be zero");
 
         await DeliverAsync(process, Row("k", onlyGroup: "other"));
-        await UntilAsync(() => other.Taken.Count == 1, "the other has it");
+        await Wait.Until(() => other.Taken.Count == 1, "the other has it");
         await Task.Delay(2_000);
-        await UntilAsync(() => IsWhole(process), "nothing is missed, although the other has not done with it");
+        await Wait.Until(() => IsWhole(process), "there is no lag, although the other group is not done");
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         await using (var first = await StartAsync(OnePartition, new FakeGroup(ReadModel, [Topic])))
         {
             await DeliverAsync(first, Row("k"));
-            await UntilAsync(() => Committed(ReadModel) == 1, "the first is handled");
+            await Wait.Until(() => Committed(ReadModel) == 1, "the first is handled");
         }
 
         await using var sender = new KafkaProcess(OnePartition, []);
@@ -65,7 +66,7 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         var open = new TaskCompletionSource();
         var group = new FakeGroup(ReadModel, [Topic], (_, _) => open.Task);
         await using var next = await StartAsync(OnePartition, group);
-        await UntilAsync(() => group.Taken.Count == 1, "it is under way");
+        await Wait.Until(() => group.Taken.Count == 1, "it is in flight");
         for (var looks = 0; looks < 20; looks++)
         {
             Assert.False(IsWhole(next));
@@ -73,7 +74,7 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         }
 
         open.SetResult();
-        await UntilAsync(() => IsWhole(next), "the model is whole");
+        await Wait.Until(() => IsWhole(next), "there is no lag");
     }
 
     [Fact]
@@ -84,25 +85,25 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         var group = new FakeGroup(ReadModel, [Topic], (_, _) => open.Task);
         await using var watching = new KafkaProcess(OnePartition, [group], Log);
         await watching.WatchAsync();
-        await UntilAsync(() => IsWhole(watching), "it is known that there is nothing");
+        await Wait.Until(() => IsWhole(watching), "the lag is known to be zero");
         var waiting = Row("waits");
 
         await DeliverAsync(watching, waiting);
         var published = DateTimeOffset.UtcNow;
-        await UntilAsync(() => !IsWhole(watching), "it is missed");
-        Output.WriteLine($"missed after {(DateTimeOffset.UtcNow - published).TotalSeconds:0.0} s");
+        await Wait.Until(() => !IsWhole(watching), "there is a lag");
+        Output.WriteLine($"lag reported after {(DateTimeOffset.UtcNow - published).TotalSeconds:0.0} s");
         await using var another = await StartAsync(OnePartition, group);
-        await UntilAsync(() => group.Taken.Count == 1, "another process has it");
+        await Wait.Until(() => group.Taken.Count == 1, "another process has it");
         for (var looks = 0; looks < 20; looks++)
         {
-            // Until it is published it stands in the outbox, and is counted there.
+            // Until the event is published it is in the outbox, and is counted there.
             Assert.InRange(
                 watching.ReadModel.Oldest!()!.Value, waiting.Event.OccurredAt - TimeSpan.FromSeconds(2), published);
             await Task.Delay(100);
         }
 
         open.SetResult();
-        await UntilAsync(() => IsWhole(watching), "it is handled");
+        await Wait.Until(() => IsWhole(watching), "it is handled");
     }
 
     private static bool IsWhole(KafkaProcess process) => process.ReadModel.Oldest is { } oldest && oldest() is null;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Ticketing.Tests.Processes;
+using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
 
-/// <summary>Brokers that go away and come back: always on a mock cluster, each test on one of its own.</summary>
+/// <summary>Brokers that go away and come back. Each test has a mock cluster of its own.</summary>
 public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaBroker(), output), IAsyncLifetime
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
@@ -16,14 +17,14 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
     [Fact]
     public async Task Nothing_is_lost_and_no_order_while_the_brokers_are_away_for_long()
     {
-        // An event runs out of time at the client several times meanwhile.
+        // Events time out at the client several times during the outage.
         var options = Options with { MessageTimeoutSeconds = 8 };
         await CreateTopicsAsync();
         var group = new FakeGroup("one", [Topic]);
         await using var process = await StartAsync(options, group);
         var rows = Rows(900, keys: 60);
         await DeliverAsync(process, rows[..300]);
-        await UntilAsync(() => group.Handled.Count == 300, "the first are handled");
+        await Wait.Until(() => group.Handled.Count == 300, "the first are handled");
 
         await Broker.TakeDownAsync();
         var deliveries = DeliverAsync(process, rows[300..600]);
@@ -34,7 +35,7 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
         await deliveries;
         Output.WriteLine($"sent {Stopwatch.GetElapsedTime(back).TotalSeconds:0.0} s after the brokers were back");
         await DeliverAsync(process, rows[600..]);
-        await UntilAsync(() => group.Handled.DistinctBy(one => one.EventId).Count() == 900, "all are handled");
+        await Wait.Until(() => group.Handled.DistinctBy(one => one.EventId).Count() == 900, "all are handled");
         Output.WriteLine(
             $"handled {Stopwatch.GetElapsedTime(back).TotalSeconds:0.0} s after, {group.Handled.Count - 900} twice");
         AssertInOrderPerKey(group.Taken.DistinctBy(one => one.EventId));
@@ -51,7 +52,7 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
 
         await Broker.BringUpAsync();
         await delivery;
-        await UntilAsync(() => group.Handled.Count == 1, "it is handled");
+        await Wait.Until(() => group.Handled.Count == 1, "it is handled");
     }
 
     [Fact]
@@ -63,8 +64,8 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
         var group = new FakeGroup("one", [Topic]);
         await using var process = await StartAsync(Options, group);
         await DeliverAsync(process, Row("k"));
-        // A mock cluster that knows no such group yet would take a late commit of the client, which no broker does.
-        await UntilAsync(
+        // A mock cluster that does not know the group yet would accept a late commit of the client; no broker does.
+        await Wait.Until(
             () => Enumerable.Range(0, 12).Any(partition => Committed("one", partition) == 1), "it is committed");
 
         await Broker.KillMockAsync();
@@ -73,7 +74,7 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
         await Broker.ListenAsync(door);
         var back = Stopwatch.GetTimestamp();
         await DeliverAsync(process, Row("k"));
-        await UntilAsync(() => group.Handled.Count == 2, "the group has joined again");
+        await Wait.Until(() => group.Handled.Count == 2, "the group has joined again");
         Output.WriteLine($"handled {Stopwatch.GetElapsedTime(back).TotalSeconds:0.0} s after");
     }
 
@@ -84,7 +85,7 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
         var group = new FakeGroup("one", [Topic]);
         await using var process = await StartAsync(Options, group);
         await DeliverAsync(process, Row("k", payload: "0"));
-        await UntilAsync(() => group.Handled.Count == 1, "the group has joined");
+        await Wait.Until(() => group.Handled.Count == 1, "the group has joined");
         var rows = Rows(3, keys: 1);
 
         await Broker.TakeDownAsync();
@@ -96,7 +97,7 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
 
         await Broker.BringUpAsync();
         await DeliverAsync(process, Row("key-0", payload: "9"));
-        await UntilAsync(() => group.Handled.Count == 2, "what comes next is handled");
+        await Wait.Until(() => group.Handled.Count == 2, "the next event is handled");
         await Task.Delay(1_000);
         Assert.Equal(["0", "9"], group.Handled.Select(one => one.Payload));
     }
@@ -108,7 +109,7 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
         var group = new FakeGroup("one", [Topic], (_, stopping) => Task.Delay(500, stopping));
         var process = await StartAsync(Options, group);
         await DeliverAsync(process, Rows(20, keys: 20));
-        await UntilAsync(() => group.Taken.Count == 20, "all are under way");
+        await Wait.Until(() => group.Taken.Count == 20, "all are in flight");
 
         await Broker.TakeDownAsync();
         var started = Stopwatch.GetTimestamp();
@@ -123,16 +124,16 @@ public sealed class OutageTests(ITestOutputHelper output) : KafkaTest(new KafkaB
     {
         await CreateTopicsAsync();
         await using var process = await StartAsync(Options, new FakeGroup("read-model", [Topic]));
-        await UntilAsync(() => process.ReadModel.Oldest is { } oldest && oldest() is null, "nothing is missing");
+        await Wait.Until(() => process.ReadModel.Oldest is { } oldest && oldest() is null, "there is no lag");
 
         await Broker.TakeDownAsync();
         var down = DateTimeOffset.UtcNow;
-        await UntilAsync(() => process.ReadModel.Oldest!() is not null, "that is doubted");
+        await Wait.Until(() => process.ReadModel.Oldest!() is not null, "a lag is assumed");
         Output.WriteLine($"doubted after {(DateTimeOffset.UtcNow - down).TotalSeconds:0.0} s");
         await Task.Delay(5_000);
         Assert.InRange(process.ReadModel.Oldest!()!.Value, down.AddSeconds(-2), down.AddSeconds(0.5));
 
         await Broker.BringUpAsync();
-        await UntilAsync(() => process.ReadModel.Oldest!() is null, "nothing is missing again");
+        await Wait.Until(() => process.ReadModel.Oldest!() is null, "there is no lag again");
     }
 }

@@ -15,7 +15,7 @@ public sealed class PartitionProgressTests
         Handle(partition, 3); // the brokers lost 3 to 7 and gave 3 to another event
 
         Assert.Equal(4, partition.TakeDone()!.Offset.Value);
-        Assert.Equal(4, partition.Standing.Next);
+        Assert.Equal(4, partition.Position.Next);
     }
 
     private static void Handle(PartitionProgress partition, long offset) =>

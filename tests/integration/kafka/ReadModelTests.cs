@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
 
-/// <summary>From the group's consumer in one process to whoever reads lists in another.</summary>
+/// <summary>From the group's consumer in one process to the readers of lists in another.</summary>
 [Collection(KafkaEventsCollection.Name)]
 public sealed class ReadModelTests(KafkaBroker broker, PostgresFixture postgres, ITestOutputHelper output)
     : KafkaTest(broker, output)
@@ -26,7 +26,7 @@ public sealed class ReadModelTests(KafkaBroker broker, PostgresFixture postgres,
             ("Kafka:FetchWaitMilliseconds", "10"));
         await using var reader = await ReadsHost.StartAsync(
             database.ConnectionString, ("Events:Transport", "Kafka"), ("Store:MaxStalenessSeconds", 4));
-        await ReadsHost.UntilAsync(() => reader.Database.Model is not null, "the model is read");
+        await Wait.Until(() => reader.Database.Model is not null, "the model is read");
 
         var open = new TaskCompletionSource();
         world.Heard.Gate = _ => open.Task;
@@ -34,12 +34,12 @@ public sealed class ReadModelTests(KafkaBroker broker, PostgresFixture postgres,
         {
             Events = [Sample.Event("k") with { OccurredAt = DateTimeOffset.UtcNow }],
         });
-        await ReadsHost.UntilAsync(() => reader.Database.Model is null, "the model rests");
+        await Wait.Until(() => reader.Database.Model is null, "the model is not read");
         Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from outbox"));
         Assert.Empty(await reader.ListAsync(Guid.NewGuid()));
 
         open.SetResult();
-        await ReadsHost.UntilAsync(() => reader.Database.Model is not null, "the model is read again");
+        await Wait.Until(() => reader.Database.Model is not null, "the model is read again");
         Assert.Empty(await reader.ListAsync(Guid.NewGuid()));
     }
 }

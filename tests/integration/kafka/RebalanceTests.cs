@@ -1,4 +1,5 @@
 using Ticketing.Messaging;
+using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
@@ -19,25 +20,25 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
         using var enough = new CancellationTokenSource();
         var sent = new List<OutboxRow>();
         var sending = SendAsync(sender, sent, enough.Token);
-        await UntilAsync(() => first.Handled.Count > 0, "the first works");
+        await Wait.Until(() => first.Handled.Count > 0, "the first handles events");
 
         await using var two = await StartAsync(Options, second);
-        await UntilAsync(() => second.Handled.Count > 100, "the second has its share");
+        await Wait.Until(() => second.Handled.Count > 100, "the second has its share");
         var before = first.Handled.Count;
-        await UntilAsync(() => first.Handled.Count > before + 100, "the first works on");
+        await Wait.Until(() => first.Handled.Count > before + 100, "the first handles more events");
 
-        // The mock takes no commits while it shares partitions out; a process that leaves before the next commit hands
-        // on all that it has handled since.
+        // The mock rejects commits while it assigns partitions. When a process leaves before its next commit,
+        // everything it has handled since the last one is delivered again.
         var committed = Enumerable.Range(0, Partitions).Select(at => Committed("one", at) ?? 0).ToArray();
-        await UntilAsync(
+        await Wait.Until(
             () => Enumerable.Range(0, Partitions).All(at => Committed("one", at) > committed[at]),
             "commits are taken again");
         await one.StopAsync();
         await Task.Delay(1_000);
         await enough.CancelAsync();
         await sending;
-        await UntilAsync(() => All().DistinctBy(each => each.EventId).Count() == sent.Count, "all is handled");
-        // None while a partition that is given away has the time to be done with what is under way.
+        await Wait.Until(() => All().DistinctBy(each => each.EventId).Count() == sent.Count, "all is handled");
+        // No event comes twice as long as the group has time to finish events in flight before a partition is revoked.
         var twice = All().Count() - sent.Count;
         Output.WriteLine($"{sent.Count} events, {twice} of them twice");
         Assert.InRange(twice, 0, Options.MaxInFlightPerGroup);
@@ -70,15 +71,15 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
         var options = Options with { MaxInFlightPerGroup = 5 };
         await using var one = await StartAsync(options, first);
         await DeliverAsync(one, Rows(Events, keys: Events));
-        await UntilAsync(() => first.Taken.Count >= options.MaxInFlightPerGroup, "the first has paused");
+        await Wait.Until(() => first.Taken.Count >= options.MaxInFlightPerGroup, "the first has paused");
 
         await using (await StartAsync(options, second))
         {
-            await UntilAsync(() => second.Taken.Count > 0, "the second has its share");
+            await Wait.Until(() => second.Taken.Count > 0, "the second has its share");
             open.SetResult();
         }
 
-        await UntilAsync(
+        await Wait.Until(
             () => first.Handled.DistinctBy(each => each.EventId).Count() == Events, "the first has handled all");
     }
 

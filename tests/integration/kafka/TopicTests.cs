@@ -10,7 +10,7 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
     [Fact]
     public async Task Topics_that_cannot_be_made_are_named_in_one_line()
     {
-        // More replicas than there can be brokers, where a broker would make them.
+        // More replicas than there can be brokers, in case a broker would create the topics.
         await using var process = new KafkaProcess(
             Options with { ReplicationFactor = 100 }, [new FakeGroup("one", [Topic])]);
 
@@ -34,7 +34,7 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
         Assert.Contains(Log.Lines, line => line.Contains($"{Options.NameOf(Topic)} (3)", StringComparison.Ordinal));
     }
 
-    /// <summary>The mock cluster makes no topics.</summary>
+    /// <summary>The mock cluster creates no topics.</summary>
     [Fact]
     [Trait("Needs", "Broker")]
     public async Task Topics_are_made_with_the_configured_partitions()

@@ -1,12 +1,12 @@
 using Npgsql;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>What was given up, and what operators do with it.</summary>
+/// <summary>Dead letters, and the operators' actions on them.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class DeadLettersTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -90,7 +90,7 @@ public sealed class DeadLettersTests(PostgresFixture postgres) : IAsyncLifetime
         await letters.ReplayAsync(letter.Event.EventId, Group, default);
         var again = Letter(letter.Event, minute: 5);
         await PutAsync(again);
-        await PutAsync(again); // not sure whether it was written
+        await PutAsync(again); // the first write may have succeeded
 
         var found = await letters.FindAsync(letter.Event.EventId, Group, default);
         Assert.Equal([.. letter.Attempts, .. again.Attempts], found!.Attempts);

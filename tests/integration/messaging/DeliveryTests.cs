@@ -10,7 +10,7 @@ namespace Ticketing.Tests.Messaging;
 [Collection(PostgresCollection.Name)]
 public sealed class DeliveryTests(PostgresFixture postgres, ITestOutputHelper output)
 {
-    // The whole of what a new consumer is: this line, and its grain.
+    // A new consumer consists of this line and its grain.
     private static readonly Subscription New = new(Topics.ReservationCreated, "new", Sample.To("new"));
     private static readonly Subscription Old = new(Topics.ReservationCreated, "old", Sample.To("old"));
 
@@ -73,6 +73,6 @@ public sealed class DeliveryTests(PostgresFixture postgres, ITestOutputHelper ou
                 Assert.Equal(key.Select(one => one.EventId), taken[(group, key.Key)]);
     }
 
-    private static Task EmptyAsync(PostgresDatabase database) => Eventually.IsTrueAsync(async () =>
+    private static Task EmptyAsync(PostgresDatabase database) => Wait.Until(async () =>
         await database.ScalarAsync<int>("select count(*)::int from outbox") == 0);
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Ticketing.Events;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>A process with store, relay, groups and listeners, wired as the real one is.</summary>
+/// <summary>A process with store, relay, groups and listeners, wired as in production.</summary>
 internal sealed class EventWorld : IAsyncDisposable
 {
     private readonly IHost host;

@@ -6,7 +6,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>What is remembered of events does not grow for ever.</summary>
+/// <summary>The records about events do not grow for ever.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class PrunerTests(PostgresFixture postgres)
 {

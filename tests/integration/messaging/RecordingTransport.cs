@@ -3,7 +3,7 @@ using Ticketing.Messaging;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>Notes what it is to deliver, and does with it what the test says.</summary>
+/// <summary>Records the rows that it is to deliver, and does with each what the test says.</summary>
 internal sealed class RecordingTransport(Func<OutboxRow, CancellationToken, Task>? deliver = null) : IEventTransport
 {
     private readonly ConcurrentQueue<OutboxRow> rows = [];

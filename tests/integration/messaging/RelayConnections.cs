@@ -11,15 +11,15 @@ internal static class RelayConnections
     public static Task<int> CountAsync(PostgresDatabase database) =>
         database.ScalarAsync<int>($"select count(*)::int {Theirs}");
 
-    /// <summary>All of them.</summary>
+    /// <summary>Kills all of these sessions.</summary>
     public static Task KillAsync(PostgresDatabase database) =>
         database.ExecuteAsync($"select pg_terminate_backend(pid) {Theirs}");
 
-    /// <summary>One of them.</summary>
+    /// <summary>Kills one of these sessions.</summary>
     public static Task KillAsync(PostgresDatabase database, int pid) =>
         database.ExecuteAsync($"select pg_terminate_backend(pid) {Theirs} and pid = $1", pid);
 
-    /// <summary>How many shards each of them has, fewest first; relays without any are left out.</summary>
+    /// <summary>The number of shards of each relay, fewest first; relays without shards are left out.</summary>
     public static async Task<(int Pid, int Shards)[]> SharesAsync(PostgresDatabase database)
     {
         var pids = await database.ScalarAsync<int[]>(

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
@@ -34,10 +34,10 @@ public sealed class RelayShareTests(PostgresFixture postgres, ITestOutputHelper 
         await AssertSharesAsync(database, 16);
         await end.CancelAsync();
         var sent = await sending;
-        await Eventually.IsTrueAsync(async () =>
+        await Wait.Until(async () =>
             await database.ScalarAsync<int>("select count(*)::int from outbox") == 0);
 
-        // Nobody crashed: once each, in order per key, whoever delivered.
+        // No relay crashed: each event came once, in order per key, whichever relay delivered it.
         Assert.Equal(sent.Sum(key => key.Length), delivered.Count);
         foreach (var key in sent)
             Assert.Equal(key, delivered.Where(key.ToHashSet().Contains));
@@ -58,16 +58,16 @@ public sealed class RelayShareTests(PostgresFixture postgres, ITestOutputHelper 
         {
             var unlucky = (await RelayConnections.SharesAsync(database))[0].Pid;
             await RelayConnections.KillAsync(database, unlucky);
-            await Eventually.IsTrueAsync(async () => (await RelayConnections.SharesAsync(database)) is var shares
+            await Wait.Until(async () => (await RelayConnections.SharesAsync(database)) is var shares
                 && shares.Length == 2 && shares.All(relay => relay.Shards == 8 && relay.Pid != unlucky));
         }
 
         await end.CancelAsync();
         var sent = await sending;
-        await Eventually.IsTrueAsync(async () =>
+        await Wait.Until(async () =>
             await database.ScalarAsync<int>("select count(*)::int from outbox") == 0);
 
-        // Some may have come twice, none never; the first time in order.
+        // Every event came, some possibly twice; the first deliveries are in order.
         Assert.Equal(sent.SelectMany(key => key).Order(), delivered.Distinct().Order());
         foreach (var key in sent)
             Assert.Equal(key, delivered.Where(key.ToHashSet().Contains).Distinct());
@@ -83,7 +83,7 @@ public sealed class RelayShareTests(PostgresFixture postgres, ITestOutputHelper 
         }),
         new EventOptions { MaxInFlight = 200 });
 
-    /// <summary>Answers the events of every key.</summary>
+    /// <summary>Commits the events of 32 keys. Returns the event ids of each key.</summary>
     private static async Task<Guid[][]> SendAsync(PostgresTicketStore store, CancellationToken end) =>
         await Task.WhenAll(Enumerable.Range(0, 32).Select(async key =>
         {
@@ -102,7 +102,7 @@ public sealed class RelayShareTests(PostgresFixture postgres, ITestOutputHelper 
     private async Task AssertSharesAsync(PostgresDatabase database, params int[] shares)
     {
         var watch = Stopwatch.StartNew();
-        await Eventually.IsTrueAsync(async () =>
+        await Wait.Until(async () =>
             (await RelayConnections.SharesAsync(database)).Select(relay => relay.Shards).SequenceEqual(shares));
         output.WriteLine($"{string.Join(" ", shares)} after {watch.ElapsedMilliseconds} ms");
     }

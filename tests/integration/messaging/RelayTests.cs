@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>From the outbox to a transport: nothing lost, nothing passed over, in order per key.</summary>
+/// <summary>From the outbox to a transport: no event is lost or skipped, and each key keeps its order.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -48,7 +48,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         await InsertAsync(late, "late");
 
         var sent = await CommitAsync(keys: 50, eventsOfEach: 4);
-        await Eventually.IsTrue(() => transport.Rows.Length == sent.Count);
+        await Wait.Until(() => transport.Rows.Length == sent.Count);
         await Task.Delay(heldOpenMilliseconds);
         await transaction.CommitAsync();
 
@@ -70,7 +70,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
             await using var transaction = await late.BeginTransactionAsync();
             await InsertAsync(late, $"late-{round}");
             await CommitAsync(keys: 50, eventsOfEach: 2);
-            await Eventually.IsTrue(() => transport.Rows.Length == 100 + (102 * round));
+            await Wait.Until(() => transport.Rows.Length == 100 + (102 * round));
             await Task.Delay(700);
             await InsertAsync(late, $"late-{round}");
             await transaction.CommitAsync();
@@ -108,7 +108,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         });
         await using var relay = await RunningRelay.StartAsync(database, transport);
         await CommitAsync(keys: 1, eventsOfEach: 1);
-        await Eventually.IsTrue(() => transport.Rows.Length == 1);
+        await Wait.Until(() => transport.Rows.Length == 1);
 
         await RelayConnections.KillAsync(database);
         await givenUp.Task;
@@ -124,7 +124,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         await using var relay = await RunningRelay.StartAsync(
             database, transport, new EventOptions { BatchSize = 20, MaxInFlight = 50 });
         var sent = await CommitAsync(keys: 10, eventsOfEach: 10);
-        await Eventually.IsTrue(() => transport.Rows.Length == 50);
+        await Wait.Until(() => transport.Rows.Length == 50);
         await Task.Delay(300);
         Assert.Equal(50, transport.Rows.Length);
 
@@ -141,7 +141,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         await using (await RunningRelay.StartAsync(database, transport))
         {
             sent = await CommitAsync(keys: 10, eventsOfEach: 10);
-            await Eventually.IsTrue(() => transport.Rows.Length > 0);
+            await Wait.Until(() => transport.Rows.Length > 0);
         }
 
         Assert.Equal(sent.Count - transport.Rows.Length, await OutboxAsync());
@@ -159,7 +159,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
         await using (await RunningRelay.StartAsync(database, transport))
         {
             await CommitAsync(keys: 1, eventsOfEach: 1);
-            await Eventually.IsTrue(() => transport.Rows.Length == 1);
+            await Wait.Until(() => transport.Rows.Length == 1);
         }
 
         Assert.Equal(1, await OutboxAsync());
@@ -213,7 +213,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
             Assert.Equal(key.Select(one => one.EventId), delivered[key.Key]);
     }
 
-    private Task EmptyAsync() => Eventually.IsTrueAsync(async () => await OutboxAsync() == 0);
+    private Task EmptyAsync() => Wait.Until(async () => await OutboxAsync() == 0);
 
     private Task<int> OutboxAsync() => database.ScalarAsync<int>("select count(*)::int from outbox");
 }

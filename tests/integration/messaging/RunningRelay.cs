@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Ticketing.Messaging;
-using Ticketing.Postgres;
-using Ticketing.Telemetry;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>A relay as one process has it.</summary>
+/// <summary>A relay as one process runs it.</summary>
 internal sealed class RunningRelay : IAsyncDisposable
 {
     private readonly MessagingMeters meters = new();

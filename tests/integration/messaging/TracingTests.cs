@@ -28,7 +28,7 @@ public sealed class TracingTests(PostgresFixture postgres) : IDisposable
         using (request = requests.StartActivity("POST /reservations", ActivityKind.Server)!)
             await world.Grains.GetGrain<IPublisherGrain>("k").Publish(Sample.Topic);
 
-        await Eventually.IsTrue(() => Of(request).Length == 7);
+        await Wait.Until(() => Of(request).Length == 7);
         Activity? parent = null;
         foreach (var (name, kind) in new[]
         {
@@ -37,8 +37,8 @@ public sealed class TracingTests(PostgresFixture postgres) : IDisposable
             ("IPublisherGrain/Publish", ActivityKind.Server),
             ($"publish {Sample.Topic}", ActivityKind.Producer),
             ($"process {Sample.Topic} listeners", ActivityKind.Consumer),
-            ("IListenerGrain/Take", ActivityKind.Client),
-            ("IListenerGrain/Take", ActivityKind.Server),
+            ("IListenerGrain/HandleReservations", ActivityKind.Client),
+            ("IListenerGrain/HandleReservations", ActivityKind.Server),
         })
         {
             var activity = Assert.Single(Of(request), one => (one.OperationName, one.Kind) == (name, kind));
@@ -60,17 +60,17 @@ public sealed class TracingTests(PostgresFixture postgres) : IDisposable
         world.Heard.FaultOf = _ => new FormatException("Sick.");
         using var request = requests.StartActivity("batch")!;
         await world.Store.CommitAsync(new Commit { Events = [Sample.Event("first", traceParent: request.Id)] });
-        await Eventually.IsTrue(() => world.Heard.Calls.Length == 1);
+        await Wait.Until(() => world.Heard.Calls.Length == 1);
         await world.Store.CommitAsync(new Commit
         {
             Events = [.. Enumerable.Range(0, 3).Select(n => Sample.Event($"{n}", traceParent: request.Id))],
         });
-        await Eventually.IsTrueAsync(async () =>
+        await Wait.Until(async () =>
             await database.ScalarAsync<int>("select count(*)::int from outbox") == 4);
         await Task.Delay(200);
         gate.SetResult();
 
-        await Eventually.IsTrue(() => Of(request).Count(one => one.Kind == ActivityKind.Consumer) == 5
+        await Wait.Until(() => Of(request).Count(one => one.Kind == ActivityKind.Consumer) == 5
             && Of(request).Count(one => one.Kind == ActivityKind.Producer) == 4);
         var call = Assert.Single(Of(request), one => one.Kind == ActivityKind.Consumer && one.Links.Any());
         Assert.Equal(2, call.Links.Count());
@@ -79,7 +79,8 @@ public sealed class TracingTests(PostgresFixture postgres) : IDisposable
             call.Links.Select(link => link.Context.SpanId).Append(call.ParentSpanId),
             span => Assert.Contains(span, published));
         Assert.All(
-            Of(request).Where(one => one.Kind is ActivityKind.Consumer || one.OperationName == "IListenerGrain/Take"),
+            Of(request).Where(one =>
+                one.Kind is ActivityKind.Consumer || one.OperationName == "IListenerGrain/HandleReservations"),
             one => Assert.Equal(ActivityStatusCode.Error, one.Status));
     }
 
@@ -91,7 +92,7 @@ public sealed class TracingTests(PostgresFixture postgres) : IDisposable
         var sent = Sample.Event("k", traceParent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         await world.Store.CommitAsync(new Commit { Events = [sent] });
 
-        await Eventually.IsTrue(() => world.Heard.Taken.Length == 1);
+        await Wait.Until(() => world.Heard.Taken.Length == 1);
         Assert.Equal(sent.TraceParent, world.Heard.Taken[0].TraceParent);
     }
 

@@ -1,10 +1,10 @@
 using Npgsql;
-using Ticketing.Audit;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>What is sound passes; every kind of damage is found by the check that is there for it.</summary>
+/// <summary>A sound database passes, and each kind of damage is found by the check for it.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
 {

@@ -8,7 +8,9 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>Two seats sold with a coupon, one held, one freed after a payment that failed: long ago.</summary>
+/// <summary>
+/// A sale of long ago: two seats sold with a coupon, one held, one freed after a payment that failed.
+/// </summary>
 internal static class AuditedSale
 {
     public static readonly Guid Sold = Guid.Parse("00000000-0000-7000-8000-000000000001");

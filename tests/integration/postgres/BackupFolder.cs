@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using Npgsql;
-using Ticketing.Tests.Messaging;
 using Ticketing.Tests.Support;
 using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>What deploy/postgres/backup keeps of an instance, in a folder of its own.</summary>
+/// <summary>A backup of an instance by deploy/postgres/backup, in a folder of its own.</summary>
 internal sealed class BackupFolder : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ticketing-backup-").FullName;
@@ -20,17 +19,17 @@ internal sealed class BackupFolder : IAsyncDisposable
     public static BackupFolder Of(string connectionString)
     {
         var kept = new BackupFolder(new NpgsqlConnectionStringBuilder(connectionString));
-        // The server's own user must get in.
+        // The server's own user needs access.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(kept.folder, (UnixFileMode)Convert.ToInt32("755", 8));
         return kept;
     }
 
-    /// <summary>From now on, until this is disposed of.</summary>
+    /// <summary>Keeps the write-ahead log from now on, until this is disposed of.</summary>
     public async Task KeepLogAsync()
     {
         log = Start("log");
-        await Eventually.IsTrue(() => Directory.Exists(LogFolder) && Directory.EnumerateFiles(LogFolder).Any());
+        await Wait.Until(() => Directory.Exists(LogFolder) && Directory.EnumerateFiles(LogFolder).Any());
     }
 
     public async Task RunAsync(string action, params string[] more)
@@ -40,11 +39,11 @@ internal sealed class BackupFolder : IAsyncDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
-    /// <summary>Until all that the server has written is here.</summary>
+    /// <summary>Waits until all that the server has written is in this folder.</summary>
     public async Task WaitForLogAsync(PostgresDatabase database)
     {
         var end = await database.ScalarAsync<string>("select pg_current_wal_flush_lsn()::text");
-        await Eventually.IsTrueAsync(() => database.ScalarAsync<bool>(
+        await Wait.Until(() => database.ScalarAsync<bool>(
             $"select exists (select from pg_stat_replication where flush_lsn >= '{end}'::pg_lsn)"));
     }
 

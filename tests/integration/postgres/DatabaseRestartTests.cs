@@ -3,7 +3,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>On an instance of its own, which it stops.</summary>
+/// <summary>Stops and starts an instance of its own.</summary>
 public sealed class DatabaseRestartTests
 {
     [Fact]
@@ -23,8 +23,8 @@ public sealed class DatabaseRestartTests
         await server.StartAsync();
 
         Assert.Equal(
-            [new SeatStanding("1", Seats.SeatStatus.Held, 2)],
-            (await store.LoadSeatStandingsAsync(Example.Schedule)).Where(seat => seat.Version > 1));
+            [new SeatSnapshot("1", Seats.SeatStatus.Held, 2)],
+            (await store.LoadSeatSnapshotsAsync(Example.Schedule)).Where(seat => seat.Version > 1));
         await store.CommitAsync(Example.Reserve(2));
         Assert.Equal(2, (await store.LoadSeatAsync(Example.SeatKey(2)))!.Version);
     }

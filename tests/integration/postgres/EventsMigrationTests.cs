@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.PostProcessing;
-using Ticketing.Postgres;
 using Ticketing.Reservations;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>What happened before there were events is in the read model and in the counts.</summary>
+/// <summary>Sales from before events existed are in the read model and in the counts.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -90,7 +90,7 @@ public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(ModelRows.Text(filled with { Payment = paid }), ModelRows.Text(kept));
     }
 
-    /// <summary>With one seat more than the one before, 1,000 points each.</summary>
+    /// <summary>Reserves one seat more than the reservation before, at 1,000 points each.</summary>
     private async Task ReserveAsync(int at, ReservationStatus status, PaymentStatus payment)
     {
         var (id, user) = (Guid.NewGuid(), Guid.NewGuid());

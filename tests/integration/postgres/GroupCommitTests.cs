@@ -91,7 +91,7 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IAsyncLifetime
         await Assert.ThrowsAsync<StoreOverloadedException>(() => refused);
         await holder.DisposeAsync();
         await Task.WhenAll([blocked, .. accepted]);
-        Assert.Equal(5, (await store.LoadSeatStandingsAsync(Example.Schedule)).Count(seat => seat.Version > 1));
+        Assert.Equal(5, (await store.LoadSeatSnapshotsAsync(Example.Schedule)).Count(seat => seat.Version > 1));
         await store.CommitAsync(Example.Reserve(6));
     }
 
@@ -110,7 +110,7 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IAsyncLifetime
 
         await Assert.ThrowsAsync<StoreOverloadedException>(() => waiting);
         await blocked;
-        Assert.Single(await store.LoadSeatStandingsAsync(Example.Schedule), seat => seat.Version > 1);
+        Assert.Single(await store.LoadSeatSnapshotsAsync(Example.Schedule), seat => seat.Version > 1);
     }
 
     [Fact]

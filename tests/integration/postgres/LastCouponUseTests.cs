@@ -5,13 +5,12 @@ using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
-using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Postgres;
 
 /// <summary>
-/// A grain can be active twice, and then only the store keeps two orders apart: two silos that do not know of each
-/// other share one store.
+/// A grain can be active twice; then only the store prevents two orders from taking the same use. Two silos that do not
+/// know of each other share one store.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class LastCouponUseTests(PostgresFixture postgres)
@@ -72,15 +71,16 @@ public sealed class LastCouponUseTests(PostgresFixture postgres)
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(store)
-            .AddSingleton<ITicketSigner>(new PlainSigner());
+            .AddGrainServices(store);
         builder.AddLocalSilo();
         var silo = builder.Build();
         await silo.StartAsync();
         return silo;
     }
 
-    /// <summary>As a consumer group does: an order that lost against the other silo twice is delivered again.</summary>
+    /// <summary>
+    /// Retries as a consumer group does: an order that lost against the other silo twice is delivered again.
+    /// </summary>
     private static async Task UseAsync(ICouponGrain coupon, Guid orderId)
     {
         var order = new OrderEvent(
@@ -89,7 +89,8 @@ public sealed class LastCouponUseTests(PostgresFixture postgres)
         {
             try
             {
-                await coupon.Hear([new(orderId, Topics.OrderProcessing, "", DateTimeOffset.UtcNow, null, order)]);
+                await coupon.HandleOrders(
+                    [new(orderId, Topics.OrderProcessing, "", DateTimeOffset.UtcNow, null, order)]);
                 return;
             }
             catch (CommitConflictException)

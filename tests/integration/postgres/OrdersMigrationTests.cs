@@ -2,16 +2,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Balances;
 using Ticketing.Orders;
-using Ticketing.Postgres;
 using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Stock;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>What was sold and paid before there were orders is as orders would have made it.</summary>
+/// <summary>Sales and payments from before orders existed look as if orders had made them.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -115,7 +115,7 @@ public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(2, (await database.OpenStore().LoadStockAsync(new StockKey(id, "Stalls")))!.Capacity);
     }
 
-    /// <summary>5,000 points a seat; the reservation at version 1, its payment at 3.</summary>
+    /// <summary>Inserts a reservation at version 1 and its payment at version 3, with 5,000 points a seat.</summary>
     private async Task<Guid> ReserveAsync(ReservationStatus status, PaymentStatus payment, params int[] seats)
     {
         var (id, user) = (Guid.CreateVersion7(), Guid.NewGuid());

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Ticketing.Postgres;
 using Ticketing.Storage;
-using Ticketing.Telemetry;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
@@ -11,7 +10,7 @@ namespace Ticketing.Tests.Postgres;
 [Collection(PostgresCollection.Name)]
 public sealed class QueuePlanTests(PostgresFixture postgres)
 {
-    private const int Uses = 12; // Postgres keeps a plan from the sixth on
+    private const int Uses = 12; // Postgres keeps a plan from the sixth use on
     private const int Connections = 8;
 
     [Fact]
@@ -40,7 +39,9 @@ public sealed class QueuePlanTests(PostgresFixture postgres)
         Assert.InRange(anew, 5 * Uses, 6 * Uses);
     }
 
-    /// <summary>Of the statements that look for places, in all sessions of the pool.</summary>
+    /// <summary>
+    /// Counts kept and new plans of the statements that look for places, in all sessions of the pool.
+    /// </summary>
     private static async Task<(long Kept, long Anew)> PlansAsync(NpgsqlDataSource dataSource)
     {
         var (kept, anew) = (0L, 0L);

@@ -5,7 +5,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>A fan's list from a read model that is behind, and from the tables on top of it.</summary>
+/// <summary>A fan's list from a read model that is behind, completed from the tables.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -21,7 +21,7 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
         store = database.OpenStore();
         host = await ReadsHost.StartAsync(
             database.ConnectionString, ("Store:MaxStalenessSeconds", StalenessSeconds));
-        await ReadsHost.UntilAsync(() => host.Database.Model is not null, "the read model is read");
+        await Wait.Until(() => host.Database.Model is not null, "the read model is read");
     }
 
     public async Task DisposeAsync()
@@ -73,14 +73,14 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
         var old = DateTimeOffset.UtcNow.AddDays(-1);
         var row = Example.Reservation(Guid.NewGuid(), 1) with { UserId = user, CreatedAt = old, UpdatedAt = old };
         await store.CommitAsync(new Commit { Reservations = [row], Payments = [Example.Payment(row)] });
-        Assert.Empty(await host.ListAsync(user)); // the model has none of it, and it is too old to be looked for
+        Assert.Empty(await host.ListAsync(user)); // not in the model, and too old to be looked up in the tables
         var waiting = Example.Event("a key") with { OccurredAt = DateTimeOffset.UtcNow.AddMinutes(-1) };
         await store.CommitAsync(new Commit { Events = [waiting] });
 
-        await ReadsHost.UntilAsync(() => host.Database.Model is null, "the read model rests");
+        await Wait.Until(() => host.Database.Model is null, "the read model is not read");
         Assert.Equal(row.Id, Assert.Single(await host.ListAsync(user)).Id);
         await database.ExecuteAsync("delete from outbox");
-        await ReadsHost.UntilAsync(() => host.Database.Model is not null, "the read model is read again");
+        await Wait.Until(() => host.Database.Model is not null, "the read model is read again");
 
         Assert.Equal(
             ["Lists come from the primary's tables, because the read model is too far behind",
@@ -88,13 +88,11 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
             host.Log.Lines.Where(line => line.Contains("Lists come")));
     }
 
-    /// <summary>
-    /// A reservation with a few versions, and one of them in the model, as old as is allowed.
-    /// </summary>
+    /// <summary>Writes a reservation with a few versions, and one of them to the model, as old as is allowed.</summary>
     private async Task ReserveAsync(Guid user, Random random)
     {
         var now = DateTimeOffset.UtcNow;
-        // Few different moments, so that some are made at the same.
+        // Few distinct times, so that some reservations are created at the same.
         var created = now.AddSeconds(-random.Next(0, 120)).AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var row = Example.Reservation(Guid.NewGuid(), 1, 2) with
         {

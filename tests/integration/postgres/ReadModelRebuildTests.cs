@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Events;
-using Ticketing.Postgres;
-using Ticketing.Reads;
 using Ticketing.Reservations;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
@@ -77,7 +76,7 @@ public sealed class ReadModelRebuildTests(PostgresFixture postgres) : IAsyncLife
         await Rebuild().RunAsync(_ => { }, CancellationToken.None);
         var user = await database.ScalarAsync<Guid>("select user_id from reservations order by id desc limit 1");
         await using var host = await ReadsHost.StartAsync(database.ConnectionString);
-        await ReadsHost.UntilAsync(() => host.Database.Model is not null, "the read model is read");
+        await Wait.Until(() => host.Database.Model is not null, "the read model is read");
 
         var rebuilding = Rebuild().RunAsync(_ => { }, CancellationToken.None);
         var reads = 0;
@@ -93,15 +92,15 @@ public sealed class ReadModelRebuildTests(PostgresFixture postgres) : IAsyncLife
     {
         await SeedAsync(3_000);
         await using var host = await ReadsHost.StartAsync(database.ConnectionString);
-        await ReadsHost.UntilAsync(() => host.Database.Model is not null, "the read model is read");
+        await Wait.Until(() => host.Database.Model is not null, "the read model is read");
         await database.ExecuteAsync("truncate reservation_details");
         await database.ExecuteAsync("insert into read_model_rebuild (started_at) values (now())");
 
         var user = await database.ScalarAsync<Guid>("select user_id from reservations limit 1");
         Assert.Single(await host.ListAsync(user));
-        await ReadsHost.UntilAsync(() => host.Database.Model is null, "the read model rests");
+        await Wait.Until(() => host.Database.Model is null, "the read model is not read");
         await Rebuild().RunAsync(_ => { }, CancellationToken.None);
-        await ReadsHost.UntilAsync(() => host.Database.Model is not null, "the read model is read again");
+        await Wait.Until(() => host.Database.Model is not null, "the read model is read again");
 
         Assert.Contains(
             "Lists come from the primary's tables, because the read model is being rebuilt", host.Log.Lines);
@@ -141,7 +140,7 @@ public sealed class ReadModelRebuildTests(PostgresFixture postgres) : IAsyncLife
         """,
         count);
 
-    /// <summary>Reservations that are made, paid and cancelled; the model hears of each step a little later.</summary>
+    /// <summary>Makes, pays and cancels reservations; the model gets each step a little later.</summary>
     private static async Task SellAsync(ITicketStore store, Random random, CancellationToken over)
     {
         var late = new List<Task>();

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
-using Ticketing.Postgres;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>Where events leave the outbox before they are handled, who handles them tells the readers.</summary>
+/// <summary>
+/// When events leave the outbox before they are handled, the handling process reports its progress to the readers.
+/// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class ReadModelReportsTests(PostgresFixture postgres)
 {
@@ -16,23 +18,23 @@ public sealed class ReadModelReportsTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync();
         await using var reader = await ReadsHost.StartAsync(
             database.ConnectionString, ("Events:Transport", "Kafka"), ("Store:MaxStalenessSeconds", 3));
-        await ReadsHost.UntilAsync(
+        await Wait.Until(
             () => reader.Log.Lines.Contains(Rests + "has no consumer that reports"), "the model rests at first");
         Assert.Null(reader.Database.Model);
 
         var consumer = await ReadsHost.StartAsync(database.ConnectionString, ("Events:Transport", "Kafka"));
         DateTimeOffset? oldest = null;
         consumer.Services.GetRequiredService<ReadModelLag>().Oldest = () => oldest;
-        await ReadsHost.UntilAsync(() => reader.Database.Model is not null, "the model is read");
+        await Wait.Until(() => reader.Database.Model is not null, "the model is read");
 
         oldest = DateTimeOffset.UtcNow.AddSeconds(-10);
-        await ReadsHost.UntilAsync(() => reader.Database.Model is null, "the model rests");
+        await Wait.Until(() => reader.Database.Model is null, "the model is not read");
         Assert.Contains(Rests + "is too far behind", reader.Log.Lines);
         oldest = null;
-        await ReadsHost.UntilAsync(() => reader.Database.Model is not null, "the model is read again");
+        await Wait.Until(() => reader.Database.Model is not null, "the model is read again");
 
-        await consumer.DisposeAsync(); // it leaves, and nobody is left
-        await ReadsHost.UntilAsync(() => reader.Database.Model is null, "the model rests for want of a consumer");
+        await consumer.DisposeAsync(); // the last consumer leaves
+        await Wait.Until(() => reader.Database.Model is null, "the model is not read without a consumer");
         Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from read_model_reports"));
     }
 }

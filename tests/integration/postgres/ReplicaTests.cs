@@ -1,5 +1,5 @@
-using Ticketing.Catalog;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
@@ -23,7 +23,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         await pair.ExecuteOnReplicaAsync("select pg_wal_replay_pause()");
         await AssertOwnWritesAreFoundAsync(user, 2);
         Assert.DoesNotContain("Concert 2", await pair.ConcertsAsync()); // harmless for a while
-        await ReadsHost.UntilAsync(() => !pair.Host.Database.IsReplicaUsed, "the primary serves");
+        await Wait.Until(() => !pair.Host.Database.IsReplicaUsed, "the primary serves");
         await AssertPrimaryServesAsync(user, 3);
 
         await pair.ExecuteOnReplicaAsync("select pg_wal_replay_resume()");
@@ -31,8 +31,8 @@ public sealed class ReplicaTests : IAsyncLifetime
         Assert.Contains("Concert 3", await pair.ConcertsAsync());
 
         await pair.Replica.StopAsync();
-        await AssertPrimaryServesAsync(user, 4); // nobody has looked at it yet
-        await ReadsHost.UntilAsync(
+        await AssertPrimaryServesAsync(user, 4); // before the process has noticed the outage
+        await Wait.Until(
             () => Told()[^1].StartsWith("Reads go to the primary, because the replica does not answer ("),
             "the log says that the replica is gone");
         await AssertPrimaryServesAsync(user, 5);
@@ -41,13 +41,13 @@ public sealed class ReplicaTests : IAsyncLifetime
         await pair.Replica.StartAsync();
         await pair.UntilReplicaServesAsync();
         await AssertOwnWritesAreFoundAsync(user, 6);
-        Assert.All(Told().Index(), line => Assert.Equal( // one line each way
+        Assert.All(Told().Index(), line => Assert.Equal( // one line for each switch
             line.Index % 2 == 0, line.Item == "Reads that may be a little old go to the replica"));
     }
 
     private IReadOnlyList<string> Told() => [.. pair.Host.Log.Lines.Where(line => line.StartsWith("Reads "))];
 
-    /// <summary>Wherever lists are read.</summary>
+    /// <summary>Checks every read of lists.</summary>
     private async Task AssertOwnWritesAreFoundAsync(Guid user, int number)
     {
         var concert = (await pair.Catalog.CreateConcertAsync(new NewConcert($"Concert {number}", "Hall", ""))).Value!;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using Ticketing.Audit;
-using Ticketing.Tests.Messaging;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
@@ -18,7 +17,7 @@ public sealed class RestoreTests
         await using var database = new PostgresDatabase(server.ConnectionString, _ => Task.CompletedTask);
         await kept.KeepLogAsync();
         await kept.RunAsync("base");
-        await Task.Delay(1_100); // bases are named by the second
+        await Task.Delay(1_100); // base backups are named by the second
         await AuditedSale.WriteAsync(database);
         var moment = await database.ScalarAsync<DateTime>("select clock_timestamp()");
         await database.ExecuteAsync("delete from ledger");
@@ -28,7 +27,7 @@ public sealed class RestoreTests
             "restore", data, moment.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture)), server);
 
         await using var again = new PostgresDatabase(restored.ConnectionString, _ => Task.CompletedTask);
-        await Eventually.IsTrueAsync(() => again.ScalarAsync<bool>("select not pg_is_in_recovery()"));
+        await Wait.Until(() => again.ScalarAsync<bool>("select not pg_is_in_recovery()"));
         Assert.Equal(2, await again.ScalarAsync<long>("select count(*) from ledger"));
         await using var dataSource = NpgsqlDataSource.Create(restored.ConnectionString);
         Assert.All(await new Auditor(dataSource).RunAsync(), finding => Assert.Equal(0, finding.Violations));

@@ -2,7 +2,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>Makes a database refuse writes, as a replica does, until it is disposed of.</summary>
+/// <summary>Makes a database refuse writes, as a replica does, until this is disposed of.</summary>
 internal sealed class RestoredSetting(PostgresDatabase database) : IAsyncDisposable
 {
     private const string Setting = "default_transaction_read_only";
@@ -11,7 +11,7 @@ internal sealed class RestoredSetting(PostgresDatabase database) : IAsyncDisposa
 
     public async ValueTask DisposeAsync() => await AlterAsync("off");
 
-    // The session that alters is read-only itself by then, hence the transaction of its own kind.
+    // The session itself is read-only by then, so the change needs a read-write transaction.
     private Task AlterAsync(string value) => database.ExecuteAsync(
         $"""
         do $$ begin

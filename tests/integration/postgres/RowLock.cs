@@ -1,14 +1,11 @@
-using System.Diagnostics;
 using Npgsql;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>A session of somebody else that keeps a lock until it is disposed of.</summary>
+/// <summary>Another session that keeps a lock until it is disposed of.</summary>
 internal sealed class RowLock : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly NpgsqlConnection connection;
 
     private RowLock(NpgsqlConnection connection) => this.connection = connection;
@@ -19,22 +16,22 @@ internal sealed class RowLock : IAsyncDisposable
     public static Task<RowLock> OnTableAsync(PostgresDatabase database, string table) => OpenAsync(
         database, $"lock table {table} in access exclusive mode");
 
-    /// <summary>The process id of the backend that waits for it.</summary>
+    /// <summary>Waits until a backend waits for the lock. Returns its process id.</summary>
     public async Task<int> WaitUntilSomebodyWaitsAsync()
     {
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Patience)
-        {
-            // Not pg_stat_activity: a transaction sees that as it was when it first asked.
-            await using var command = new NpgsqlCommand(
-                "select pid from pg_locks where not granted and $1 = any (pg_blocking_pids(pid)) limit 1", connection);
-            command.Parameters.Add(new NpgsqlParameter { Value = connection.ProcessID });
-            if (await command.ExecuteScalarAsync() is int pid)
-                return pid;
-            await Task.Delay(10);
-        }
-
-        throw new TimeoutException("Nobody came to wait for the lock.");
+        var pid = await Wait.For(
+            async () =>
+            {
+                // Not pg_stat_activity: a transaction sees that view as of its first query.
+                await using var command = new NpgsqlCommand(
+                    "select pid from pg_locks where not granted and $1 = any (pg_blocking_pids(pid)) limit 1",
+                    connection);
+                command.Parameters.Add(new NpgsqlParameter { Value = connection.ProcessID });
+                return await command.ExecuteScalarAsync() as int?;
+            },
+            waiting => waiting is not null,
+            "a session waits for the lock");
+        return pid!.Value;
     }
 
     public async ValueTask DisposeAsync() => await connection.DisposeAsync();

@@ -10,7 +10,7 @@ public sealed class SqlQueueChecksTests(PostgresFixture postgres) : IAsyncLifeti
     private PostgresDatabase database = null!;
     private ITicketStore store = null!;
 
-    /// <summary>Numbers 1 to 8 have had their turn and stand at every status but Waiting, 9 and 10 wait.</summary>
+    /// <summary>Numbers 1 to 8 have had their turn and have every status but Waiting; 9 and 10 wait.</summary>
     public async Task InitializeAsync()
     {
         database = await postgres.CreateDatabaseAsync();
@@ -67,7 +67,8 @@ public sealed class SqlQueueChecksTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("without having been admitted", "update reservations set queue_number = 9")]
     [InlineData("without having been admitted", "delete from queue_places where number = 6")]
     [InlineData("without having been admitted", "update queue_places set status = 1 where number = 6")]
-    [InlineData("past their time", "update queue_places set until = now() - interval '1 second' where number = 6")]
+    [InlineData("after the end of the turn",
+        "update queue_places set until = now() - interval '1 second' where number = 6")]
     public async Task What_is_out_of_order_is_found(string invariant, string tampering)
     {
         await database.ExecuteAsync(tampering);
@@ -77,5 +78,6 @@ public sealed class SqlQueueChecksTests(PostgresFixture postgres) : IAsyncLifeti
 
     private async Task<IEnumerable<string>> QueueViolationsAsync() =>
         (await SqlChecks.ViolationsAsync(database.ConnectionString, atRest: true))
-        .Where(violation => violation.StartsWith("I5", StringComparison.Ordinal) || violation.Contains("their time"));
+        .Where(violation =>
+            violation.StartsWith("I5", StringComparison.Ordinal) || violation.Contains("end of the turn"));
 }

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Ticketing.Orders;
-using Ticketing.Reads;
 using Ticketing.Reservations;
 using Ticketing.Storage;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>Which orders operators are shown.</summary>
+/// <summary>The orders in progress that operators see.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class UnderWayReadsTests(PostgresFixture postgres)
 {
@@ -62,7 +62,7 @@ public sealed class UnderWayReadsTests(PostgresFixture postgres)
         id, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), status, [new OrderLine("A", 1)], Amount: 100,
         CouponCode: null, Discount: 0, Parts: [], Reason: null, CreatedAt: at, UpdatedAt: at, Version: 1);
 
-    /// <summary>A reservation that is being paid by an order that has no row.</summary>
+    /// <summary>Marks a reservation as being paid by an order that has no row.</summary>
     private static Task PayAsync(
         ITicketStore store, Guid orderId, ReservationStatus status, DateTimeOffset at)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ticketing.Tests.PostProcessing;
 
-/// <summary>What post-processing has logged.</summary>
+/// <summary>Records the log of post-processing.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly List<(LogLevel Level, string Line)> lines = [];
@@ -10,7 +10,7 @@ internal sealed class LogLines : ILoggerProvider
     public IReadOnlyList<(LogLevel Level, string Line)> Lines => lines;
 
     public ILogger CreateLogger(string categoryName) => new Logger(
-        categoryName.StartsWith("Ticketing.PostProcessing", StringComparison.Ordinal) ? lines : []);
+        categoryName.StartsWith("Ticketing.Messaging.LogNotifier", StringComparison.Ordinal) ? lines : []);
 
     public void Dispose()
     {

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Ticketing.PostProcessing;
+using Ticketing.Messaging;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.PostProcessing;
 
-/// <summary>The grains of post-processing with what a process registers for them.</summary>
+/// <summary>The grains of post-processing, with the services that a process registers for them.</summary>
 internal sealed class PostProcessingHost : IDisposable
 {
     private readonly IHost host;

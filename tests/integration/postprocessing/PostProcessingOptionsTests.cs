@@ -50,8 +50,8 @@ public class PostProcessingOptionsTests
         await host.StartAsync();
         var sale = SomeSale.Confirmed();
 
-        await host.Grains.GetGrain<INotificationGrain>("0").Notify([sale]);
-        await host.Grains.GetGrain<IExternalPlatformGrain>("0").Send([sale]);
+        await host.Grains.GetGrain<INotificationGrain>("0").HandleReservations([sale]);
+        await host.Grains.GetGrain<IExternalPlatformGrain>("0").HandleReservations([sale]);
 
         var (level, line) = Assert.Single(log.Lines);
         Assert.Equal(LogLevel.Information, level);
@@ -68,7 +68,7 @@ public class PostProcessingOptionsTests
         using var host = new PostProcessingHost(["Notifications:Kind=None"], log);
         await host.StartAsync();
 
-        await host.Grains.GetGrain<INotificationGrain>("0").Notify([SomeSale.Confirmed()]);
+        await host.Grains.GetGrain<INotificationGrain>("0").HandleReservations([SomeSale.Confirmed()]);
 
         Assert.Empty(log.Lines);
     }

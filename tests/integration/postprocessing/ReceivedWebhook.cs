@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.PostProcessing;
 
-/// <summary>A webhook as it came, checked as a receiver checks it.</summary>
+/// <summary>A webhook as received, with the checks that a receiver makes.</summary>
 internal sealed record ReceivedWebhook(
     string Method, string Path, string Id, string Timestamp, string Signature, string? ContentType, string Body)
 {
@@ -14,7 +14,7 @@ internal sealed record ReceivedWebhook(
     public DateTimeOffset SignedAt =>
         DateTimeOffset.FromUnixTimeSeconds(long.Parse(Timestamp, CultureInfo.InvariantCulture));
 
-    /// <summary>As standardwebhooks.com says it.</summary>
+    /// <summary>Checks the signature as standardwebhooks.com specifies.</summary>
     public bool IsSignedWith(string secret)
     {
         var key = Convert.FromBase64String(secret.Replace("whsec_", "", StringComparison.Ordinal));

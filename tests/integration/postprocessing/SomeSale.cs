@@ -17,7 +17,7 @@ internal static class SomeSale
             Guid.NewGuid(), Topics.ReservationConfirmed, GrainKeys.Of(body.ReservationId), at, TraceParent: null, body);
     }
 
-    /// <summary>Of different reservations.</summary>
+    /// <summary>Events of different reservations.</summary>
     public static ImmutableArray<Delivered<ReservationEvent>> Many(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => Confirmed())];
 }

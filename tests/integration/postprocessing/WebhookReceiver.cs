@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ticketing.Tests.PostProcessing;
 
-/// <summary>Somebody else's endpoint, which answers as a test says.</summary>
+/// <summary>An endpoint for webhooks, which answers as a test says.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -21,7 +21,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public string Address => app.Urls.Single();
 
-    /// <summary>Taken or not, in the order in which they came.</summary>
+    /// <summary>All webhooks in order of arrival, accepted or not.</summary>
     public IReadOnlyList<ReceivedWebhook> Received
     {
         get
@@ -31,7 +31,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         }
     }
 
-    /// <summary>How it answers the n-th webhook, from 0; never, when below 0.</summary>
+    /// <summary>The status for the n-th webhook, from 0; below 0, it never answers.</summary>
     public Func<int, ReceivedWebhook, int> Answer { get; set; } = (_, _) => StatusCodes.Status204NoContent;
 
     public static async Task<WebhookReceiver> StartAsync()

@@ -1,5 +1,6 @@
 using System.Text;
 using Ticketing.Events;
+using Ticketing.Messaging;
 using Ticketing.PostProcessing;
 
 namespace Ticketing.Tests.PostProcessing;
@@ -97,12 +98,12 @@ public sealed class WebhookTests : IAsyncLifetime
 
         for (var attempt = 1; attempt <= 3; attempt++)
         {
-            var failure = await Assert.ThrowsAsync<SendFailedException>(() => grain.Send(events));
+            var failure = await Assert.ThrowsAsync<SendFailedException>(() => grain.HandleReservations(events));
             Assert.StartsWith("1 of 20 events were not sent", failure.Message);
             Assert.Contains("answered 500", failure.Message);
         }
 
-        await grain.Send(events);
+        await grain.HandleReservations(events);
         Assert.Equal(23, receiver.Received.Count);
         Assert.Equal(
             events.Select(item => $"{item.EventId}").Order(),

@@ -1,9 +1,9 @@
-using Ticketing.Postgres;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>What the program does by its first argument.</summary>
+/// <summary>The commands that the program's first argument selects.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class CommandTests(PostgresFixture postgres)
 {
@@ -37,7 +37,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     [Fact]
     public async Task A_migration_that_was_changed_after_it_had_been_applied_is_told_in_one_line()
     {
-        await using var database = await postgres.CreateEmptyDatabaseAsync(); // the next test must not get it
+        await using var database = await postgres.CreateEmptyDatabaseAsync(); // must not be reused by the next test
         await PostgresDatabase.MigrateAsync(database.ConnectionString);
         await database.ExecuteAsync("update schema_migrations set checksum = md5('other') where number = 1");
 

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Processes;
 
 /// <summary>
-/// The events of 20,000 reservations, while the real program is killed, its connections break and those it tells fail.
+/// The events of 20,000 reservations, while the real program is killed, its connections break and webhooks fail.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public class EventKillTests(PostgresFixture postgres, ITestOutputHelper output)
@@ -16,8 +16,6 @@ public class EventKillTests(PostgresFixture postgres, ITestOutputHelper output)
     private const int SeatsOfFan = 10;
     private const int Reservations = Fans * Schedules * SeatsOfFan;
     private const int OneCancelledIn = 10;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan BreakPeriod = TimeSpan.FromSeconds(1);
 
@@ -53,11 +51,7 @@ public class EventKillTests(PostgresFixture postgres, ITestOutputHelper output)
         await sale;
         output.WriteLine($"{told} reservations after {watch.Elapsed.TotalSeconds:0} s");
         watch.Restart();
-        while (await database.ScalarAsync<int>("select count(*)::int from outbox") is > 0 and var left)
-        {
-            Assert.True(watch.Elapsed < Patience, $"{left} events are left after {Patience}.");
-            await Task.Delay(50);
-        }
+        await Wait.Until(async () => await database.ScalarAsync<int>("select count(*)::int from outbox") == 0);
 
         output.WriteLine($"outbox empty {watch.Elapsed.TotalSeconds:0} s later; {broken} connections were broken, "
             + $"{receiver.Failed} webhooks failed");
@@ -78,7 +72,7 @@ public class EventKillTests(PostgresFixture postgres, ITestOutputHelper output)
             ["Ticketing__Notifications__Secret"] = secret,
             ["Ticketing__ExternalPlatform__Url"] = receiver.AddressOf("platform"),
             ["Ticketing__ExternalPlatform__Secret"] = secret,
-            // So many that nothing is given up by chance.
+            // So many that no event becomes a dead letter by chance.
             ["Ticketing__Events__MaxAttempts"] = "20",
             ["Ticketing__Events__FirstRetryMilliseconds"] = "20",
             ["Logging__LogLevel__Ticketing"] = "Critical",
@@ -102,7 +96,7 @@ public class EventKillTests(PostgresFixture postgres, ITestOutputHelper output)
             }
     }
 
-    /// <summary>One every second, as long as that; answers how many.</summary>
+    /// <summary>Breaks one connection every second while the condition holds. Returns how many were broken.</summary>
     private static async Task<int> BreakConnectionsAsync(PostgresDatabase database, Func<bool> goesOn)
     {
         var broken = 0;

@@ -9,7 +9,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Operators see the cluster in a browser, and nobody else does.</summary>
+/// <summary>Operators, and no other users, see the cluster in a browser.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed partial class DashboardTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -65,7 +65,7 @@ public sealed partial class DashboardTests(PostgresFixture postgres) : IAsyncLif
         Assert.Contains("<html", await browser.GetStringAsync("/dashboard/"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("\"hosts\"", await browser.GetStringAsync("/dashboard/DashboardCounters"),
             StringComparison.OrdinalIgnoreCase);
-        // The cookie is good for the dashboard alone.
+        // The cookie is valid for the dashboard only.
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/balance")).StatusCode);
 
         using var left = await PostAsync(

@@ -7,7 +7,7 @@ using Ticketing.Tests.Support;
 namespace Ticketing.Tests.Orleans;
 
 /// <summary>
-/// What balancers and orchestrators ask a process, and the reasons that a person reads in the answer.
+/// The health checks of load balancers and orchestrators, and the reasons in the answers, which people read.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class HealthTests(PostgresFixture postgres)
@@ -48,7 +48,7 @@ public sealed class HealthTests(PostgresFixture postgres)
         await using var server = await ApiServer.StartAsync(
             database.ConnectionString, adjust: builder => builder.Services.AddSingleton<IHostedService>(drain));
 
-        // As a signal does it: the host hears of it first.
+        // Like a signal: the host learns of the stop first.
         server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         var stopped = server.StopAsync();
         await drain.HasBegun.Task;
@@ -72,10 +72,10 @@ public sealed class HealthTests(PostgresFixture postgres)
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Holds a stop where a process in a cluster waits for its balancers.</summary>
+    /// <summary>Holds a stop at the point where a process in a cluster waits for its load balancers.</summary>
     private sealed class Drain : IHostedLifecycleService
     {
-        // Disposing of the server stops it a second time.
+        // Disposing of the server stops it a second time, so the result may be set twice.
         public TaskCompletionSource HasBegun { get; } = new();
 
         public TaskCompletionSource MayEnd { get; } = new();

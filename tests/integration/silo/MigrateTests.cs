@@ -3,7 +3,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>What the migration's job runs.</summary>
+/// <summary>The command that the migration's job runs.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class MigrateTests(PostgresFixture postgres)
 {

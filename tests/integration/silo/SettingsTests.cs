@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Ticketing.Hosting;
-using Ticketing.Postgres;
+using Ticketing.Silo;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Settings that only make sense together.</summary>
+/// <summary>Settings that are validated together.</summary>
 public sealed class SettingsTests
 {
     [Fact]

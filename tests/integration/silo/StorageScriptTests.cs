@@ -3,20 +3,20 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
-using Ticketing.Hosting;
-using Ticketing.Postgres;
+using Ticketing.Silo;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Orleans;
 
-/// <summary>Orleans' own storage on the script of deploy/postgres.</summary>
+/// <summary>Orleans' own storage with the script of deploy/postgres.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class StorageScriptTests(PostgresFixture postgres)
 {
     private const int Keys = 1_000;
     private const int WritersOfOneKey = 8;
 
-    // A write waits for one of eight connections, for five seconds at most.
+    // Writes share eight connections, and wait for one for five seconds at most.
     private const int KeysAtOnce = 50;
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class StorageScriptTests(PostgresFixture postgres)
         await Assert.ThrowsAsync<InconsistentStateException>(() => storage.WriteStateAsync("number", id, mine));
     }
 
-    // Like most keys of grains, and like those that read as a number.
+    // Half of the keys look like most grain keys, the other half like numbers.
     private static string KeyOf(int number) => number % 2 == 0 ? $"{Guid.NewGuid():D}" : $"{number}";
 
     private static async Task<bool> TryWriteAsync(IGrainStorage storage, string key, int number)
@@ -121,7 +121,7 @@ public sealed class StorageScriptTests(PostgresFixture postgres)
     private static IGrainStorage StorageOf(InProcessTestCluster cluster) => cluster.GetSiloServiceProvider()
         .GetRequiredKeyedService<IGrainStorage>(StoreServices.DefaultGrainStorage);
 
-    /// <summary>The state of a grain, as Orleans' storage keeps it.</summary>
+    /// <summary>The state of a grain as Orleans' storage keeps it.</summary>
     [GenerateSerializer]
     [Alias("Ticketing.Tests.Kept")]
     public sealed class Kept

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>What must be true of a board, whatever it shows.</summary>
+/// <summary>Checks of every board.</summary>
 internal static class BoardChecks
 {
     private const int Width = 24;
@@ -22,7 +22,7 @@ internal static class BoardChecks
             Assert.All(Cells(panel.GetProperty("gridPos")), cell =>
             {
                 Assert.True(cell.X < Width, $"{title} is beyond the edge");
-                Assert.True(taken.Add(cell), $"{title} lies over another panel");
+                Assert.True(taken.Add(cell), $"{title} overlaps another panel");
             });
             if (panel.GetProperty("type").GetString() == "row") continue;
             Assert.Equal("prometheus", panel.GetProperty("datasource").GetProperty("uid").GetString());

@@ -3,14 +3,13 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>A collector that takes OTLP over HTTP and keeps what it was sent.</summary>
+/// <summary>A collector that accepts OTLP over HTTP and keeps what it was sent.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> sent = [];
 
@@ -30,17 +29,15 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Until something that was sent to this path has all these words in it.</summary>
-    public async Task UntilAsync(string path, params string[] words)
-    {
-        for (var end = DateTime.UtcNow + Patience; ; await Task.Delay(100))
+    /// <summary>Waits until one request to this path contains all these words.</summary>
+    public Task UntilAsync(string path, params string[] words) => Wait.For(
+        () =>
         {
             var all = string.Join('\n', sent.GetValueOrDefault(path) ?? []);
-            var missing = words.Where(word => !all.Contains(word, StringComparison.Ordinal)).ToArray();
-            if (missing.Length == 0) return;
-            Assert.True(DateTime.UtcNow < end, $"{path} was not sent: {string.Join(", ", missing)}");
-        }
-    }
+            return Task.FromResult(words.Where(word => !all.Contains(word, StringComparison.Ordinal)).ToArray());
+        },
+        missing => missing.Length == 0,
+        $"{path} is sent with all of {string.Join(", ", words)}");
 
     public async ValueTask DisposeAsync()
     {
@@ -48,7 +45,7 @@ internal sealed class Collector : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>Texts stand in protobuf as they are.</summary>
+    /// <summary>Protobuf contains strings as they are, so words can be found in it.</summary>
     private async Task TakeAsync(HttpContext context)
     {
         using var body = new MemoryStream();

@@ -3,7 +3,7 @@ using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>Where metrics are told, and where not.</summary>
+/// <summary>The addresses that serve metrics, and those that must not.</summary>
 [Collection(SoldCollection.Name)]
 public sealed class MetricsEndpointTests(SoldProcess sold)
 {
@@ -25,7 +25,7 @@ public sealed class MetricsEndpointTests(SoldProcess sold)
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(http, new Uri(metrics, "/health/live")));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(http, new Uri(metrics, "/api/v1/concerts")));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(http, new Uri(api.Address, "/metrics")));
-        // Whatever host the request says it is for.
+        // The host that the request names makes no difference.
         Assert.Equal(
             HttpStatusCode.NotFound, await StatusAsync(http, new Uri(api.Address, "/metrics"), $"127.0.0.1:{port}"));
     }
@@ -34,7 +34,7 @@ public sealed class MetricsEndpointTests(SoldProcess sold)
     public async Task Nobody_needs_a_token_and_nothing_but_reading_is_answered()
     {
         using var http = new HttpClient { BaseAddress = sold.Address };
-        // As Prometheus asks: OpenMetrics would add a series beside each counter.
+        // Prometheus' own Accept header: OpenMetrics would add a series beside each counter.
         http.DefaultRequestHeaders.Add("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
         using var read = await http.GetAsync("/metrics");
         using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/metrics"));

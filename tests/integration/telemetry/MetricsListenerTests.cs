@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Ticketing.Telemetry;
+using Ticketing.Silo;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>A listener for metrics takes none of the process' own away.</summary>
+/// <summary>A listener for metrics does not replace the process' own endpoints.</summary>
 public sealed class MetricsListenerTests
 {
     [Theory]

@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Ticketing.Telemetry;
+using Ticketing.Silo;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>How instruments appear at /metrics, by the setup that silos and api processes share.</summary>
+/// <summary>The form of instruments at /metrics, by the setup that silos and api processes share.</summary>
 public sealed class MetricsSetupTests : IAsyncLifetime
 {
     private readonly Meter meter = new($"Ticketing.Tests.{Guid.NewGuid():N}");

@@ -2,7 +2,7 @@ using Ticketing.Tests.Processes;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>What goes to a collector, and that nothing of it is there without one.</summary>
+/// <summary>Metrics and traces go to a collector; without one, no exporter is loaded.</summary>
 [Collection(SoldCollection.Name)]
 public sealed class OtlpTests(SoldProcess sold)
 {
@@ -29,7 +29,7 @@ public sealed class OtlpTests(SoldProcess sold)
         await collector.UntilAsync(
             "/v1/traces", "ticketing-api", "Microsoft.AspNetCore", "/api/v1/balance/charges",
             "Microsoft.Orleans.Application", "Npgsql");
-        // It is told here as well.
+        // /metrics still serves them as well.
         Scrape.Read(await http.GetStringAsync(new Uri(api.Address, "/metrics")));
     }
 

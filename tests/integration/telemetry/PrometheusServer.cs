@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Ticketing.Tests.Processes;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Telemetry;
 
 /// <summary>Debian's Prometheus on a free port, with the rules of deploy/prometheus.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ticketing-prometheus-");
     private readonly int port = ServerProcess.FreePort();
     private readonly HttpClient http = new();
@@ -34,17 +33,16 @@ internal sealed class PrometheusServer : IAsyncDisposable
         ]))!;
     }
 
-    /// <summary>The value of an expression that gives one, once it is as it should be.</summary>
-    public async Task<double> UntilAsync(string expression, Func<double, bool> isAsItShould)
-    {
-        for (var end = DateTime.UtcNow + Patience; ; await Task.Delay(250))
-        {
-            var value = await AskAsync(expression);
-            if (value is { } found && isAsItShould(found)) return found;
-            Assert.True(DateTime.UtcNow < end, $"{expression} is still {value}");
-            Assert.False(process!.HasExited, "Prometheus has ended");
-        }
-    }
+    /// <summary>Polls an expression with a single value until that meets the condition. Returns the value.</summary>
+    public async Task<double> UntilAsync(string expression, Func<double, bool> isAsItShould) =>
+        (await Wait.For(
+            () =>
+            {
+                Assert.False(process!.HasExited, "Prometheus has ended");
+                return AskAsync(expression);
+            },
+            value => value is { } found && isAsItShould(found),
+            expression))!.Value;
 
     public async ValueTask DisposeAsync()
     {

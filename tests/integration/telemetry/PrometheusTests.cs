@@ -13,7 +13,7 @@ public sealed class PrometheusTests(SoldProcess process)
         await prometheus.UntilAsync("up{job=\"ticketing\"}", value => value == 1);
         Assert.Equal(2, await prometheus.UntilAsync(
             "sum(ticketing_reservations_total{outcome=\"confirmed\"})", value => value > 0));
-        // All of it was taken, and a recording rule has something to record.
+        // All samples were accepted, and a recording rule has something to record.
         var samples = await prometheus.UntilAsync("scrape_samples_scraped", value => value > 0);
         Assert.InRange(
             samples, process.Scrape.Families.Values.Sum(family => family.Samples.Count) * 0.9, double.MaxValue);

@@ -5,7 +5,7 @@ using Ticketing.Api;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>Who counts as refused.</summary>
+/// <summary>The requests that count as refused.</summary>
 public sealed class RefusalTests
 {
     [Fact]

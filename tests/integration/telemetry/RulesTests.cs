@@ -6,7 +6,7 @@ using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>What is deployed to watch: rules, boards and the handbook agree with what processes tell.</summary>
+/// <summary>Rules, boards and the handbook agree with the metrics that processes serve.</summary>
 [Collection(SoldCollection.Name)]
 public sealed partial class RulesTests(SoldProcess process)
 {
@@ -22,7 +22,7 @@ public sealed partial class RulesTests(SoldProcess process)
     {
         await CheckAsync("check", "rules", AskedMetrics.Rules);
         await CheckAsync("check", "config", Path.Combine(AskedMetrics.Deploy, "prometheus", "prometheus.yml"));
-        // Debian's promtool knows nothing of Kubernetes: the rest of that file is checked.
+        // Debian's promtool does not know Kubernetes: the rest of that file is checked.
         var kubernetes = File.ReadAllText(Path.Combine(AskedMetrics.Deploy, "prometheus", "kubernetes.yml"));
         var folder = Directory.CreateTempSubdirectory("ticketing-rules-");
         try
@@ -58,7 +58,7 @@ public sealed partial class RulesTests(SoldProcess process)
         var (exit, output, error) = await Tool.RunAsync(
             new ProcessStartInfo("promtool", ["check", "metrics"]), process.Text);
 
-        // 1: it cannot be read. 3: advice, which is for Orleans, .NET and Npgsql.
+        // 1: it cannot be read. 3: advice, which is accepted for Orleans, .NET and Npgsql.
         Assert.Contains(exit, (int[])[0, 3]);
         Assert.DoesNotContain("ticketing_", output + error);
     }
@@ -98,7 +98,7 @@ public sealed partial class RulesTests(SoldProcess process)
         Assert.All(AskedMetrics.Boards, file => BoardChecks.Check(File.ReadAllText(file)));
     }
 
-    /// <summary>Also those that this process has had no occasion for.</summary>
+    /// <summary>Includes those that this process has not used.</summary>
     private static IEnumerable<string> InstrumentsOfOrleans() =>
         typeof(ClientBuilder).Assembly.GetType("Orleans.Runtime.InstrumentNames", throwOnError: true)!
             .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>What a process tells after a sale is what was sold.</summary>
+/// <summary>The metrics of a process after a sale equal what was sold.</summary>
 [Collection(SoldCollection.Name)]
 public sealed class SaleMetricsTests(SoldProcess process)
 {

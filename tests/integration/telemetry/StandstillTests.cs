@@ -1,8 +1,8 @@
-using Ticketing.Telemetry;
+using Ticketing.Messaging;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>When a queue counts as standing still.</summary>
+/// <summary>When a queue counts as stalled.</summary>
 public sealed class StandstillTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -8,7 +8,7 @@ using Ticketing.Reservations;
 namespace Ticketing.Tests.Tidy;
 
 /// <summary>
-/// What the compiler does not check of grains and their messages. Calls that grains must not make are listed in
+/// Rules for grains and their messages that the compiler does not check. Calls that grains must not make are listed in
 /// grain-interfaces/BannedSymbols.txt, and break the build.
 /// </summary>
 public class GrainTests

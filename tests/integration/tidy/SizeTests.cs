@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Ticketing.Tests.Tidy;
 
-/// <summary>Small files, small methods, short lines (style.md, rules 1 and 9).</summary>
+/// <summary>Small files, small methods, short lines.</summary>
 public class SizeTests
 {
     private const int MaxFileLines = 250;

@@ -3,7 +3,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Saga;
 
-/// <summary>Tells of every event when its commit stands.</summary>
+/// <summary>Announces the events of each commit once it has succeeded.</summary>
 internal sealed class SagaStore(TimeProvider time) : MemoryTicketStore(time)
 {
     public Action<IEnumerable<OutboxEvent>> Announce { get; set; } = _ => { };

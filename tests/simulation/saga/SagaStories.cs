@@ -10,8 +10,8 @@ using Ticketing.Storage;
 namespace Ticketing.Tests.Saga;
 
 /// <summary>
-/// What fans and operators do. Together the stories use every edge of the saga; none relies on how it goes, since any
-/// edge may be in trouble.
+/// The actions of fans and operators. Together the stories use every edge of the saga. No story relies on how it goes,
+/// since any edge may be in trouble.
 /// </summary>
 internal sealed class SagaStories(SagaWorld world)
 {
@@ -54,7 +54,7 @@ internal sealed class SagaStories(SagaWorld world)
         await End(order);
     }
 
-    /// <summary>And once more, with what was missing.</summary>
+    /// <summary>Pays with one part missing, then again with that part.</summary>
     private async Task BuyWithout(bool money = false, bool coupon = false, bool stock = false)
     {
         var other = Guid.NewGuid();
@@ -68,7 +68,9 @@ internal sealed class SagaStories(SagaWorld world)
         if (again.Result == PayResult.Processing) await End(again.OrderId!.Value);
     }
 
-    /// <param name="others">0: nobody comes. 1: somebody takes the seats when they are free. 2: all seats.</param>
+    /// <param name="others">
+    /// 0: no other fan comes. 1: another fan takes the seats when they are free. 2: other fans take all seats.
+    /// </param>
     private async Task PayLate(int others, bool? accepts = null)
     {
         world.Slow[Debiting] = SagaWorld.HoldSeconds + 25;
@@ -89,7 +91,7 @@ internal sealed class SagaStories(SagaWorld world)
             await world.Reservation(id).AnswerOffer(new AnswerOffer(Row(id).UserId, answer));
     }
 
-    /// <summary>And somebody else lets it expire.</summary>
+    /// <summary>Buys a seat of general admission, while the hold of another one expires.</summary>
     private async Task BuyAdmission(bool late)
     {
         if (late) world.Slow[Debiting] = SagaWorld.HoldSeconds + 25;
@@ -111,7 +113,7 @@ internal sealed class SagaStories(SagaWorld world)
         await world.Reservation(id).Cancel(new CancelReservation(Row(id).UserId));
     }
 
-    /// <summary>What no rule allows: somebody gives back what was set aside for the order.</summary>
+    /// <summary>Breaks the rules: the stock that was allocated to the order is released.</summary>
     private async Task LoseStock()
     {
         world.Slow[Issuing] = 2;

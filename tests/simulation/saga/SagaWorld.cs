@@ -1,25 +1,22 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Balances;
 using Ticketing.Catalog;
-using Ticketing.Simulator;
 using Ticketing.Messaging;
 using Ticketing.Orders;
-using Ticketing.PostProcessing;
-using Ticketing.Recovery;
 using Ticketing.Reservations;
+using Ticketing.Silo;
+using Ticketing.Simulator;
 using Ticketing.Stock;
 using Ticketing.Storage;
-using Ticketing.Telemetry;
 using Ticketing.Tests.Messaging;
+using Ticketing.Tests.Simulation;
 using Ticketing.Tests.Support;
-using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Saga;
 
 /// <summary>
-/// A sale whose events travel by the consumer groups of the map, on one thread under virtual time, with trouble on one
-/// edge.
+/// A sale whose events travel through the consumer groups of the choreography, on one thread under virtual time, with
+/// trouble on one edge.
 /// </summary>
 internal sealed class SagaWorld : IDisposable
 {
@@ -27,7 +24,7 @@ internal sealed class SagaWorld : IDisposable
     public const int SeatsPerCategory = 6;
     public const string Admission = "Standing";
 
-    /// <summary>They look at what happens; nothing of paying waits for them.</summary>
+    /// <summary>These groups only observe; no step of paying waits for them.</summary>
     private static readonly string[] Watching =
         ["seat-map", "read-model", "notification", "statistics", "external-platform"];
 
@@ -47,12 +44,7 @@ internal sealed class SagaWorld : IDisposable
         (Troubled, Trouble) = (troubled, trouble);
         thread = new SimulationThread(time);
         Store = new SagaStore(time) { Announce = Deliver };
-        var outside = new RecordedSends(time);
-        silo = new SimulatedSilo(thread, services => services
-            .AddSingleton<ITicketStore>(Store)
-            .AddSingleton<INotifier>(outside)
-            .AddSingleton<IExternalPlatform>(outside)
-            .AddSingleton<ITicketSigner>(new PlainSigner()));
+        silo = new SimulatedSilo(thread, services => services.AddGrainServices(Store, new RecordedSends(time)));
         Grains = silo.Grains;
         var lines = Choreography.All.Where(line => !Watching.Contains(line.Group))
             .Select(line => line with { Handler = new TroubledHandler(line, this) })
@@ -70,7 +62,7 @@ internal sealed class SagaWorld : IDisposable
 
     public Trouble Trouble { get; }
 
-    /// <summary>What failed for good does not fail any more.</summary>
+    /// <summary>When true, an edge that failed for good no longer fails.</summary>
     public bool Mended { get; private set; }
 
     public HashSet<Edge> Used { get; } = [];
@@ -94,7 +86,9 @@ internal sealed class SagaWorld : IDisposable
 
     public IBalanceGrain Balance(Guid userId) => Grains.GetGrain<IBalanceGrain>(GrainKeys.Of(userId));
 
-    /// <summary>Does it outside of any order, and again until it succeeds: nobody hears of a failure.</summary>
+    /// <summary>
+    /// Runs this later, regardless of order. Retries store exceptions up to 20 times without reporting them.
+    /// </summary>
     public void Later(double seconds, Func<Task> handle)
     {
         underWay++;
@@ -118,7 +112,7 @@ internal sealed class SagaWorld : IDisposable
         });
     }
 
-    /// <summary>Runs what fans and operators do, and then everything to its end.</summary>
+    /// <summary>Runs the actions of fans and operators, and then everything to its end.</summary>
     public void Run(Func<Task> story) => thread.Run(
         async () =>
         {
@@ -137,7 +131,7 @@ internal sealed class SagaWorld : IDisposable
             await ComeToRest();
             ended = true;
             Assert.Empty(broken);
-            Assert.True(IsAtRest(), SagaChecks.Describe(Store));
+            Assert.True(IsAtRest(), Invariants.Describe(Store));
         },
         TimeSpan.FromHours(3));
 
@@ -150,7 +144,7 @@ internal sealed class SagaWorld : IDisposable
 
     private async Task ComeToRest()
     {
-        // A dead letter may keep it from resting.
+        // A dead letter may keep the sale from coming to rest.
         for (var seconds = 0; seconds < 1_200 && !IsAtRest(); seconds += 5) await Pause(5);
     }
 
@@ -184,7 +178,7 @@ internal sealed class SagaWorld : IDisposable
         }
     }
 
-    /// <summary>Not with the turn of a grain that happens to be running.</summary>
+    /// <summary>Starts work on the simulation's thread, not on the scheduler of the grain that is running.</summary>
     private void Start(Func<Task> work) => Task.Factory.StartNew(
         async () =>
         {

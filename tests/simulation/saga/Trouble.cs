@@ -1,22 +1,22 @@
 namespace Ticketing.Tests.Saga;
 
-/// <summary>What befalls an edge of the saga.</summary>
+/// <summary>The kinds of trouble on an edge of the saga.</summary>
 public enum Trouble
 {
     None,
 
-    /// <summary>Handling fails some times, and then does not.</summary>
+    /// <summary>Handling fails a few times, and then succeeds.</summary>
     Fails,
 
-    /// <summary>Handling fails until it is a dead letter; later it is replayed.</summary>
+    /// <summary>Handling fails until the event is a dead letter, which is replayed later.</summary>
     FailsForGood,
 
-    /// <summary>The first is handled when the hold is long over.</summary>
+    /// <summary>The first event is handled long after the hold has expired.</summary>
     Late,
 
-    /// <summary>Everything is handled twice at once, and once more after a while.</summary>
+    /// <summary>Every event is handled twice in a row, and once more after a while.</summary>
     Twice,
 
-    /// <summary>Everything is handled after what comes later has been.</summary>
+    /// <summary>Every event is handled after later ones.</summary>
     Overtaken,
 }

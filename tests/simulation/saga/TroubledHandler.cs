@@ -3,7 +3,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Saga;
 
-/// <summary>What handles an edge, with the trouble that befalls it.</summary>
+/// <summary>Handles the events of an edge, with its trouble.</summary>
 internal sealed class TroubledHandler(Subscription line, SagaWorld world) : Handler
 {
     private readonly Handler inner = line.Handler;

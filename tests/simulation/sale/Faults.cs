@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Simulation;
 
-/// <summary>How likely each fault is, a call or a second.</summary>
+/// <summary>The probability of each fault, per call or per second.</summary>
 internal sealed record Faults
 {
     public static readonly Faults None = new();
@@ -18,24 +18,24 @@ internal sealed record Faults
         CrashedProcessEachSecond = 0.02,
     };
 
-    /// <summary>Nothing was written, and the caller is told so.</summary>
+    /// <summary>Nothing is written, and the exception says so.</summary>
     public double RefusedCommit { get; init; }
 
-    /// <summary>Written or not, and the caller is told that nobody knows.</summary>
+    /// <summary>The commit is written or not, and the caller gets an unknown outcome.</summary>
     public double UnknownCommit { get; init; }
 
-    /// <summary>The caller is told that nobody knows, and the commit lands up to 20 s later.</summary>
+    /// <summary>The caller gets an unknown outcome, and the commit lands up to 20 s later.</summary>
     public double LateCommit { get; init; }
 
     public double FailedLoad { get; init; }
 
-    /// <summary>Up to 15 s instead of some milliseconds.</summary>
+    /// <summary>A call takes up to 15 s instead of some milliseconds.</summary>
     public double SlowStore { get; init; }
 
-    /// <summary>The store is away for up to two minutes: longer than a hold that a payment has extended.</summary>
+    /// <summary>The store is down for up to two minutes: longer than a hold that a payment has extended.</summary>
     public double OutageEachSecond { get; init; }
 
-    /// <summary>Who is told of an event does not take it.</summary>
+    /// <summary>The receiver of an event does not accept it.</summary>
     public double RefusedMessage { get; init; }
 
     public double CrashedGrainEachSecond { get; init; }

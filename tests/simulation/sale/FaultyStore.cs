@@ -12,10 +12,10 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
 
     public QueueWatch Watch { get; } = new();
 
-    /// <summary>Told of the events of every commit, in order.</summary>
+    /// <summary>Receives the events of every commit, in order.</summary>
     public Action<IEnumerable<OutboxEvent>> Announce { get; set; } = _ => { };
 
-    /// <summary>Set at the end of a run, so that everything can come to rest.</summary>
+    /// <summary>Set at the end of a run: faults stop, so that everything can come to rest.</summary>
     public bool Healed { get; set; }
 
     private bool Away => !Healed && Time.GetUtcNow() < awayUntil;
@@ -61,7 +61,7 @@ internal sealed class FaultyStore(TimeProvider time, Random random, Faults fault
         }
         catch (CommitConflictException)
         {
-            // Somebody else was first, as the versions say.
+            // Another commit was first, as the versions show.
         }
     }
 

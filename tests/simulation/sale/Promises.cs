@@ -5,9 +5,9 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Simulation;
 
-/// <summary>What fans have been told, checked against the store when it is said and again at the end.</summary>
+/// <summary>The answers to fans, checked against the store when they are given and again at the end.</summary>
 /// <param name="limit">
-/// Seats a fan may have; null where crashes may let one slip through: the limit is kept in memory, not by the tables.
+/// Seats a fan may have; null where crashes may break the limit, which is kept in memory and not by the tables.
 /// </param>
 /// <param name="twice">Whether grains may be active twice.</param>
 internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit, bool twice)
@@ -21,7 +21,7 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit,
 
     public int Sold { get; private set; }
 
-    /// <summary>I1: nobody is told yes for a seat that somebody else has.</summary>
+    /// <summary>I1: no fan gets a yes for a seat that another fan has.</summary>
     public void Reserved(Guid id, Guid userId, ReserveOutcome outcome)
     {
         if (outcome.Result != ReserveResult.Reserved)
@@ -43,7 +43,7 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit,
     }
 
     /// <summary>
-    /// The same request has the same answer. A second copy of a grain may not have heard of the first answer: it may
+    /// The same request has the same answer. A second activation of a grain may not know the first answer: it may
     /// refuse for as long as memory is trusted, but never make another reservation.
     /// </summary>
     public void Repeated(Guid id, ReserveOutcome? outcome)
@@ -64,7 +64,7 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit,
         AssertSeats(Row(id), SeatStatus.Sold);
     }
 
-    /// <summary>From here on the fan has given the seats up.</summary>
+    /// <summary>From here on the fan has given up the seats.</summary>
     public void Cancelling(Guid id) => confirmed.Remove(id);
 
     public void Cancelled(Guid id, CancelOutcome outcome)

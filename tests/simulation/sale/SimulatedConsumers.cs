@@ -5,11 +5,11 @@ using Ticketing.Storage;
 namespace Ticketing.Tests.Simulation;
 
 /// <summary>
-/// Brings what is committed to the grains as the map of the system says: late, in batches, more than once, events of
-/// different keys in any order, those of one key in theirs; to any host, and again after every failure.
+/// Delivers committed events to the grains as the choreography says: late, in batches, more than once, to any host, and
+/// again after every failure. Events of one key stay in order; those of different keys do not.
 /// </summary>
 /// <param name="thread">
-/// Of the simulation: what is on its way does not end with the grain that has committed it.
+/// The scheduler of the simulation, so that deliveries do not end with the grain that committed the event.
 /// </param>
 internal sealed class SimulatedConsumers(Simulation world, Random random, TimeProvider time, TaskScheduler thread)
 {
@@ -19,7 +19,7 @@ internal sealed class SimulatedConsumers(Simulation world, Random random, TimePr
     private readonly Dictionary<(string Group, string GrainKey), List<SimulatedDelivery>> lanes = [];
     private Exception? broken;
 
-    /// <summary>Deliveries that have not been handled yet, those that come a second time included.</summary>
+    /// <summary>Deliveries that have not been handled yet, including repeated ones.</summary>
     public int UnderWay { get; private set; }
 
     public int Handled { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class SimulatedConsumers(Simulation world, Random random, TimePr
 
     public int Failed { get; private set; }
 
-    /// <summary>In the order of the commits, which is that of each key.</summary>
+    /// <summary>Takes events in the order of the commits, which is that of each key.</summary>
     public void Committed(IEnumerable<OutboxEvent> events)
     {
         foreach (var item in events)
@@ -74,7 +74,9 @@ internal sealed class SimulatedConsumers(Simulation world, Random random, TimePr
         lanes.Remove(lane);
     }
 
-    /// <summary>For one method of the grain; of any keys, the first of each before its second.</summary>
+    /// <summary>
+    /// Takes deliveries for one method of the grain, of any keys, the first of each key before its second.
+    /// </summary>
     private List<SimulatedDelivery> Take(List<SimulatedDelivery> waiting)
     {
         var batch = new List<SimulatedDelivery>();
@@ -100,7 +102,7 @@ internal sealed class SimulatedConsumers(Simulation world, Random random, TimePr
         await Handle(batch);
     }
 
-    /// <summary>Together; when that fails, each by itself until it does not.</summary>
+    /// <summary>Handles a batch. When that fails, retries each delivery until it succeeds.</summary>
     private async Task Handle(List<SimulatedDelivery> batch)
     {
         if (!await TryHandle(batch))
@@ -131,7 +133,7 @@ internal sealed class SimulatedConsumers(Simulation world, Random random, TimePr
         }
         catch (Exception e)
         {
-            broken ??= e; // no weather: a bug, told at the end
+            broken ??= e; // not a transient fault: a bug, reported at the end
             return true;
         }
     }

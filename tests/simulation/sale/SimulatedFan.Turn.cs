@@ -2,9 +2,7 @@ using Ticketing.Queues;
 
 namespace Ticketing.Tests.Simulation;
 
-/// <summary>
-/// Takes a number, on several devices at once; waits, stays away too long, or gives the place back.
-/// </summary>
+/// <summary>Joins the queue, on several devices at once; waits, stays away too long, or leaves.</summary>
 internal sealed partial class SimulatedFan
 {
     /// <summary>The place, once active; null when the fan gave up or the turn was over.</summary>

@@ -8,8 +8,8 @@ using Ticketing.Storage;
 namespace Ticketing.Tests.Simulation;
 
 /// <summary>
-/// Charges, reserves, pays, cancels, or walks away; repeats what failed under the same id, as a good client does, and
-/// now and then gives up in the middle.
+/// Charges, reserves, pays, cancels, or leaves. Retries a failed call under the same id, as a good client does, and
+/// sometimes gives up midway.
 /// </summary>
 internal sealed partial class SimulatedFan(Simulation world, Random random, TimeProvider time)
 {
@@ -74,7 +74,7 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         if (cancelled is not null) world.Promises.Cancelled(id, cancelled);
     }
 
-    /// <summary>How the payment has ended; null when the fan gave up waiting, or when it waits for an answer.</summary>
+    /// <summary>The outcome of the payment; null when the fan gave up waiting or was offered other seats.</summary>
     private async Task<PayOutcome?> End(PayOutcome begun)
     {
         if (begun is not { Result: PayResult.Processing, OrderId: { } orderId }) return begun;
@@ -93,8 +93,8 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         return null;
     }
 
-    /// <summary>Tried again as what fails is.</summary>
-    private static TimeoutException NotYet() => new("The order was not heard of yet.");
+    /// <summary>Thrown so that the call is retried like a failed one.</summary>
+    private static TimeoutException NotYet() => new("The order is not known yet.");
 
     private IReservationGrain Reservation(Guid id) => world.Grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
 
@@ -116,7 +116,7 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         return new ReserveSeats(world.ScheduleId, UserId, seats.ToImmutable(), null, 0, $"named {id}");
     }
 
-    /// <summary>Null when it failed so often that the fan gave up: then nobody knows.</summary>
+    /// <summary>Returns null when the call failed so often that the fan gave up: then its outcome is unknown.</summary>
     private async Task<T?> Try<T>(Func<Task<T>> call)
         where T : class
     {

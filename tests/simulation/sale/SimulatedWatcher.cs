@@ -5,8 +5,7 @@ using Ticketing.Tests.Support;
 namespace Ticketing.Tests.Simulation;
 
 /// <summary>
-/// Watches the seats and asks only for what has changed: what that makes is the map, whatever crashes, and whichever
-/// host is asked.
+/// Watches the seats and requests changes only: the result is the map, despite crashes and whichever host is asked.
 /// </summary>
 internal sealed class SimulatedWatcher(Simulation world, Random random, TimeProvider time)
 {
@@ -25,7 +24,7 @@ internal sealed class SimulatedWatcher(Simulation world, Random random, TimeProv
             }
             catch (Exception e) when (e is TicketStoreException or TimeoutException or OrleansException)
             {
-                // Looks again.
+                // Polls again.
             }
         }
     }

@@ -7,17 +7,19 @@ using Ticketing.Stock;
 
 namespace Ticketing.Tests.Simulation;
 
-/// <summary>What must be true when everything has come to rest, beside <see cref="RestChecks"/>.</summary>
+/// <summary>Checks after everything has come to rest, beside <see cref="Invariants"/>.</summary>
 internal sealed partial class Simulation
 {
-    /// <summary>An offer that nobody answers takes its time.</summary>
+    /// <summary>
+    /// Whether all orders, holds, stock takes and payments have ended. An unanswered offer takes its time.
+    /// </summary>
     private bool HasEnded() =>
         Store.Orders.All(order => OrderRules.IsAtEnd(order.Status))
         && Store.Reservations.All(row => row.Status is not (ReservationStatus.Pending or ReservationStatus.Paying))
         && Store.StockTakes.All(take => take.Status != StockTakeStatus.Allocated)
         && Store.Payments.All(row => row.Status is not (PaymentStatus.Debiting or PaymentStatus.Refunding));
 
-    /// <summary>I5: nobody is left behind: who still waits could buy nothing.</summary>
+    /// <summary>I5: no fan is left behind; a fan who still waits could buy nothing.</summary>
     public void AssertQueueAtRest()
     {
         Store.Watch.AssertKept();
@@ -30,22 +32,22 @@ internal sealed partial class Simulation
     /// <summary>I4.</summary>
     private async Task AssertEventsAtRest()
     {
-        EventChecks.AssertDetails(Store);
-        EventChecks.AssertTold(Store, Told, "notification");
-        EventChecks.AssertTold(Store, Sent, "external-platform");
+        EffectChecks.AssertDetails(Store);
+        EffectChecks.AssertTold(Store, Told, "notification");
+        EffectChecks.AssertTold(Store, Sent, "external-platform");
         foreach (var silo in silos)
         {
             var counts = await silo.Grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(ScheduleId)).Get();
-            EventChecks.AssertStatistics(Store, counts);
+            EffectChecks.AssertStatistics(Store, counts);
             var map = silo.Grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(ScheduleId));
             if (silos.Length > 1)
             {
-                // Another activation may have heard of the last changes: this one has to look at the table.
+                // This activation may not have received the last changes, and then has to read the table.
                 await map.Get();
                 await Task.Delay(TimeSpan.FromSeconds(1), time);
             }
 
-            EventChecks.AssertSeatMap(Store, (await map.Get())!);
+            EffectChecks.AssertSeatMap(Store, (await map.Get())!);
         }
     }
 }

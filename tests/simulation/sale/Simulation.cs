@@ -1,17 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Catalog;
-using Ticketing.Simulator;
 using Ticketing.Events;
 using Ticketing.PostProcessing;
 using Ticketing.Queues;
-using Ticketing.Recovery;
 using Ticketing.Reservations;
 using Ticketing.Seats;
+using Ticketing.Silo;
+using Ticketing.Simulator;
 using Ticketing.Stock;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
-using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Simulation;
 
@@ -34,7 +33,7 @@ internal sealed partial class Simulation : IDisposable
     private readonly Sweeper sweeper;
     private readonly SimulatedFan[] fans;
 
-    /// <param name="silos">With two, every grain may be active twice, as a partitioned cluster can have it.</param>
+    /// <param name="silos">With two, every grain may be active twice, as in a partitioned cluster.</param>
     /// <param name="queued">Whether fans need a turn in the queue.</param>
     public Simulation(int seed, Faults faults, int silos = 1, bool queued = false)
     {
@@ -48,10 +47,9 @@ internal sealed partial class Simulation : IDisposable
         Store.Announce = Consumers.Committed;
         Seed();
         this.silos = [.. Enumerable.Range(0, silos).Select(_ => new SimulatedSilo(thread, services => services
-            .AddSingleton<ITicketStore>(Store)
+            .AddGrainServices(Store)
             .AddSingleton<INotifier>(Told)
-            .AddSingleton<IExternalPlatform>(Sent)
-            .AddSingleton<ITicketSigner>(new PlainSigner())))];
+            .AddSingleton<IExternalPlatform>(Sent)))];
         sweeper = new Sweeper(this.silos[0].Grains, Store, time, NullLogger<Sweeper>.Instance);
         var limit = faults == Faults.None ? SeatsPerFan : (int?)null;
         Promises = new Promises(Store, time, limit, twice: silos > 1);
@@ -61,7 +59,7 @@ internal sealed partial class Simulation : IDisposable
 
     public Guid ScheduleId { get; } = Guid.Parse("00000000-0000-0000-0000-000000000001");
 
-    /// <summary>As the queue was made; an operator changes it.</summary>
+    /// <summary>The initial settings of the queue; an operator changes them.</summary>
     public QueueSettings Queue { get; }
 
     public FaultyStore Store { get; }
@@ -70,15 +68,15 @@ internal sealed partial class Simulation : IDisposable
 
     public SimulatedWatcher Watcher { get; }
 
-    /// <summary>What fans were told.</summary>
+    /// <summary>The notifications to fans.</summary>
     public RecordedSends Told { get; }
 
-    /// <summary>What another platform was told.</summary>
+    /// <summary>The events sent to the external platform.</summary>
     public RecordedSends Sent { get; }
 
     public Promises Promises { get; }
 
-    /// <summary>Of any silo.</summary>
+    /// <summary>The grains of any silo.</summary>
     public IGrainFactory Grains => Silo.Grains;
 
     public bool Selling { get; private set; } = true;
@@ -87,7 +85,7 @@ internal sealed partial class Simulation : IDisposable
 
     private bool Resting { get; set; }
 
-    /// <summary>Sells for two minutes, then heals everything and lets it come to rest.</summary>
+    /// <summary>Sells for two minutes, then ends all faults and lets everything come to rest.</summary>
     public void Run() => thread.Run(
         async () =>
         {
@@ -137,7 +135,7 @@ internal sealed partial class Simulation : IDisposable
         }
     }
 
-    /// <summary>Turns what can be turned at a queue; at the end everybody may go in.</summary>
+    /// <summary>Changes the settings of the queue at random; at the end, all fans may enter.</summary>
     private async Task Operate()
     {
         while (Selling && Queue.Enabled)

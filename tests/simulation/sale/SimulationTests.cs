@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace Ticketing.Tests.Simulation;
 
 /// <summary>
-/// Hundreds of sales, each another interleaving. A failure names its seed; to replay it: SIMULATION_SEED=n ./test
-/// --filter Simulation. More seeds: SIMULATION_SEEDS=10000.
+/// Hundreds of sales, each with another interleaving. A failure reports its seed; to replay it: SIMULATION_SEED=n
+/// ./test --filter Simulation. More seeds: SIMULATION_SEEDS=10000.
 /// </summary>
 public class SimulationTests(ITestOutputHelper output) : SeededSales(output)
 {
@@ -33,7 +33,7 @@ public class SimulationTests(ITestOutputHelper output) : SeededSales(output)
     }
 }
 
-/// <summary>The same with a waiting queue; a class of its own, so that both run at once.</summary>
+/// <summary>The same with a waiting queue; a class of its own, so that both run in parallel.</summary>
 public class QueuedSimulationTests(ITestOutputHelper output) : SeededSales(output)
 {
     [Fact]
@@ -61,7 +61,7 @@ public abstract class SeededSales(ITestOutputHelper output)
             {
                 simulation.Run();
                 simulation.Promises.AssertKept();
-                RestChecks.AssertAll(simulation.Store);
+                Invariants.AssertAll(simulation.Store);
                 simulation.AssertQueueAtRest();
             }
             catch (Exception e)

@@ -3,19 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>What the API answered.</summary>
+/// <summary>An answer of the API.</summary>
 public sealed record ApiAnswer(int Status, string Text, string? MediaType, HttpResponseHeaders Headers)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 
-    /// <summary>The body, once the status is the expected one.</summary>
+    /// <summary>Fails unless the status is the expected one. Returns the body.</summary>
     public JsonNode ShouldBe(int status)
     {
         Assert.True(Status == status, $"Expected {status}, got {Status}: {Text}");
         return Text.Length == 0 ? new JsonObject() : Json;
     }
 
-    /// <summary>The problem, once it is the expected one and well formed.</summary>
+    /// <summary>Fails unless the problem is the expected one and well formed. Returns it.</summary>
     public JsonNode ShouldBeProblem(int status, string name)
     {
         var problem = ShouldBe(status);
@@ -26,7 +26,7 @@ public sealed record ApiAnswer(int Status, string Text, string? MediaType, HttpR
         return problem;
     }
 
-    /// <summary>The problem is 400 or 422 and names this field.</summary>
+    /// <summary>Fails unless the problem is 400 or 422 and names this field.</summary>
     public void ShouldBlame(string field)
     {
         Assert.True(Status is 400 or 422, $"Expected 400 or 422, got {Status}: {Text}");

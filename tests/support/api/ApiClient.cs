@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>Somebody who talks to the API; paths are below <c>/api/v1</c>.</summary>
+/// <summary>A client of the API; paths are relative to <c>/api/v1</c>.</summary>
 public sealed class ApiClient(HttpClient http, string? token)
 {
     public string? Token => token;
@@ -35,7 +35,7 @@ public sealed class ApiClient(HttpClient http, string? token)
         return SendAsync(method, new Uri($"/api/v1{path}", UriKind.Relative), content, headers);
     }
 
-    /// <summary>Headers are sent as they are, however wrong; null ones are not sent.</summary>
+    /// <summary>Sends headers as they are, valid or not; null ones are not sent.</summary>
     public async Task<ApiAnswer> SendAsync(
         HttpMethod method, Uri address, HttpContent? content, params (string Name, string? Value)[] headers)
     {

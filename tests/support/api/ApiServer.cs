@@ -26,7 +26,7 @@ public sealed class ApiServer : IAsyncDisposable
         Http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, // as rude clients do
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, // as badly behaved clients do
         })
         {
             BaseAddress = Address,
@@ -38,13 +38,13 @@ public sealed class ApiServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>What the process logged as an error.</summary>
+    /// <summary>The errors that the process logged.</summary>
     public RecordedLog Log { get; }
 
     public IServiceProvider Services => app.Services;
 
     /// <param name="connectionString">Of a database of the tests.</param>
-    /// <param name="settings">Configuration beside that of the tests, as <c>Key:Name=value</c>.</param>
+    /// <param name="settings">Configuration in addition to that of the tests, as <c>Key:Name=value</c>.</param>
     /// <param name="adjust">Replaces services.</param>
     /// <param name="map">Adds endpoints.</param>
     public static async Task<ApiServer> StartAsync(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>Keeps what a process logs as an error or worse.</summary>
+/// <summary>Keeps log messages of level error and above.</summary>
 public sealed class RecordedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> errors = new();

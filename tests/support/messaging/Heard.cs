@@ -3,23 +3,23 @@ using System.Diagnostics;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>What the listeners of a test got, and how they behave.</summary>
+/// <summary>The events that the listeners of a test got, and how the listeners behave.</summary>
 public sealed class Heard
 {
     private readonly ConcurrentQueue<Hearing> taken = [];
     private readonly ConcurrentQueue<(string Grain, int Events)> calls = [];
 
-    /// <summary>The fault of handling this event; null when it is handled.</summary>
+    /// <summary>The exception that handling this event throws; null when it is handled.</summary>
     public Func<Hearing, Exception?> FaultOf { get; set; } = _ => null;
 
-    /// <summary>What a call waits for.</summary>
+    /// <summary>Awaited by each call.</summary>
     public Func<string, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
     public Hearing[] Taken => [.. taken];
 
     public (string Grain, int Events)[] Calls => [.. calls];
 
-    /// <summary>Of the last call.</summary>
+    /// <summary>The activity of the last call.</summary>
     public string? ActivityId { get; private set; }
 
     public async Task Take(string grain, Hearing[] events)

@@ -6,7 +6,7 @@ namespace Ticketing.Tests.Messaging;
 /// <summary>A consumer of the tests.</summary>
 public interface IListenerGrain : IGrainWithStringKey
 {
-    Task Take(ImmutableArray<Delivered<ReservationEvent>> events);
+    Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events);
 
-    Task TakeSeats(ImmutableArray<Delivered<SeatEvent>> events);
+    Task HandleSeats(ImmutableArray<Delivered<SeatEvent>> events);
 }

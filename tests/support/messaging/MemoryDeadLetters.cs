@@ -2,14 +2,14 @@ using Ticketing.Messaging;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>Keeps what is put into it.</summary>
+/// <summary>Keeps dead letters in memory.</summary>
 internal sealed class MemoryDeadLetters : IDeadLetters
 {
     public List<DeadLetter> Letters { get; } = [];
 
     public int Failures { get; set; }
 
-    /// <summary>How long it takes to put one.</summary>
+    /// <summary>Awaited by each put.</summary>
     public Func<Task> Gate { get; set; } = () => Task.CompletedTask;
 
     public async Task PutAsync(DeadLetter letter, CancellationToken stopping)

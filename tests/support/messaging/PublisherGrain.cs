@@ -3,7 +3,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>Its events have its own key, and the activity of the call.</summary>
+/// <summary>Commits events with its own key and the activity of the call.</summary>
 public sealed class PublisherGrain(ITicketStore store, IGrainContext context) : Grain, IPublisherGrain
 {
     public Task Publish(string topic) => store.CommitAsync(new Commit

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>What fans saw of an accident, and that the books are right afterwards.</summary>
-/// <param name="RecoveredAfter">From the accident to the last request that was not served.</param>
-/// <param name="LongestCall">To an answer, also to one that was none.</param>
-/// <param name="LongestPayment">From the first question to pay to the yes.</param>
-/// <param name="Failed">Requests without a clear answer, each of which was repeated.</param>
+/// <summary>The effects of an accident as fans saw them.</summary>
+/// <param name="RecoveredAfter">From the accident to the start of the last request that was not served.</param>
+/// <param name="LongestCall">Until an answer, or until the call failed.</param>
+/// <param name="LongestPayment">From the first request to pay to its confirmation.</param>
+/// <param name="Failed">Requests without a clear answer, each of which was retried.</param>
 internal sealed record Accident(
     string Name,
     TimeSpan RecoveredAfter,
@@ -23,8 +23,8 @@ internal sealed record Accident(
     private const int PaymentsBefore = 15;
 
     /// <summary>
-    /// Under steady purchases: <paramref name="happen"/>s, then some calm, then the books are checked, after
-    /// <paramref name="repair"/>.
+    /// Calls <paramref name="happen"/> during steady purchases, waits for some calm, calls <paramref name="repair"/>,
+    /// and then checks the books.
     /// </summary>
     public static async Task<Accident> UnderPurchasesAsync(
         string name, Uri door, string connectionString, double fansPerSecond, TimeSpan calm, Func<Task> happen,

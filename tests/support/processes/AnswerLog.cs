@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>How long every request took and what was answered: what fans see of an accident.</summary>
+/// <summary>The duration and the status of every request: the effects of an accident as fans see them.</summary>
 internal sealed class AnswerLog
 {
     private readonly List<(TimeSpan End, TimeSpan Took, HttpStatusCode? Status)> answers = [];
@@ -19,11 +19,13 @@ internal sealed class AnswerLog
 
     public int Count(TimeSpan from, TimeSpan until) => In(from, until).Length;
 
-    /// <summary>The longest time to an answer, of those that ended in this span.</summary>
+    /// <summary>The longest duration of the requests that ended in this span.</summary>
     public TimeSpan Longest(TimeSpan from, TimeSpan until) =>
         In(from, until).Select(answer => answer.Took).DefaultIfEmpty().Max();
 
-    /// <summary>How long after <paramref name="accident"/> the last request was sent that was not served.</summary>
+    /// <summary>
+    /// The time from <paramref name="accident"/> to the start of the last request that was not served.
+    /// </summary>
     public TimeSpan Outage(TimeSpan accident) => In(accident, Now).Where(answer => !IsServed(answer.Status))
         .Select(answer => answer.End - answer.Took - accident).Append(TimeSpan.Zero).Max();
 

@@ -2,7 +2,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>The program api, set up for a sale that goes as fast as it can.</summary>
+/// <summary>The program api, configured for a sale at full speed.</summary>
 internal static class ApiProcess
 {
     public const string OperatorEmail = "operator@example.com";
@@ -18,7 +18,7 @@ internal static class ApiProcess
         return api;
     }
 
-    /// <summary>With ports of a silo that are given to no other process.</summary>
+    /// <summary>The environment of a process, with silo ports that no other process is given.</summary>
     public static Dictionary<string, string> Environment(string connectionString) => new()
     {
         ["Ticketing__Store__ConnectionString"] = connectionString,

@@ -5,14 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>
-/// A fan's or an operator's client: JSON over HTTP; repeats what failed, under the same Idempotency-Key.
-/// </summary>
+/// <summary>A JSON client of a fan or an operator; it retries failed requests under the same Idempotency-Key.</summary>
 internal sealed class Browser(HttpClient http, AnswerLog? log = null)
 {
     private const int MaxAttempts = 300;
 
-    // What a balancer says for a server that went away: the outcome is unknown.
+    // Answers of a load balancer whose server went away: the outcome is unknown.
     private static readonly HttpStatusCode[] Unclear =
         [HttpStatusCode.ServiceUnavailable, HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout];
 
@@ -39,8 +37,8 @@ internal sealed class Browser(HttpClient http, AnswerLog? log = null)
     }
 
     /// <summary>
-    /// Retries while nobody gives a clear answer; throws when it stays so. Anything else is an answer, but a 500 never
-    /// is.
+    /// Retries until there is a clear answer, and fails after too many attempts. Any other status is an answer, but a
+    /// 500 is never accepted.
     /// </summary>
     public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(
         HttpMethod method, string path, object? body = null, string? key = null)
@@ -67,7 +65,7 @@ internal sealed class Browser(HttpClient http, AnswerLog? log = null)
                 if (attempt == MaxAttempts) throw;
             }
 
-            Assert.True(attempt < MaxAttempts, $"{method} {path} was never answered clearly");
+            Assert.True(attempt < MaxAttempts, $"{method} {path} never got a clear answer");
             await Task.Delay(Random.Shared.Next(100, 300));
         }
     }

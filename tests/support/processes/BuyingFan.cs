@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>A fan who wants certain seats and goes on until there is a clear answer; keeps what it was told.</summary>
+/// <summary>A fan who wants certain seats and retries until there is a clear answer; keeps the answers.</summary>
 internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId, string email, string[] seats)
 {
     public const int Points = 1_000;
@@ -11,13 +11,13 @@ internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId,
 
     public string[] Seats { get; } = seats;
 
-    /// <summary>Told 201.</summary>
+    /// <summary>The reservation, after a 201.</summary>
     public Guid? Held { get; private set; }
 
-    /// <summary>Told that it is paid.</summary>
+    /// <summary>Whether the fan got the answer that it is paid.</summary>
     public bool IsConfirmed { get; private set; }
 
-    /// <summary>When the first question to pay was sent, and how long it took from there to the yes.</summary>
+    /// <summary>When the first request to pay was sent, and the time from it to the confirmation.</summary>
     public (TimeSpan At, TimeSpan Took) Paying { get; private set; }
 
     public async Task BuyAsync()
@@ -30,7 +30,7 @@ internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId,
         Assert.Equal(HttpStatusCode.OK, charged);
         var wish = new { scheduleId, seats = Seats };
         var (status, made) = await browser.SendAsync(HttpMethod.Post, "reservations", wish, "seats");
-        if (status == HttpStatusCode.Conflict) return; // somebody else has them
+        if (status == HttpStatusCode.Conflict) return; // another fan has them
         Assert.True(status is HttpStatusCode.Created or HttpStatusCode.OK, $"{status}: {made}");
         Held = (Guid)made!["id"]!;
         await PayAsync();
@@ -45,7 +45,7 @@ internal sealed class BuyingFan(Browser browser, AnswerLog log, Guid scheduleId,
         HttpStatusCode status;
         do
         {
-            // Accepted: not at its end yet, and asking again waits for the same payment.
+            // Accepted means in progress: asking again waits for the same payment.
             (status, var told) = await browser.SendAsync(HttpMethod.Post, $"reservations/{Held}/payment", key: "pay");
             Assert.True(status is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{status}: {told}");
         }

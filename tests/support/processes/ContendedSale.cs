@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>A small room that many fans want, and what must be true of it.</summary>
+/// <summary>A small room that many fans want, and the promises of its sale.</summary>
 internal static class ContendedSale
 {
     public const int SeatCount = 50;
@@ -53,7 +53,7 @@ internal static class ContendedSale
     }
 
     /// <summary>
-    /// Every yes is still true: the reservation is there with these seats, and what was confirmed is sold.
+    /// Every confirmation still holds: the reservation exists with these seats, and confirmed seats are sold.
     /// </summary>
     public static async Task AssertKeptAsync(string connectionString, ContendingFan[] fans)
     {

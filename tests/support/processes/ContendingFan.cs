@@ -3,22 +3,21 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>
-/// Tries everything: named seats, best available, paying, cancelling, walking away. Keeps what it was told.
-/// </summary>
+/// <summary>Tries everything: named seats, best available, paying, cancelling, leaving. Keeps the answers.</summary>
 internal sealed class ContendingFan(Browser browser, Guid scheduleId, int number)
 {
     private readonly Random random = new(number);
 
-    /// <summary>Told 201: the reservation and its seats.</summary>
+    /// <summary>The reservations that were answered 201, and their seats.</summary>
     public Dictionary<Guid, string[]> Held { get; } = [];
 
-    /// <summary>Told Confirmed and not given up since.</summary>
+    /// <summary>The reservations that were answered Confirmed and not given up since.</summary>
     public HashSet<Guid> Confirmed { get; } = [];
 
     public int Refused { get; private set; }
 
-    // A payment waits for its events, and those for the outbox shards of a silo that hangs; each ask waits for 5 s.
+    // A payment waits for its events, and those may wait for the outbox shards of a hanging silo; each request waits
+    // for 5 s.
     private const int MostAsks = 30;
 
     public async Task PrepareAsync()
@@ -34,7 +33,7 @@ internal sealed class ContendingFan(Browser browser, Guid scheduleId, int number
         while (!end.IsCancellationRequested)
         {
             if (await ReserveAsync() is not { } id) continue;
-            if (random.Next(3) == 0) continue; // walks away: the hold runs out
+            if (random.Next(3) == 0) continue; // leaves: the hold expires
             if (await PayAsync(id) && random.Next(40) > 0) await CancelAsync(id);
         }
     }
@@ -60,7 +59,7 @@ internal sealed class ContendingFan(Browser browser, Guid scheduleId, int number
     private async Task<bool> PayAsync(Guid id)
     {
         var status = HttpStatusCode.Accepted;
-        // Not at its end yet: asking again waits for the same payment.
+        // In progress: asking again waits for the same payment.
         for (var ask = 0; ask < MostAsks && status == HttpStatusCode.Accepted; ask++)
             (status, _) = await browser.SendAsync(HttpMethod.Post, $"reservations/{id}/payment", key: $"pay-{id}");
         if (status == HttpStatusCode.OK) Confirmed.Add(id);

@@ -3,11 +3,11 @@ using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>Compares what the groups made of the events with the tables that the events came from.</summary>
+/// <summary>Compares the results of the groups with the tables that the events came from.</summary>
 internal sealed class EventEffects(PostgresDatabase database, ITestOutputHelper output)
 {
     /// <summary>
-    /// Nothing was given up; read model and counts are what the tables say; every event was counted once.
+    /// There are no dead letters, read model and counts equal the tables, and every event was counted once.
     /// </summary>
     public async Task AssertTablesAgreeAsync(int reservations)
     {
@@ -33,7 +33,9 @@ internal sealed class EventEffects(PostgresDatabase database, ITestOutputHelper 
             + $"{counted} events counted once, all details as in the tables, no dead letters");
     }
 
-    /// <summary>At least once, in order: of every reservation the first time of each version.</summary>
+    /// <summary>
+    /// Every event was sent at least once, and the first deliveries of a reservation's versions are in order.
+    /// </summary>
     public async Task AssertToldAsync(string target, FlakyReceiver receiver, bool onlyCancelled = false)
     {
         var got = receiver.ReceivedBy(target);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>What webhooks are sent to; answers 500 now and then, sometimes after it has taken what it got.</summary>
+/// <summary>A receiver of webhooks that sometimes answers 500, sometimes after it has accepted the event.</summary>
 internal sealed class FlakyReceiver : IAsyncDisposable
 {
     private const int OneFailsIn = 200;

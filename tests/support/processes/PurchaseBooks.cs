@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using Dapper;
 using Npgsql;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>What the database has of purchases, beside what their fans were told.</summary>
+/// <summary>Compares purchases in the database with the answers that their fans got.</summary>
 internal static class PurchaseBooks
 {
     private const int Price = 100;
@@ -16,10 +15,9 @@ internal static class PurchaseBooks
         where r.status in (2, 3) and (d.status is distinct from r.status or r.status = 2 and d.ticket_status is null)
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>
-    /// Waits until all events have had their effects and fails unless all was kept; answers how many were told yes.
+    /// Waits until all events have had their effects, then fails unless every promise was kept. Returns the number of
+    /// confirmed fans.
     /// </summary>
     public static async Task<int> AssertKeptAsync(string connectionString, IReadOnlyList<BuyingFan> fans)
     {
@@ -28,8 +26,8 @@ internal static class PurchaseBooks
         await using var connection = await database.OpenConnectionAsync();
         await UntilEmptyAsync(() => LeftAsync("select count(*)::int from outbox", "events wait in the outbox"));
         await UntilEmptyAsync(() => LeftAsync(
-            "select count(*)::int from orders where status not in (5, 6, 9)", "orders are under way"));
-        await UntilEmptyAsync(() => LeftAsync(Unlisted, "reservations are not in the read model as they are"));
+            "select count(*)::int from orders where status not in (5, 6, 9)", "orders are in progress"));
+        await UntilEmptyAsync(() => LeftAsync(Unlisted, "reservations differ from their rows in the read model"));
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*)::int from dead_letters"));
         var rows = (await connection.QueryAsync<FanRow>(
             """
@@ -48,7 +46,7 @@ internal static class PurchaseBooks
         Assert.Empty(fans.Select(fan => Complaint(fan, rows[fan.Email])).OfType<string>());
         foreach (var seat in fans.GroupBy(fan => fan.Seats[0]))
             Assert.True(seat.Count(fan => fan.IsConfirmed) == 1, $"{seat.Key} was not sold to one fan");
-        // With Kafka the outbox is empty before all groups have done their part.
+        // With Kafka, the outbox is empty before all groups have handled the events.
         await SqlChecks.AssertRestsAsync(connectionString);
         var (exit, report, error) = await ProgramCommand.RunAsync("api.dll", connectionString, "audit");
         Assert.True(exit == 0, report + error);
@@ -73,12 +71,7 @@ internal static class PurchaseBooks
 
     private static async Task UntilEmptyAsync(Func<Task<IReadOnlyList<string>>> complaints)
     {
-        var waited = Stopwatch.StartNew();
-        while (await complaints() is { Count: > 0 } left)
-        {
-            if (waited.Elapsed > Patience) Assert.Empty(left);
-            await Task.Delay(100);
-        }
+        Assert.Empty(await Wait.For(complaints, left => left.Count == 0));
     }
 
     private sealed record FanRow

@@ -3,7 +3,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Processes;
 
-/// <summary>One of the real programs in a process of its own, that can be killed.</summary>
+/// <summary>One of the real programs, in a process of its own that can be killed.</summary>
 internal sealed class ServerProcess(
     string program, IReadOnlyDictionary<string, string> environment, Action<string>? onLine = null) : IAsyncDisposable
 {
@@ -18,10 +18,10 @@ internal sealed class ServerProcess(
 
     public int Id => process!.Id;
 
-    /// <summary>Processor time that it has used.</summary>
+    /// <summary>The processor time that it has used.</summary>
     public TimeSpan ProcessorTime => process is { HasExited: false } ? process.TotalProcessorTime : TimeSpan.Zero;
 
-    /// <summary>Until it says that it is ready.</summary>
+    /// <summary>Starts it and waits until it reports that it is ready.</summary>
     public async Task StartAsync()
     {
         var file = Path.Combine(AppContext.BaseDirectory, program);
@@ -48,23 +48,23 @@ internal sealed class ServerProcess(
         }
     }
 
-    /// <summary>As kill -9.</summary>
+    /// <summary>Kills it, as kill -9 does.</summary>
     public async Task KillAsync()
     {
-        process!.Kill(); // does nothing to one that has ended
+        process!.Kill(); // no effect on one that has ended
         await process.WaitForExitAsync();
         process.Dispose();
         process = null;
     }
 
-    /// <summary>As kill -TERM: until it has ended in its own time.</summary>
+    /// <summary>Stops it, as kill -TERM does, and waits until it has ended.</summary>
     public async Task StopAsync()
     {
         await SignalAsync("TERM");
         await process!.WaitForExitAsync();
     }
 
-    /// <summary>As kill -STOP: it is there and does nothing, until it thaws.</summary>
+    /// <summary>Suspends it, as kill -STOP does, until it thaws.</summary>
     public Task FreezeAsync() => SignalAsync("STOP");
 
     public Task ThawAsync() => SignalAsync("CONT");

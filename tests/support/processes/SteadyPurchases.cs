@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ticketing.Tests.Processes;
 
 /// <summary>
-/// Fans who come at a steady rate, whatever happens, and buy. Most want seats of their own; each fourth wants those of
-/// the one before, so that one of the two must be told no.
+/// Fans who come at a steady rate, even during an accident, and buy. Most want seats of their own; each fourth wants
+/// the seats of the previous fan, so that one of the two must be refused.
 /// </summary>
 internal sealed class SteadyPurchases : IAsyncDisposable
 {
@@ -12,10 +12,10 @@ internal sealed class SteadyPurchases : IAsyncDisposable
     private const int SeatsOfFan = 2;
     private const int OneContendsIn = 4;
 
-    // Nobody's hold runs out during an accident: then every fan must be told yes who was not told no.
+    // Longer than an accident: no hold expires, so every fan who is not refused must be confirmed.
     private const int HoldSeconds = 600;
 
-    // An order whose news was lost is asked for again ever more seldom, up to once in two minutes.
+    // An order whose event was lost is retried at growing intervals, of up to two minutes.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan QuickPayment = TimeSpan.FromSeconds(2);
 
@@ -43,7 +43,7 @@ internal sealed class SteadyPurchases : IAsyncDisposable
     public static Task<SteadyPurchases> StartAsync(Uri door, double fansPerSecond) =>
         StartAsync(Browser.Connect(door), fansPerSecond);
 
-    /// <param name="http">Of the api; disposed with the purchases.</param>
+    /// <param name="http">A client of the api; disposed of with the purchases.</param>
     public static async Task<SteadyPurchases> StartAsync(HttpClient http, double fansPerSecond)
     {
         var scheduleId = await ContendedSale.OpenAsync(
@@ -51,14 +51,14 @@ internal sealed class SteadyPurchases : IAsyncDisposable
         return new SteadyPurchases(http, scheduleId, fansPerSecond);
     }
 
-    /// <summary>Until payments go as they should: consumers that have just come share their work first.</summary>
+    /// <summary>Waits until payments are fast: consumers that have just started rebalance first.</summary>
     public async Task UntilQuickAsync(int payments)
     {
         while (Log.Now < Patience)
         {
             var last = fans.Where(fan => fan.IsConfirmed).TakeLast(payments).ToArray();
             var areQuick = last.Length == payments && last.All(fan => fan.Paying.Took < QuickPayment);
-            // Nor is there anybody left from before.
+            // Earlier purchases must have ended, too.
             if (areQuick && purchases.SkipLast(payments).All(purchase => purchase.IsCompleted)) return;
             await Task.Delay(100);
         }
@@ -66,7 +66,7 @@ internal sealed class SteadyPurchases : IAsyncDisposable
         Assert.Fail($"Payments are not quick after {Patience}.");
     }
 
-    /// <summary>Nobody comes any more; completes when all have their answer.</summary>
+    /// <summary>Stops the arrivals, and waits until all fans have their answers.</summary>
     public async Task StopAsync()
     {
         await end.CancelAsync();
@@ -74,7 +74,9 @@ internal sealed class SteadyPurchases : IAsyncDisposable
         await Task.WhenAll(purchases).WaitAsync(Patience);
     }
 
-    /// <summary>The longest way from the first question to pay to the yes that came after that moment.</summary>
+    /// <summary>
+    /// The longest time from a first request to pay to its confirmation, among confirmations after that moment.
+    /// </summary>
     public TimeSpan LongestPayment(TimeSpan after) => fans.Where(fan => fan.Paying.At + fan.Paying.Took >= after)
         .Select(fan => fan.Paying.Took).DefaultIfEmpty().Max();
 
@@ -82,7 +84,7 @@ internal sealed class SteadyPurchases : IAsyncDisposable
     {
         await end.CancelAsync();
         await coming;
-        http.Dispose(); // whoever still buys fails
+        http.Dispose(); // purchases in progress fail
         await Task.WhenAll(purchases).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         end.Dispose();
     }
@@ -105,7 +107,7 @@ internal sealed class SteadyPurchases : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The end.
+            // StopAsync has ended the arrivals.
         }
     }
 }

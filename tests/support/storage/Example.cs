@@ -51,7 +51,7 @@ internal static class Example
         Schedule, Guid.NewGuid(), number, Now.AddMilliseconds(number), status,
         status is PlaceStatus.Admitted or PlaceStatus.Active ? Now.AddSeconds(60) : null, Extended: false, Version: 1);
 
-    /// <summary>A new reservation of these seats, which nobody had before.</summary>
+    /// <summary>A new reservation of these seats, which no reservation had before.</summary>
     public static Commit Reserve(params int[] seats) => Reserve(Reservation(Guid.NewGuid(), seats));
 
     public static Commit Reserve(ReservationRow reservation) => new()

@@ -24,7 +24,7 @@ public abstract partial class TicketStoreContract
         Assert.Null(await Store.LoadSaleTermsAsync(id));
         Assert.Empty(await Store.LoadFanAsync(new FanKey(Example.Schedule, id)));
         Assert.Empty(await Store.LoadScheduleSeatsAsync(id));
-        Assert.Empty(await Store.LoadSeatStandingsAsync(id));
+        Assert.Empty(await Store.LoadSeatSnapshotsAsync(id));
         Assert.Empty(await Store.FindDueReservationsAsync(Example.Now, 10));
     }
 
@@ -133,15 +133,15 @@ public abstract partial class TicketStoreContract
             ],
         });
 
-        var standings = await Store.LoadSeatStandingsAsync(Example.Schedule);
+        var standings = await Store.LoadSeatSnapshotsAsync(Example.Schedule);
         Assert.Equal(
             Enumerable.Range(1, SeatCount).Select(number => $"{number}"), standings.Select(seat => seat.SeatId));
         Assert.Equal(
             [
-                new SeatStanding("4", SeatStatus.Sold, 2), new("5", SeatStatus.Available, 2),
+                new SeatSnapshot("4", SeatStatus.Sold, 2), new("5", SeatStatus.Available, 2),
                 new("30", SeatStatus.Held, 2), new("200", SeatStatus.Blocked, 2),
             ],
-            standings.Where(seat => seat != new SeatStanding(seat.SeatId, SeatStatus.Available, 1)));
+            standings.Where(seat => seat != new SeatSnapshot(seat.SeatId, SeatStatus.Available, 1)));
         Assert.Equal(
             new SeatCounts(SeatCount - 3, Held: 1, Sold: 1, Blocked: 1),
             await Store.CountSeatsAsync(Example.Schedule));

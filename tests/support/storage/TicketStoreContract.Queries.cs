@@ -19,7 +19,7 @@ public abstract partial class TicketStoreContract
             }).ToArray();
         foreach (var reservation in reservations)
             await Store.CommitAsync(Example.Reserve(reservation));
-        await Store.CommitAsync(Example.Reserve(100)); // somebody else's
+        await Store.CommitAsync(Example.Reserve(100)); // another fan's
         var elsewhere = Example.Reservation(Guid.NewGuid()) with { UserId = user, ScheduleId = Guid.NewGuid() };
         await Store.CommitAsync(new Commit { Reservations = [elsewhere], Payments = [Example.Payment(elsewhere)] });
 

@@ -28,7 +28,7 @@ public abstract partial class TicketStoreContract
     [Fact]
     public async Task Of_two_activations_that_give_the_same_numbers_exactly_one_wins()
     {
-        // Without the queue's row the numbers alone decide, with it its version does.
+        // Without the queue's row the numbers alone decide; with it, its version does.
         foreach (var withQueue in new[] { false, true })
         {
             var first = withQueue ? Joins + 1 : 1;
@@ -85,7 +85,7 @@ public abstract partial class TicketStoreContract
         var lateAfterTheEvent = await QueueAsync(
             Example.Queue(2), Example.Place(1, PlaceStatus.Admitted) with { Until = now }, startsAt: now);
 
-        // Not due: nobody there, time left, ended, switched off, paused, before the opening, the event has begun.
+        // Not due: empty, time left, ended, switched off, paused, before the opening, or the event has begun.
         await QueueAsync(Example.Queue(2));
         await QueueAsync(
             Example.Queue(2), Example.Place(1, PlaceStatus.Admitted) with { Until = now.AddMilliseconds(1) });
@@ -120,7 +120,7 @@ public abstract partial class TicketStoreContract
     private static QueueRow Joined(long version) =>
         Example.Queue(version) with { LastNumber = Joins, Waiting = Joins, DrawKey = [] };
 
-    /// <summary>A schedule of its own with this queue.</summary>
+    /// <summary>Seeds a schedule with this queue. Returns its id.</summary>
     private async Task<Guid> QueueAsync(
         QueueRow queue, PlaceRow? place = null, DateTimeOffset? startsAt = null, DateTimeOffset? opensAt = null)
     {

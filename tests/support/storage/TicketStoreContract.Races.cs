@@ -29,7 +29,7 @@ public abstract partial class TicketStoreContract
 
         Assert.All(numbers.Zip(won), pair => Assert.Equal(pair.First > 20, pair.Second));
         Assert.All(
-            await Store.LoadSeatStandingsAsync(Example.Schedule), seat => Assert.Equal(SeatStatus.Held, seat.Status));
+            await Store.LoadSeatSnapshotsAsync(Example.Schedule), seat => Assert.Equal(SeatStatus.Held, seat.Status));
         Assert.Equal(400, (await EventsAsync()).Count);
     }
 
@@ -50,7 +50,7 @@ public abstract partial class TicketStoreContract
             Assert.Equal(seat.ReservationId, (await Store.LoadSeatAsync(seat.Key))!.ReservationId);
         Assert.Equal(
             sold.Length,
-            (await Store.LoadSeatStandingsAsync(Example.Schedule)).Count(seat => seat.Status == SeatStatus.Held));
+            (await Store.LoadSeatSnapshotsAsync(Example.Schedule)).Count(seat => seat.Status == SeatStatus.Held));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public abstract partial class TicketStoreContract
         var users = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid()).ToArray();
         await Store.CommitAsync(new Commit { Balances = [.. users.Select(user => new BalanceRow(user, 0, 1))] });
 
-        // Every commit names all users, half of them backwards: who comes second finds another version.
+        // Every commit names all users, half of them in reverse: the second commit finds another version.
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(at => WinsAsync(new Commit
         {
             Balances = [.. (at % 2 == 0 ? users : users.Reverse()).Select(user => new BalanceRow(user, at, 2))],

@@ -6,7 +6,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Postgres;
 
-/// <summary>What every store must do; run on Postgres and on the one in memory.</summary>
+/// <summary>The contract of every store; it runs on Postgres and on the store in memory.</summary>
 public abstract partial class TicketStoreContract : IAsyncLifetime
 {
     private const int SeatCount = 400;
@@ -31,7 +31,7 @@ public abstract partial class TicketStoreContract : IAsyncLifetime
 
     protected abstract Task<IReadOnlyList<OutboxEvent>> EventsAsync();
 
-    /// <summary>The read model.</summary>
+    /// <summary>The rows of the read model.</summary>
     protected abstract Task<IReadOnlyList<DetailsRow>> DetailsAsync();
 
     private Task AssertConflictAsync(Commit commit) =>

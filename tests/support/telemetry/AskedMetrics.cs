@@ -4,7 +4,7 @@ using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>Which metrics the rules and the boards under deploy/ ask for.</summary>
+/// <summary>The metrics that the rules and the boards under deploy/ query.</summary>
 internal static partial class AskedMetrics
 {
     public static readonly string Deploy = Path.Combine(SourceTree.Root, "deploy");
@@ -13,15 +13,15 @@ internal static partial class AskedMetrics
 
     public static string[] Boards => Directory.GetFiles(Path.Combine(Deploy, "grafana"), "*.json");
 
-    /// <summary>Of processes.</summary>
+    /// <summary>Metrics of processes.</summary>
     public static IReadOnlySet<string> All() =>
         Texts().SelectMany(text => Metric().Matches(Bare(text))).Select(match => match.Value).ToHashSet();
 
-    /// <summary>Of rules that record.</summary>
+    /// <summary>Metrics of recording rules.</summary>
     public static IReadOnlySet<string> AllRecorded() =>
         Texts().SelectMany(text => Recorded().Matches(Bare(text))).Select(match => match.Value).ToHashSet();
 
-    /// <summary>Every expression of a board, under the title of its panel.</summary>
+    /// <summary>Every expression of a board, with the title of its panel.</summary>
     public static IEnumerable<(string Panel, string Expression)> ExpressionsOf(string board)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(board));
@@ -38,14 +38,14 @@ internal static partial class AskedMetrics
         Boards.SelectMany(ExpressionsOf).Select(pair => pair.Expression).Append(
             string.Join('\n', File.ReadAllLines(Rules).Where(line => !Aside().IsMatch(line))));
 
-    /// <summary>Without labels, neither those that are asked for nor those that are kept.</summary>
+    /// <summary>Removes labels, both in selectors and in groupings.</summary>
     private static string Bare(string text)
     {
         for (var before = ""; before != text;) (before, text) = (text, Selector().Replace(text, ""));
         return Grouping().Replace(text, "");
     }
 
-    /// <summary>A comment, or what a rule is called.</summary>
+    /// <summary>A comment, or the name of a recording rule.</summary>
     [GeneratedRegex("^ *(#|- record:)")]
     private static partial Regex Aside();
 

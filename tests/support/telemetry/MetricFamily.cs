@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>What a scrape tells of one metric.</summary>
+/// <summary>One metric of a scrape.</summary>
 internal sealed record MetricFamily(string Name, string Type)
 {
     public string? Help { get; set; }

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Ticketing.Tests.Telemetry;
 
 /// <summary>
-/// A scrape, read by the rules of the text format 0.0.4 and stricter: whatever Prometheus would frown at fails.
+/// Reads a scrape by the rules of the text format 0.0.4, and stricter: anything that Prometheus would complain about
+/// fails.
 /// </summary>
 internal sealed partial class Scrape
 {
@@ -13,7 +14,7 @@ internal sealed partial class Scrape
 
     public IReadOnlyDictionary<string, MetricFamily> Families => families;
 
-    /// <summary>Every name that can be asked for.</summary>
+    /// <summary>Every name that can be queried.</summary>
     public IReadOnlySet<string> Names =>
         families.Values.SelectMany(family => family.Samples).Select(sample => sample.Name).ToHashSet();
 
@@ -63,7 +64,7 @@ internal sealed partial class Scrape
     private void Add(MetricFamily? family, string line)
     {
         var match = Line().Match(line);
-        Assert.True(match.Success, $"This is no line of the format: {line}");
+        Assert.True(match.Success, $"Not a line of the format: {line}");
         var labels = new Dictionary<string, string>();
         foreach (Match label in Label().Matches(match.Groups["labels"].Value))
             Assert.True(
@@ -78,7 +79,7 @@ internal sealed partial class Scrape
         family.Samples.Add(sample);
     }
 
-    /// <summary>Buckets grow up to +Inf, which is the count.</summary>
+    /// <summary>Buckets grow up to +Inf, which equals the count.</summary>
     private static void CheckHistograms(MetricFamily family)
     {
         foreach (var one in family.Samples.GroupBy(WithoutBound))

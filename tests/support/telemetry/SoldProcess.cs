@@ -4,11 +4,9 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Telemetry;
 
-/// <summary>A process of its own in which a few things were sold and refused, all over HTTP.</summary>
+/// <summary>A process in which a few things were sold and refused over HTTP.</summary>
 public sealed class SoldProcess : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly PostgresFixture postgres = new();
     private PostgresDatabase? database;
     private ServerProcess? api;
@@ -16,13 +14,15 @@ public sealed class SoldProcess : IAsyncLifetime
 
     public Uri Address => api!.Address;
 
-    /// <summary>Of the process.</summary>
+    /// <summary>The process id.</summary>
     public int Id => api!.Id;
 
-    /// <summary>Once everything is counted: 4 held, of which 2 were confirmed, 1 cancelled, 1 expired.</summary>
+    /// <summary>
+    /// The scrape once everything is counted: 4 held, of which 2 were confirmed, 1 cancelled, 1 expired.
+    /// </summary>
     internal Scrape Scrape { get; private set; } = null!;
 
-    /// <summary>The same as it came.</summary>
+    /// <summary>The same scrape as text.</summary>
     public string Text { get; private set; } = "";
 
     public PostgresDatabase Database => database!;
@@ -35,7 +35,7 @@ public sealed class SoldProcess : IAsyncLifetime
             ApiProcess.Environment(database.ConnectionString))
         {
             ["Ticketing__Api__RateLimits__Enabled"] = "true",
-            // The primary itself: it is told of as a replica all the same.
+            // This is the primary itself, which the process reports as a replica all the same.
             ["Ticketing__Store__ReadConnectionString"] = database.ConnectionString,
         });
         await api.StartAsync();
@@ -52,19 +52,15 @@ public sealed class SoldProcess : IAsyncLifetime
         await postgres.DisposeAsync();
     }
 
-    /// <summary>Scrapes until it is as it should be.</summary>
+    /// <summary>Scrapes until the condition holds.</summary>
     internal async Task UntilAsync(Func<Scrape, bool> isAsItShould)
     {
-        for (var end = DateTime.UtcNow + Patience; ; await Task.Delay(200))
-        {
-            Text = await http!.GetStringAsync(new Uri(Address, "/metrics"));
-            Scrape = Scrape.Read(Text);
-            if (isAsItShould(Scrape)) return;
-            Assert.True(DateTime.UtcNow < end, $"Still not so after {Patience.TotalSeconds} s:\n{Text}");
-        }
+        Text = await Wait.For(
+            () => http!.GetStringAsync(new Uri(Address, "/metrics")), text => isAsItShould(Scrape.Read(text)));
+        Scrape = Scrape.Read(Text);
     }
 
-    /// <summary>Nothing waits and nothing is in flight, as far as the process has looked.</summary>
+    /// <summary>Whether there is no backlog and nothing is in flight, by the last measurement of the process.</summary>
     private static bool IsAtRest(Scrape scrape) =>
         new[] { "ticketing_outbox_rows", "ticketing_outbox_oldest_seconds", "ticketing_orders_under_way" }.All(
             name => scrape.Names.Contains(name) && scrape.Sum(name) == 0);
@@ -75,7 +71,7 @@ public sealed class SoldProcess : IAsyncLifetime
                 .Where(sample => sample.Labels["outcome"] == outcome).Sum(sample => sample.Value)
             : 0;
 
-    /// <summary>What is sold.</summary>
+    /// <summary>Makes the sale that the metrics count.</summary>
     internal static async Task SellAsync(HttpClient http)
     {
         var scheduleId = await ContendedSale.OpenAsync(new Browser(http), seatCount: 10, holdSeconds: 300);

@@ -10,13 +10,15 @@ namespace Ticketing.Tests.Errors;
 
 /// <summary>
 /// Every exception type in the released assemblies of Orleans, and of the libraries that its calls go through, has an
-/// answer at the edge. A new release of one of them that brings a new type fails here until the table has it.
+/// answer at the edge. When a new release adds a type, this fails until the table has it.
 /// </summary>
 public sealed class FaultTableTests
 {
     private static readonly string[] Libraries = ["Orleans.", "Polly", "StackExchange.Redis", "Pipelines.Sockets."];
 
-    /// <summary>Not public, so the table cannot name them; thrown at who breaks a rule of the library.</summary>
+    /// <summary>
+    /// Not public, so the table cannot name them; thrown at callers that break a rule of the library.
+    /// </summary>
     private static readonly string[] Internal =
     [
         "Orleans.Runtime.InvalidSchedulingContextException",
@@ -39,7 +41,7 @@ public sealed class FaultTableTests
         ExceptionsOf(typeof(TicketStoreException).Assembly),
         type => type.Namespace == typeof(TicketStoreException).Namespace && FaultTable.Find(type) is null);
 
-    /// <summary>Infrastructure is never a 500, and a bug never hides behind a 503.</summary>
+    /// <summary>A failure of the infrastructure is never a 500, and a bug is never a 503.</summary>
     [Fact]
     public void All_but_bugs_are_answered_503_with_Retry_After()
     {

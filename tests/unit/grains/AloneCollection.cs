@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Grains;
 
-/// <summary>What is measured while nothing else runs.</summary>
+/// <summary>Tests that measure, and run while no other test does.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneCollection
 {

@@ -5,7 +5,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Money, with stragglers and with grains that are active twice.</summary>
+/// <summary>Balances, with late debits and with grains that are active twice.</summary>
 public class BalanceGrainTests
 {
     [Fact]
@@ -23,13 +23,13 @@ public class BalanceGrainTests
             Assert.Equal(ReserveResult.Reserved, reserved.Result);
             var paying = world.Reservation(id);
 
-            // The debit is on its way: its outcome unknown, it lands in 20 s.
+            // The outcome of the debit is unknown; it lands 20 s later.
             await paying.Pay(new PayReservation(world.UserId));
             store.LateDebits = TimeSpan.FromSeconds(20);
             await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => world.Settle());
             store.LateDebits = null;
 
-            // It is brought once more in silo 1, whose balance copy is old.
+            // The event is delivered again in silo 1, whose copy of the balance is stale.
             await world.Settle(silo: 1);
             await Task.Delay(TimeSpan.FromMinutes(5), world.Time);
             await world.Settle();
@@ -67,7 +67,8 @@ public class BalanceGrainTests
             await Task.Delay(TimeSpan.FromSeconds(Limits.StuckOrderSeconds + 1), world.Time);
             store.SlowBalance = null;
 
-            // The sweeper of the other silo drives the stuck order on: there is no money, back to Pending.
+            // The sweeper of the other silo drives the stuck order: there is no money, so the reservation is Pending
+            // again.
             await world.Order(begun.OrderId!.Value).Drive();
             var debits = world.Store.Events.Where(item => item.Topic == Topics.OrderPayment);
             await world.Deliver("balance", debits, silo: 1);
@@ -75,7 +76,7 @@ public class BalanceGrainTests
             await debiting;
             await world.Settle();
 
-            // The fan walks away.
+            // The fan leaves.
             await Task.Delay(TimeSpan.FromMinutes(3), world.Time);
             await world.Reservation(id, silo: 1).Drive();
             var net = world.Store.Ledger.Where(entry => entry.ReservationId == id).Sum(entry => entry.Amount);

@@ -4,12 +4,12 @@ internal enum CommitFault
 {
     None,
 
-    /// <summary>Nothing is written, and the caller knows.</summary>
+    /// <summary>Nothing is written, and the caller knows it.</summary>
     Refused,
 
-    /// <summary>Nothing is written, and nobody knows.</summary>
+    /// <summary>Nothing is written, and the caller gets an unknown outcome.</summary>
     LostBefore,
 
-    /// <summary>Everything is written, and nobody knows.</summary>
+    /// <summary>Everything is written, and the caller gets an unknown outcome.</summary>
     LostAfter,
 }

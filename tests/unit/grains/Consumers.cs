@@ -2,14 +2,14 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Events on the way that the map of the system says.</summary>
+/// <summary>Delivers events as the choreography says.</summary>
 internal static class Consumers
 {
-    /// <summary>All that was committed so far.</summary>
+    /// <summary>Delivers all events that were committed so far.</summary>
     public static Task Deliver(this TwoSilos world, string name, int silo = 0) =>
         world.Deliver(name, world.Store.Events, silo);
 
-    /// <summary>What is for the same grain in one call, in the order given.</summary>
+    /// <summary>Delivers the events of each grain in one call, in the order given.</summary>
     public static async Task Deliver(
         this TwoSilos world, string name, IEnumerable<OutboxEvent> events, int silo = 0)
     {

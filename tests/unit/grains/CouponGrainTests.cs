@@ -5,7 +5,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>A coupon that everybody wants, also with a grain that is active twice.</summary>
+/// <summary>A coupon that many fans want, also with a grain that is active twice.</summary>
 public class CouponGrainTests
 {
     private const int Fans = 500;
@@ -21,7 +21,7 @@ public class CouponGrainTests
                 CouponKind.Fixed, 100, now, now.AddDays(1), TotalUses: 1, UsesPerFan: 1, MinimumAmount: 0));
 
             await Task.WhenAll(Enumerable.Range(0, Fans).Select(fan => Insist(world, () =>
-                Coupon(world, fan % 2).Hear([Wanted(fan, now)]))));
+                Coupon(world, fan % 2).HandleOrders([Wanted(fan, now)]))));
 
             Assert.Single(world.Store.CouponUses, use => use.Status == CouponUseStatus.Taken);
             Assert.Equal(Fans, world.Store.CouponUses.Count);
@@ -40,7 +40,7 @@ public class CouponGrainTests
             var now = world.Time.GetUtcNow();
             await Coupon(world, 0).Put(new CouponTerms(
                 CouponKind.Percent, 10, now, now.AddDays(1), TotalUses: Fans, UsesPerFan: 1, MinimumAmount: 0));
-            await Coupon(world, 0).Hear([.. Enumerable.Range(0, Fans).Select(fan => Wanted(fan, now))]);
+            await Coupon(world, 0).HandleOrders([.. Enumerable.Range(0, Fans).Select(fan => Wanted(fan, now))]);
 
             Assert.Equal((Fans, 2L), (world.Store.Coupons.Single().Used, world.Store.Coupons.Single().Version));
         });
@@ -56,7 +56,7 @@ public class CouponGrainTests
         return new Delivered<OrderEvent>(id, Topics.OrderProcessing, "", now, null, order);
     }
 
-    /// <summary>As a consumer group does.</summary>
+    /// <summary>Retries as a consumer group does.</summary>
     private static async Task Insist(TwoSilos world, Func<Task> call)
     {
         while (true)

@@ -66,7 +66,7 @@ public class FanGrainTests
             var lost = world.Reservation(Guid.NewGuid())
                 .Reserve(new ReserveSeats(world.ScheduleId, world.UserId, ["S-00", "S-01", "S-02"], null, 0, "lost"));
             await Assert.ThrowsAsync<TimeoutException>(() => lost);
-            await Task.Delay(TimeSpan.FromSeconds(2), world.Time); // the grain has given up, too
+            await Task.Delay(TimeSpan.FromSeconds(2), world.Time); // by then the grain has given up, too
 
             var (_, again) = await world.Reserve(["S-10", "S-11", "S-12"]);
             Assert.Equal(ReserveResult.Reserved, again.Result);

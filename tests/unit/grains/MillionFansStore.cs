@@ -4,7 +4,9 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Checks every commit of a queue whose fans all wait: the next are admitted, and no more than N.</summary>
+/// <summary>
+/// Checks every commit of a queue whose fans all wait: the next fans are admitted, and no more than N.
+/// </summary>
 internal sealed class MillionFansStore(TimeProvider time, int maxActive) : MemoryTicketStore(time)
 {
     private int present;

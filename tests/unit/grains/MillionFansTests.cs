@@ -1,22 +1,21 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Catalog;
-using Ticketing.Simulator;
 using Ticketing.Queues;
+using Ticketing.Simulator;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>A million fans wait; only those whose turn has come take memory of the queue.</summary>
+/// <summary>A million fans wait; only those whose turn has come use memory of the queue.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class MillionFansTests : IDisposable
 {
     private const int Fans = 1_000_000;
     private const int MaxActive = 1_000;
 
-    /// <summary>Of so many fans one comes and buys; the others miss their turn.</summary>
+    /// <summary>One fan out of so many comes and buys; the others miss their turn.</summary>
     private const int BuyerEach = 50;
 
     private readonly VirtualTime time = new();
@@ -37,7 +36,7 @@ public sealed class MillionFansTests : IDisposable
             [new SeededSeat(new ScheduleSeat("S", 0, 0, 0, 0, 0, "A"), Price: 100)],
             new QueueSettings(MaxActive: MaxActive, ClaimSeconds: 5, PausesWhenSoldOut: false));
         store.SeedWaiting(scheduleId, Fans, now);
-        silo = new SimulatedSilo(thread, services => services.AddSingleton<ITicketStore>(store));
+        silo = new SimulatedSilo(thread, services => services.AddGrainServices(store));
     }
 
     private IQueueGrain Queue => silo.Grains.GetGrain<IQueueGrain>(GrainKeys.Of(scheduleId));
@@ -82,7 +81,7 @@ public sealed class MillionFansTests : IDisposable
         {
             await Queue.Drive();
             await Task.Delay(TimeSpan.FromSeconds(1), time);
-            Assert.Equal((MaxActive, Fans - MaxActive), (store.MostPresent, (await Queue.GetStanding())!.Waiting));
+            Assert.Equal((MaxActive, Fans - MaxActive), (store.MostPresent, (await Queue.GetSummary())!.Waiting));
             with = GC.GetTotalMemory(forceFullCollection: true);
             silo.CrashAll();
             await Task.Delay(TimeSpan.FromSeconds(1), time);
@@ -97,10 +96,10 @@ public sealed class MillionFansTests : IDisposable
 
     private async Task Buy(PlaceRow place)
     {
-        // Not within the commit that admits.
+        // Enters after the commit that admits, not within it.
         await Task.Delay(TimeSpan.FromMilliseconds(1), time);
         var entered = await Queue.Enter(new QueuePlace(place.UserId, place.Number, place.JoinedAt));
         Assert.Equal(EnterResult.Active, entered.Result);
-        await Queue.Settle(new SettledTurn(place.UserId, place.Number, TurnNews.Paid));
+        await Queue.Settle(new SettledTurn(place.UserId, place.Number, TurnChange.Paid));
     }
 }

@@ -5,7 +5,7 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>What is told to fans; what is sent to another platform goes the same way.</summary>
+/// <summary>Notifications to fans; events for another platform take the same path.</summary>
 public sealed class OutgoingTests : IDisposable
 {
     private readonly TwoSilos world = new();
@@ -49,18 +49,18 @@ public sealed class OutgoingTests : IDisposable
         var bad = events[9].EventId;
         world.Outside.Refuses = told => told.EventId == bad;
 
-        var failure = await Assert.ThrowsAsync<SendFailedException>(() => Grain().Notify(events));
+        var failure = await Assert.ThrowsAsync<SendFailedException>(() => Grain().HandleReservations(events));
         Assert.StartsWith("2 of 15 events were not sent", failure.Message);
         Assert.Contains($"{bad} is refused", failure.Message);
         Assert.Equal(13, world.Outside.Taken.Count);
 
-        // A batch that is tried again, and each by itself, as a group does.
-        await Assert.ThrowsAsync<SendFailedException>(() => Grain().Notify(events));
-        foreach (var item in events.Where(item => item.Key != events[9].Key)) await Grain().Notify([item]);
+        // A batch is retried, then each event by itself, as a group does.
+        await Assert.ThrowsAsync<SendFailedException>(() => Grain().HandleReservations(events));
+        foreach (var item in events.Where(item => item.Key != events[9].Key)) await Grain().HandleReservations([item]);
         Assert.Equal(13, world.Outside.Taken.Count);
 
         world.Outside.Refuses = _ => false;
-        await Grain().Notify(events);
+        await Grain().HandleReservations(events);
         AssertEachOnceInOrder(events);
     });
 
@@ -71,7 +71,7 @@ public sealed class OutgoingTests : IDisposable
         world.Outside.Slow = TimeSpan.FromMilliseconds(20);
         var begun = world.Time.GetUtcNow();
 
-        await Grain().Notify(events);
+        await Grain().HandleReservations(events);
 
         Assert.Equal(Limits.SendsAtOnce, world.Outside.MostUnderWay);
         AssertEachOnceInOrder(events);
@@ -86,7 +86,7 @@ public sealed class OutgoingTests : IDisposable
         (world.Outside.Slow, world.Outside.Stubborn) = (TimeSpan.FromMinutes(1), stubborn);
         var begun = world.Time.GetUtcNow();
 
-        var failure = await Assert.ThrowsAsync<SendFailedException>(() => Grain().Notify(Events(50, 4)));
+        var failure = await Assert.ThrowsAsync<SendFailedException>(() => Grain().HandleReservations(Events(50, 4)));
 
         Assert.True(world.Time.GetUtcNow() - begun < TimeSpan.FromSeconds(3));
         Assert.StartsWith("200 of 200 events were not sent", failure.Message);
@@ -105,7 +105,7 @@ public sealed class OutgoingTests : IDisposable
             var begun = world.Time.GetUtcNow();
             try
             {
-                await Grain().Notify(events);
+                await Grain().HandleReservations(events);
                 break;
             }
             catch (SendsLeftException)
@@ -134,7 +134,7 @@ public sealed class OutgoingTests : IDisposable
 
     private INotificationGrain Grain() => world.Silo(0).GetGrain<INotificationGrain>("0");
 
-    /// <summary>Those of different reservations in turn.</summary>
+    /// <summary>The events of different reservations alternate.</summary>
     private ImmutableArray<Delivered<ReservationEvent>> Events(int reservations, int each)
     {
         var now = world.Time.GetUtcNow();

@@ -3,7 +3,7 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Whoever ends a turn makes room, and the next is admitted at that moment.</summary>
+/// <summary>The end of a turn makes room, and the next fan is admitted at that moment.</summary>
 public class QueueAdmissionTests
 {
     [Fact]
@@ -18,8 +18,8 @@ public class QueueAdmissionTests
             Assert.Equal([1, 2], scene.Admitted());
             await scene.Look();
             Assert.Equal((2, 2, 4, 2), (
-                scene.Standing.Active, scene.Standing.Waiting, scene.Standing.LastNumber,
-                scene.Standing.AdmittedThrough));
+                scene.Summary.Active, scene.Summary.Waiting, scene.Summary.LastNumber,
+                scene.Summary.AdmittedThrough));
             await scene.Wait(59);
             Assert.Equal(2, (await scene.Look()).AdmittedPerMinute, 0.1);
         });

@@ -4,10 +4,10 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>The queue loses nothing, whatever is lost; I5 is checked at every commit.</summary>
+/// <summary>The queue survives every crash; I5 is checked at every commit.</summary>
 public class QueueCrashTests
 {
-    /// <summary>More than the story makes.</summary>
+    /// <summary>More commits than the story makes.</summary>
     private const int Commits = 16;
 
     public static TheoryData<string> Faults() =>
@@ -138,7 +138,7 @@ public class QueueCrashTests
             await scene.Queue(silo: 1).Change(new QueueChange(Paused: false));
             Assert.False(Assert.Single(scene.Store.Queues).Settings.Paused);
 
-            // Silo 1 remembers the first place of the fan, who has come back since.
+            // Silo 1 remembers the first place of the fan, who has joined again since.
             await scene.Wait(Limits.QueueTrustSeconds);
             await scene.Look(silo: 1);
             await scene.Leave(1);
@@ -153,7 +153,9 @@ public class QueueCrashTests
         });
     }
 
-    /// <summary>Five fans: one buys, one leaves while it waits, one stays away, one runs out, one is left.</summary>
+    /// <summary>
+    /// Five fans: one buys, one leaves while waiting, one stays away, one runs out of time, one is left.
+    /// </summary>
     private static async Task Story(QueueScene scene)
     {
         foreach (var fan in new[] { 1, 2, 3, 4, 5, 6 })

@@ -3,7 +3,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>One fan, one place, however often and wherever it is asked for.</summary>
+/// <summary>One fan has one place, however often and wherever it is requested.</summary>
 public class QueueJoinTests
 {
     [Fact]
@@ -101,7 +101,7 @@ public class QueueJoinTests
             var unknown = scene.World.Silo(0).GetGrain<IQueueGrain>(nowhere);
             var joined = await scene.World.Silo(0).GetGrain<IQueueEntranceGrain>(nowhere).Join(QueueScene.Fan(1));
             Assert.Equal(JoinResult.UnknownSchedule, joined.Result);
-            Assert.Null(await unknown.GetStanding());
+            Assert.Null(await unknown.GetSummary());
             var place = new QueuePlace(QueueScene.Fan(1), 1, default);
             Assert.Equal(EnterResult.Unknown, (await unknown.Enter(place)).Result);
             Assert.Equal(
@@ -136,7 +136,7 @@ public class QueueJoinTests
         });
     }
 
-    /// <summary>Two activations get in each other's way; who repeats gets through.</summary>
+    /// <summary>Two activations may conflict; a retry succeeds.</summary>
     internal static async Task<T> Insist<T>(Func<Task<T>> call, QueueScene scene)
     {
         for (var attempt = 0; ; attempt++)

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Catalog;
-using Ticketing.Simulator;
 using Ticketing.Queues;
+using Ticketing.Simulator;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>The opening of a sale may come at any moment of a turn of its queue.</summary>
+/// <summary>The opening of a sale may come at any moment of a grain call to its queue.</summary>
 public class QueueOpeningTests
 {
     [Fact]
@@ -29,7 +29,7 @@ public class QueueOpeningTests
             new QueueSettings(MaxActive: 5, Draws: true));
         using var silo = new SimulatedSilo(thread, services => services
             .AddSingleton<TimeProvider>(new RestlessTime(time))
-            .AddSingleton<ITicketStore>(store));
+            .AddGrainServices(store));
         var queue = silo.Grains
             .GetGrain<IQueueGrain>(GrainKeys.Of(schedule));
         thread.Run(
@@ -40,7 +40,7 @@ public class QueueOpeningTests
                 await queue.Join([QueueScene.Fan(20)]);
                 await Task.Delay(TimeSpan.FromSeconds(1), time);
                 store.Watch.AssertKept();
-                Assert.True(await queue.GetStanding() is { DrawnEntries: >= 20 }, $"Not drawn ({ticks} ticks).");
+                Assert.True(await queue.GetSummary() is { DrawnEntries: >= 20 }, $"Not drawn ({ticks} ticks).");
             },
             TimeSpan.FromHours(1));
     }

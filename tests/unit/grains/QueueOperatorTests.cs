@@ -2,7 +2,7 @@ using Ticketing.Queues;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>What an operator does to a queue that is in use.</summary>
+/// <summary>The actions of an operator on a queue that is in use.</summary>
 public class QueueOperatorTests
 {
     [Fact]
@@ -69,7 +69,7 @@ public class QueueOperatorTests
             Assert.Equal([1, 2, 3], scene.Admitted());
             var changed = await scene.Change(new QueueChange(MaxActive: 3));
             Assert.Equal([1, 2, 3, 4, 5], scene.Admitted());
-            Assert.Equal((3, 1), (changed.Standing!.Active, changed.Standing.Waiting));
+            Assert.Equal((3, 1), (changed.Summary!.Active, changed.Summary.Waiting));
         });
     }
 
@@ -125,7 +125,7 @@ public class QueueOperatorTests
             Assert.Equal(12, after.DrawnEntries);
             Assert.Equal(before.DrawCommitment, DrawOrder.Commitment(after.DrawKey.AsSpan()));
 
-            // Everybody misses the turn, one a minute.
+            // All fans miss their turns, one a minute.
             await scene.Wait(60 * 14);
             var order = new DrawOrder(after.DrawKey.AsMemory(), 12);
             int[] drawn = [.. Enumerable.Range(1, 12).Select(turn => (int)order.NumberAt(turn))];

@@ -3,7 +3,7 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Only who is active reserves.</summary>
+/// <summary>Only an active fan reserves.</summary>
 public class QueueReservationTests
 {
     [Fact]
@@ -79,7 +79,7 @@ public class QueueReservationTests
             await scene.Join(1, 2);
             await scene.Change(new QueueChange(Enabled: false));
 
-            // With the token at once, without when the terms have got around.
+            // With the token at once; without it, when the cached terms are too old.
             Assert.Equal(ReserveResult.Reserved, (await scene.Reserve(2, "S-00")).Outcome.Result);
             await scene.Wait(Limits.SaleTermsMaxAgeSeconds);
             Assert.Equal(ReserveResult.Reserved, (await scene.Reserve(9, "S-01")).Outcome.Result);
@@ -115,7 +115,7 @@ public class QueueReservationTests
             await scene.Leave(4);
             await scene.Wait(61);
             await scene.Look();
-            Assert.Equal((1, 3, 0), (scene.Standing.Served, scene.Standing.Abandoned, scene.Standing.Active));
+            Assert.Equal((1, 3, 0), (scene.Summary.Served, scene.Summary.Abandoned, scene.Summary.Active));
         });
     }
 }

@@ -13,7 +13,7 @@ internal sealed class QueueScene(
 
     public TroubledStore Store => World.Store;
 
-    public QueueStanding Standing { get; private set; } = null!;
+    public QueueSummary Summary { get; private set; } = null!;
 
     public static Guid Fan(int number) => new(number, 0, 0, new byte[8]);
 
@@ -53,13 +53,13 @@ internal sealed class QueueScene(
 
     public Task Wait(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), World.Time);
 
-    /// <summary>Lets what is due at this moment happen.</summary>
+    /// <summary>Lets everything happen that is due now.</summary>
     public Task Breathe() => Wait(0.001);
 
-    public async Task<QueueStanding> Look(int silo = 0)
+    public async Task<QueueSummary> Look(int silo = 0)
     {
-        Standing = (await Queue(silo).GetStanding())!;
-        return Standing;
+        Summary = (await Queue(silo).GetSummary())!;
+        return Summary;
     }
 
     /// <summary>The fans admitted so far, in order.</summary>

@@ -2,7 +2,7 @@ using Ticketing.Queues;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Nobody is admitted to a sale with nothing to buy, if so set.</summary>
+/// <summary>With this setting, no fan is admitted to a sale with nothing to buy.</summary>
 public class QueueSeatsTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public class QueueSeatsTests
             Assert.Equal(EnterResult.Waiting, await scene.Enter(2));
             Assert.Equal(SeatSupply.OnlyHeld, (await scene.Look()).Supply);
 
-            // The hold expires after a minute; nobody tells the queue about the seat.
+            // The hold expires after a minute, and no report about the seat reaches the queue.
             await scene.Wait(60);
             Assert.Equal(SeatSupply.Free, (await scene.Look()).Supply);
             Assert.Equal([1, 2], scene.Admitted());
@@ -45,7 +45,7 @@ public class QueueSeatsTests
             await scene.Breathe();
             Assert.Equal([1, 2], scene.Admitted());
 
-            // The second does not come for the seat.
+            // The second fan does not come for the seat.
             await scene.Wait(61);
             Assert.Equal([1, 2, 3], scene.Admitted());
         });

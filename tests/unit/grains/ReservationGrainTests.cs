@@ -53,7 +53,7 @@ public class ReservationGrainTests
             var (id, _) = await world.Reserve(["S-00"]);
             Assert.Equal(PayResult.Confirmed, (await world.PayThrough(id)).Result);
 
-            // Cancelled in the other silo, which is lost before it has paid back.
+            // Cancelled in the other silo, which is lost before it has made the refund.
             store.LoseRefunds = true;
             await Assert.ThrowsAnyAsync<TicketStoreException>(
                 () => world.Reservation(id, silo: 1).Cancel(new CancelReservation(world.UserId)));

@@ -2,7 +2,7 @@ using Ticketing.Simulator;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>A clock that goes on by a tick with every look at it.</summary>
+/// <summary>A clock that advances by a tick at every read.</summary>
 internal sealed class RestlessTime(VirtualTime time) : TimeProvider
 {
     private long looks;

@@ -5,13 +5,15 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Paying, with the events on their way as the map of the system says.</summary>
+/// <summary>Paying, with the events delivered as the choreography says.</summary>
 internal static class SagaSteps
 {
     private static readonly string[] Watching =
         ["seat-map", "read-model", "notification", "statistics", "external-platform"];
 
-    /// <summary>Brings every event that was not brought yet, one after the other, until there are no more.</summary>
+    /// <summary>
+    /// Delivers every event that was not delivered yet, one after the other, until there are no more.
+    /// </summary>
     public static async Task Settle(this TwoSilos world, int silo = 0)
     {
         while (world.Brought < world.Store.Events.Count)
@@ -34,13 +36,13 @@ internal static class SagaSteps
             }
             catch (CommitConflictException)
             {
-                // Memory was old, and has been dropped.
+                // The grain's memory was stale, and has been dropped.
                 await handler.Handle(world.Silo(silo), delivery.GrainKey, [delivery]);
             }
         }
     }
 
-    /// <summary>Pays and answers how that has ended.</summary>
+    /// <summary>Pays and returns the final outcome.</summary>
     public static async Task<PayOutcome> PayThrough(
         this TwoSilos world, Guid id, Guid? userId = null, string? coupon = null)
     {

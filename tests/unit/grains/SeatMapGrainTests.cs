@@ -26,9 +26,9 @@ public sealed class SeatMapGrainTests : IDisposable
         Assert.Equal(
             [new SeatChange("S-01", SeatStatus.Held), new SeatChange("S-02", SeatStatus.Blocked)],
             (await Map().GetSince(version))!.Changes.ToArray());
-        Assert.Equal(1, world.Store.StandingsLoads);
+        Assert.Equal(1, world.Store.SnapshotLoads);
 
-        await Wait(60); // the hold ends
+        await Wait(60); // the hold expires
         await world.Deliver(Group);
         Assert.Empty((await Map().Get())!.Held);
     });
@@ -36,12 +36,12 @@ public sealed class SeatMapGrainTests : IDisposable
     [Fact]
     public void However_many_look_first_there_is_one_read() => world.Run(async () =>
     {
-        world.Store.SlowStandings = TimeSpan.FromSeconds(1);
+        world.Store.SlowSnapshots = TimeSpan.FromSeconds(1);
 
         var maps = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Map().Get()));
 
         Assert.All(maps, map => Assert.Same(maps[0], map));
-        Assert.Equal(1, world.Store.StandingsLoads);
+        Assert.Equal(1, world.Store.SnapshotLoads);
     });
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SeatMapGrainTests : IDisposable
     {
         await world.Reserve(["S-01"]);
         await world.Deliver(Group);
-        Assert.Equal(0, world.Store.StandingsLoads);
+        Assert.Equal(0, world.Store.SnapshotLoads);
 
         Assert.Equal(["S-01"], (await Map().Get())!.Held.ToArray());
     });
@@ -57,7 +57,7 @@ public sealed class SeatMapGrainTests : IDisposable
     [Fact]
     public void An_event_that_comes_while_the_map_is_being_drawn_is_in_it() => world.Run(async () =>
     {
-        world.Store.SlowStandings = TimeSpan.FromSeconds(1);
+        world.Store.SlowSnapshots = TimeSpan.FromSeconds(1);
         var looking = Map().Get();
         await Wait(0.5);
         await world.Reserve(["S-01"]); // after the read, before its end
@@ -72,12 +72,12 @@ public sealed class SeatMapGrainTests : IDisposable
     public void A_lost_event_is_seen_by_the_next_comparison_and_nobody_waits_for_it() => world.Run(async () =>
     {
         var before = (await Map().Get())!;
-        await world.Reserve(["S-01"]); // nobody tells
+        await world.Reserve(["S-01"]); // not reported to the map
         await Wait(Limits.SeatMapTrustSeconds - 1);
         Assert.Same(before, await Map().Get());
 
         await Wait(1);
-        world.Store.SlowStandings = TimeSpan.FromSeconds(5);
+        world.Store.SlowSnapshots = TimeSpan.FromSeconds(5);
         var asked = world.Time.GetUtcNow();
         Assert.All(
             await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Map().Get())), map => Assert.Same(before, map));
@@ -85,7 +85,7 @@ public sealed class SeatMapGrainTests : IDisposable
 
         await Wait(5);
         Assert.Equal(["S-01"], (await Map().Get())!.Held.ToArray());
-        Assert.Equal(2, world.Store.StandingsLoads);
+        Assert.Equal(2, world.Store.SnapshotLoads);
         Assert.Equal(
             [new SeatChange("S-01", SeatStatus.Held)], (await Map().GetSince(before.Version))!.Changes.ToArray());
     });
@@ -95,7 +95,7 @@ public sealed class SeatMapGrainTests : IDisposable
     {
         await Map().Get();
         await Wait(Limits.SeatMapTrustSeconds);
-        world.Store.SlowStandings = TimeSpan.FromSeconds(2);
+        world.Store.SlowSnapshots = TimeSpan.FromSeconds(2);
         await Map().Get();
         await Wait(1);
         await world.Reserve(["S-01"]);
@@ -112,12 +112,12 @@ public sealed class SeatMapGrainTests : IDisposable
     {
         await Map().Get();
         await world.Reserve(["S-01"]);
-        world.Store.HideStandings = true;
+        world.Store.HideSnapshots = true;
         await Wait(Limits.SeatMapTrustSeconds);
         for (var look = 0; look < 20; look++) Assert.Empty((await Map().Get())!.Held);
-        Assert.Equal(2, world.Store.StandingsLoads);
+        Assert.Equal(2, world.Store.SnapshotLoads);
 
-        world.Store.HideStandings = false;
+        world.Store.HideSnapshots = false;
         await Wait(Limits.SeatMapDoubtSeconds);
         await Map().Get();
         await Wait(0.1);
@@ -127,12 +127,12 @@ public sealed class SeatMapGrainTests : IDisposable
     [Fact]
     public void A_first_read_that_fails_is_told_and_the_next_look_reads_again() => world.Run(async () =>
     {
-        world.Store.HideStandings = true;
+        world.Store.HideSnapshots = true;
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Map().Get());
         await world.Reserve(["S-01"]);
         await world.Deliver(Group);
 
-        world.Store.HideStandings = false;
+        world.Store.HideSnapshots = false;
         Assert.Equal(["S-01"], (await Map().Get())!.Held.ToArray());
     });
 
@@ -155,7 +155,7 @@ public sealed class SeatMapGrainTests : IDisposable
         second.Take((await Map(1).GetSince(second.Version))!);
         second.AssertIs((await Map(1).Get())!);
 
-        // Who comes from one to the other gets all of it.
+        // A reader who moves from one to the other gets the whole map.
         Assert.NotNull((await Map(0).GetSince(second.Version))!.Whole);
     });
 
@@ -180,13 +180,13 @@ public sealed class SeatMapGrainTests : IDisposable
     public void A_suggestion_that_was_taken_makes_the_map_look_at_the_table_soon() => world.Run(async () =>
     {
         Assert.Equal(["S-00"], (await Suggest()).ToArray());
-        await world.Reserve(["S-00"]); // nobody tells
+        await world.Reserve(["S-00"]); // not reported to the map
         await Wait(Limits.SeatMapDoubtSeconds);
 
         for (var look = 0; look < 5; look++) await Suggest("S-00");
         await Wait(0.1);
 
-        Assert.Equal(2, world.Store.StandingsLoads);
+        Assert.Equal(2, world.Store.SnapshotLoads);
         Assert.Equal(["S-00"], (await Map().Get())!.Held.ToArray());
     });
 

@@ -6,7 +6,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>What was debited before there were orders, or is by a process from then, goes back once.</summary>
+/// <summary>A debit from before orders existed, or by a process of that release, is refunded once.</summary>
 public class SoldBeforeOrdersTests
 {
     [Fact]
@@ -21,8 +21,8 @@ public class SoldBeforeOrdersTests
             var late = Deliver(world, new OrderEvent(
                 id, id, world.ScheduleId, world.UserId, [new OrderLine("A", 1)], Amount: 100, CouponCode: null));
 
-            await world.Balance().Hear([late, late]);
-            await world.Balance(1).Hear([late]);
+            await world.Balance().HandleOrders([late, late]);
+            await world.Balance(1).HandleOrders([late]);
             var refund = await world.Balance(1).Refund(new BalanceChange(OrderOperations.Refund(id), 100, id));
 
             Assert.Equal((BalanceResult.Applied, 500), (refund.Result, world.Store.Balances.Single().Balance));

@@ -3,7 +3,7 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>A refusal commits nothing, so the version guard does not find out that it came from old memory.</summary>
+/// <summary>A refusal commits nothing, so the version guard cannot detect that it came from stale memory.</summary>
 public sealed class StaleReservationTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class StaleReservationTests
             var (id, _) = await world.Reserve(["S-00"]);
             var begun = await world.Reservation(id).Pay(new PayReservation(world.UserId, CouponCode: null));
             Assert.Equal(PayResult.Processing, begun.Result);
-            // The other silo hears the rest.
+            // The other silo handles the remaining events.
             await world.Settle(silo: 1);
 
             var outcome = await world.Reservation(id).Cancel(new CancelReservation(world.UserId));

@@ -49,8 +49,8 @@ public sealed class StatisticsGrainTests : IDisposable
 
     [Theory]
     [InlineData(1)] // refused
-    [InlineData(2)] // not written, and nobody knows
-    [InlineData(3)] // written, and nobody knows
+    [InlineData(2)] // not written, unknown outcome
+    [InlineData(3)] // written, unknown outcome
     public void A_commit_that_fails_leaves_nothing_counted_twice_or_never(int fault) => world.Run(async () =>
     {
         var expected = await Sell();

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Catalog;
-using Ticketing.Recovery;
 using Ticketing.Reservations;
+using Ticketing.Silo;
 using Ticketing.Stock;
 using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Holds that were left behind when everything was down, and the sweeper that finds them.</summary>
+/// <summary>Holds left behind by an outage of everything, and the sweeper that finds them.</summary>
 public class SweeperTests
 {
     private const int Left = SweepLimits.Parallel + 8;
@@ -100,7 +100,7 @@ public class SweeperTests
     private static Sweeper Sweeper(TwoSilos world) =>
         new(world.Silo(0), world.Store, world.Time, NullLogger<Sweeper>.Instance);
 
-    /// <summary>One hold a seat, all of them over, and no grain that knows of them.</summary>
+    /// <summary>Leaves an expired hold for every seat, and no grain that knows of them.</summary>
     private static async Task LeaveBehind(TwoSilos world)
     {
         var now = world.Time.GetUtcNow();

@@ -8,7 +8,7 @@ using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Tickets, with events that come twice or too late and with grains that are active twice.</summary>
+/// <summary>Tickets, with repeated and late events and with grains that are active twice.</summary>
 public class TicketGrainTests
 {
     private static readonly Guid Id = Guid.Parse("00000000-0000-0000-0000-0000000000e1");
@@ -188,13 +188,13 @@ public class TicketGrainTests
     }
 
     private static Task Hear(TwoSilos world, int silo, params OrderEvent[] orders) =>
-        Tickets(world, silo).Hear([.. orders.Select(order => Deliver(world, Topics.OrderProcessed, order))]);
+        Tickets(world, silo).HandleOrders([.. orders.Select(order => Deliver(world, Topics.OrderProcessed, order))]);
 
-    private static Task HearStock(TwoSilos world, int silo, OrderEvent order) => Tickets(world, silo).HearStock(
+    private static Task HearStock(TwoSilos world, int silo, OrderEvent order) => Tickets(world, silo).HandleStock(
         [Deliver(world, Topics.StockFailed, new StockEvent(Id, StockStatus.Failed, Version: 1, order, "A"))]);
 
     private static Task HearCancelled(TwoSilos world, int silo, OrderEvent order) =>
-        Tickets(world, silo).HearReservation(
+        Tickets(world, silo).HandleReservations(
         [
             Deliver(world, Topics.ReservationCancelled, new ReservationEvent(
                 Id, order.ScheduleId, order.UserId, [new("S-00", "A", 100), new("S-01", "A", 100)], 200,

@@ -14,10 +14,10 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     public QueueWatch Watch { get; } = new();
 
-    /// <summary>What befalls the n-th commit of a queue from now, from 0.</summary>
+    /// <summary>The faults of queue commits, by their number from now, from 0.</summary>
     public Dictionary<int, CommitFault> QueueFaults { get; } = [];
 
-    /// <summary>What befalls the next commit of tickets.</summary>
+    /// <summary>The fault of the next commit of tickets.</summary>
     public CommitFault TicketFault { get; set; }
 
     public bool HideSeats { get; set; }
@@ -36,25 +36,25 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     public string? FailSeat { get; set; }
 
-    /// <summary>The second load of a seat takes this long.</summary>
+    /// <summary>How long the second load of a seat takes.</summary>
     public TimeSpan? SlowSeat { get; set; }
 
-    /// <summary>The step that follows a debit or precedes a refund finds the store full.</summary>
+    /// <summary>The step after a debit or before a refund finds the store overloaded.</summary>
     public bool FullWhenMoneyMoves { get; set; }
 
-    /// <summary>Loads of reservations, from the first, that take a minute.</summary>
+    /// <summary>How many loads of reservations take a minute, from the first.</summary>
     public int HangingReservationLoads { get; set; }
 
     public int ReservationLoads { get; private set; }
 
-    /// <summary>How long it takes until what every seat is has been read; it is old by then.</summary>
-    public TimeSpan? SlowStandings { get; set; }
+    /// <summary>How long reading all seats takes; the result is stale by then.</summary>
+    public TimeSpan? SlowSnapshots { get; set; }
 
-    public bool HideStandings { get; set; }
+    public bool HideSnapshots { get; set; }
 
-    public int StandingsLoads { get; private set; }
+    public int SnapshotLoads { get; private set; }
 
-    /// <summary>What befalls the next commit of statistics.</summary>
+    /// <summary>The fault of the next commit of statistics.</summary>
     public CommitFault StatisticsFault { get; set; }
 
     protected override async Task BeforeCommitAsync(Commit commit)
@@ -107,7 +107,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     protected override async Task BeforeLoadAsync(string what)
     {
         if (what == "counts" && HideSeats) throw new StoreUnavailableException("no seats");
-        if (what == "standings" && StandingsLoads++ >= 0 && HideStandings) throw new StoreUnavailableException("away");
+        if (what == "snapshots" && SnapshotLoads++ >= 0 && HideSnapshots) throw new StoreUnavailableException("away");
         if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);
         if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
         if (what == "seat" && FailSeat is not null && ++seatLoads == 2) throw new StoreOverloadedException("full");
@@ -118,7 +118,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     protected override async Task AfterLoadAsync(string what)
     {
-        if (what == "standings" && SlowStandings is { } slow) await Task.Delay(slow, Time);
+        if (what == "snapshots" && SlowSnapshots is { } slow) await Task.Delay(slow, Time);
     }
 
     private TicketStoreException Once(string what)
@@ -139,7 +139,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
         }
         catch (CommitConflictException)
         {
-            // Somebody else was first.
+            // Another commit was first.
         }
     }
 }

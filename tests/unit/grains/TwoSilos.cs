@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Balances;
 using Ticketing.Catalog;
-using Ticketing.Simulator;
-using Ticketing.PostProcessing;
 using Ticketing.Queues;
 using Ticketing.Reservations;
+using Ticketing.Simulator;
 using Ticketing.Storage;
 using Ticketing.Tests.Support;
-using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Grains;
 
@@ -20,7 +17,7 @@ internal sealed class TwoSilos : IDisposable
     private readonly SimulatedSilo[] silos;
 
     /// <param name="queue">None when not given.</param>
-    /// <param name="mailbox">Requests that a grain takes; 0: any number.</param>
+    /// <param name="mailbox">Requests that a grain takes; 0 for any number.</param>
     public TwoSilos(int seats = 24, QueueSettings? queue = null, TimeSpan opensIn = default, int mailbox = 10_000)
     {
         Time = new VirtualTime();
@@ -35,11 +32,7 @@ internal sealed class TwoSilos : IDisposable
             queue);
         silos = [.. Enumerable.Range(0, 2).Select(_ => new SimulatedSilo(
             thread,
-            services => services
-                .AddSingleton<ITicketStore>(Store)
-                .AddSingleton<ITicketSigner>(new PlainSigner())
-                .AddSingleton<INotifier>(Outside)
-                .AddSingleton<IExternalPlatform>(Outside),
+            services => services.AddGrainServices(Store, Outside),
             new SiloOptions { MaxEnqueuedRequests = mailbox }))];
     }
 
@@ -51,10 +44,12 @@ internal sealed class TwoSilos : IDisposable
 
     public TroubledStore Store { get; }
 
-    /// <summary>Events that were brought to those who take part in paying; see <see cref="SagaSteps"/>.</summary>
+    /// <summary>
+    /// Number of events delivered to the grains that take part in paying; see <see cref="SagaSteps"/>.
+    /// </summary>
     public int Brought { get; set; }
 
-    /// <summary>Whom grains tell of events.</summary>
+    /// <summary>The receiver of notifications and of events for another platform.</summary>
     public RecordedSends Outside { get; }
 
     public IGrainFactory Silo(int number) => Host(number).Grains;

@@ -1,9 +1,8 @@
 using Ticketing.Messaging;
-using Ticketing.Telemetry;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>How many events a group is told to have before it.</summary>
+/// <summary>The backlog of a group, as the process reports it.</summary>
 public sealed class BacklogTests
 {
     [Fact]
@@ -22,7 +21,7 @@ public sealed class BacklogTests
             await world.Pause(1);
             Assert.Equal(3, world.Backlog);
 
-            stopping.Cancel(); // here and now: elsewhere the group might be done with it first
+            stopping.Cancel(); // synchronously: otherwise the group might be done with it first
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
             Assert.Equal(2, world.Backlog);
 
@@ -49,12 +48,12 @@ public sealed class BacklogTests
 
     [Theory]
     [InlineData(0, -1001, 0, -1001, 0)] // nothing was fetched yet
-    [InlineData(0, -1001, 0, 50, 0)] // nothing was taken: how far the group is is not known
+    [InlineData(0, -1001, 0, 50, 0)] // nothing was taken: the group's position is unknown
     [InlineData(10, -1001, 4, 50, 44)] // 6 to 9 were taken, none has ended
     [InlineData(10, 8, 2, 50, 42)]
     [InlineData(50, 50, 0, 50, 0)]
-    [InlineData(52, 48, 4, 50, 4)] // the client has not heard of the latest end
+    [InlineData(52, 48, 4, 50, 4)] // the client does not know the latest end yet
     public void A_partition_counts_from_the_first_that_is_not_done_to_its_end(
         long next, long done, int held, long end, long expected) =>
-        Assert.Equal(expected, PublishedBacklog.Of(new PartitionStanding(next, done, null), held, end));
+        Assert.Equal(expected, PublishedBacklog.Of(new PartitionPosition(next, done, null), held, end));
 }

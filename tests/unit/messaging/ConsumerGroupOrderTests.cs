@@ -2,7 +2,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>A group under everything at once, from a seed.</summary>
+/// <summary>A group under all conditions at once, from a seed.</summary>
 public class ConsumerGroupOrderTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public class ConsumerGroupOrderTests
             world.DeadLetters.Gate = () => world.Pause(random.NextDouble());
             world.Heard.FaultOf = one => (random.Next(100), one.EventId.ToByteArray()[^1] % 10) switch
             {
-                (0, _) => new StoreUnavailableException("Weather."),
+                (0, _) => new StoreUnavailableException("TransientFaults."),
                 (1, _) => new CommitConflictException("Conflict."),
                 (2, _) => new FormatException("Fault."),
                 ( < 70, 0) => new FormatException("Fault of this one."),

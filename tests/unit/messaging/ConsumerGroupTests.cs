@@ -3,7 +3,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Messaging;
 
-/// <summary>Order, gathering, failures: what a group does with events, whatever transport brings them.</summary>
+/// <summary>Order, batching and failures: how a group handles events, whatever the transport.</summary>
 public class ConsumerGroupTests
 {
     [Fact]
@@ -199,7 +199,7 @@ public class ConsumerGroupTests
             var fromElsewhere = Sample.Event("k");
             var next = Handle(world, fromElsewhere);
             var later = world.Consumers.HandleAsync(Sample.Event("k"), stopping.Token);
-            stopping.Cancel(); // not beside this thread
+            stopping.Cancel(); // on this thread
             Assert.All(tasks.Append(later), task => Assert.True(task.IsCanceled));
 
             gate.SetResult();

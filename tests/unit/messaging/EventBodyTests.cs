@@ -7,7 +7,7 @@ public sealed class EventBodyTests
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]
-    // As a process from before the versions writes it.
+    // As a process of a release without versions writes it.
     [InlineData("""
         {"reservationId":"0193a3f0-0000-7000-8000-000000000001","scheduleId":"0193a3f0-0000-7000-8000-000000000002",
         "userId":"0193a3f0-0000-7000-8000-000000000003","seats":[],"amount":1,

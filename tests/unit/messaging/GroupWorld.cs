@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Ticketing.Simulator;
 using Ticketing.Events;
 using Ticketing.Messaging;
+using Ticketing.Simulator;
 using Ticketing.Storage;
-using Ticketing.Telemetry;
 
 namespace Ticketing.Tests.Messaging;
 
@@ -41,14 +40,16 @@ internal sealed class GroupWorld : IDisposable
 
     public ConsumerGroup Consumers { get; }
 
-    /// <summary>Events that the group has not done with, as it is told of.</summary>
+    /// <summary>Events that the group has not finished, as the process reports them.</summary>
     public long Backlog => meters.BacklogOf(Group).Events;
 
     public void Run(Func<Task> body) => thread.Run(body);
 
     public Task Pause(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), Time);
 
-    /// <summary>Each once, or a dead letter; those of a key in the order in which they were sent.</summary>
+    /// <summary>
+    /// Each event was handled once or is a dead letter; those of a key in the order in which they were sent.
+    /// </summary>
     public void AssertInOrder(IEnumerable<OutboxEvent> sent)
     {
         var dead = DeadLetters.Letters.Select(letter => letter.Event.EventId).ToHashSet();

@@ -5,7 +5,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules;
 
-/// <summary>Every transition of the use of a coupon.</summary>
+/// <summary>Every transition of a use of a coupon.</summary>
 public class CouponRulesTests
 {
     private static readonly CouponTerms Terms = new(
@@ -26,7 +26,7 @@ public class CouponRulesTests
         var twice = Hear(taken, Topics.OrderProcessing, Of(1));
         var returned = Hear(taken, Topics.OrderPaymentFail, Of(1));
 
-        Assert.Equal((1, 3_000L), (taken.Row!.Used, taken.News.Single().Body.Discount));
+        Assert.Equal((1, 3_000L), (taken.Row!.Used, taken.Events.Single().Body.Discount));
         Assert.Equal(taken, twice);
         Assert.Equal(0, returned.Row!.Used);
         Assert.Equal(returned, Hear(returned, Topics.OrderPaymentLate, Of(1)));
@@ -42,7 +42,7 @@ public class CouponRulesTests
     {
         var heard = Hear(Coupon(), Topics.OrderProcessing, Of(1) with { Amount = amount }, seconds);
 
-        Assert.Equal(reason, heard.News.Single().Body.Reason);
+        Assert.Equal(reason, heard.Events.Single().Body.Reason);
         Assert.Equal(reason is null ? 1 : 0, heard.Row!.Used);
     }
 
@@ -55,7 +55,7 @@ public class CouponRulesTests
 
         Assert.Equal(
             [null, OrderReasons.CouponUsedByFan, null, OrderReasons.CouponUsedUp],
-            draft.News.Select(news => news.Body.Reason));
+            draft.Events.Select(said => said.Body.Reason));
         Assert.Equal(2, draft.Row!.Used);
     }
 
@@ -66,10 +66,10 @@ public class CouponRulesTests
         var refused = Hear(unknown, Topics.OrderProcessing, Of(1));
         var made = refused with { Row = Coupon().Row };
 
-        Assert.Equal(OrderReasons.CouponUnknown, refused.News.Single().Body.Reason);
+        Assert.Equal(OrderReasons.CouponUnknown, refused.Events.Single().Body.Reason);
         Assert.Equal(
             OrderReasons.CouponUnknown,
-            Hear(made, Topics.OrderProcessing, Of(1) with { Again = true }).News[^1].Body.Reason);
+            Hear(made, Topics.OrderProcessing, Of(1) with { Again = true }).Events[^1].Body.Reason);
     }
 
     [Fact]
@@ -98,6 +98,6 @@ public class CouponRulesTests
         new(Id(order), Some.Id, Some.Schedule, Some.User, [new("Stalls", 1)], 5_000, "summer");
 
     private static CouponDraft Hear(CouponDraft draft, string topic, OrderEvent body, int seconds = 1) =>
-        CouponRules.Hear(draft, new Delivered<OrderEvent>(
+        CouponRules.Handle(draft, new Delivered<OrderEvent>(
             Guid.NewGuid(), topic, "", Some.Now.AddSeconds(seconds), null, body));
 }

@@ -22,7 +22,7 @@ public class DetailsRulesTests
         foreach (var order in Permutations(Life))
         {
             orders++;
-            // At once, one by one, and in two batches.
+            // All at once, one by one, and in two batches.
             AssertIs(expected, Assert.Single(DetailsRules.Merge(order)));
             AssertIs(expected, order.Aggregate((DetailsRow?)null, MemoryDetails.Newest)!);
             var cut = orders % order.Length;

@@ -55,8 +55,8 @@ public class LifeRulesTests
         Assert.Equal(DueStep.Expire, LifeRules.Due(paying, end));
         var expired = LifeRules.Expire(paying, end);
         AssertFreed(paying, expired, ReservationStatus.Expired, PaymentStatus.Debiting, "reservation.expired");
-        Assert.Equal(PayStep.UnderWay, LifeRules.DecidePay(paying, end.AddYears(1)));
-        Assert.Equal(PayStep.UnderWay, LifeRules.DecidePay(expired, end.AddYears(1)));
+        Assert.Equal(PayStep.InProgress, LifeRules.DecidePay(paying, end.AddYears(1)));
+        Assert.Equal(PayStep.InProgress, LifeRules.DecidePay(expired, end.AddYears(1)));
         Assert.Equal(DueStep.AskAgain, LifeRules.Due(expired, end.AddSeconds(Limits.StuckPaymentSeconds)));
     }
 

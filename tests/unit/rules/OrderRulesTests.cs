@@ -14,7 +14,7 @@ public class OrderRulesTests
         Guid.Parse("00000000-0000-0000-0000-0000000000d1"), Some.Id, Some.Schedule, Some.User,
         [new("Stalls", 2), new("Balcony", 1)], Amount: 12_000, CouponCode: "SUMMER");
 
-    /// <summary>The topics that end it from every status in which it may be, and what it is then.</summary>
+    /// <summary>The status of an order, a topic that comes in it, and the status after that.</summary>
     public static TheoryData<OrderStatus, string, OrderStatus> Transitions() => new()
     {
         { OrderStatus.Processing, Topics.OrderProcessingFail, OrderStatus.Failed },
@@ -70,12 +70,12 @@ public class OrderRulesTests
         var parts = Hear(null, Topics.OrderProcessing, Body);
         parts = Hear(parts, Topics.OrderProcessingStockSuccess, Body with { Part = "Balcony" });
         parts = Hear(parts, Topics.OrderProcessingStockSuccess, Body with { Part = "Balcony" });
-        Assert.Empty(Hear(parts, Topics.OrderProcessingSuccess, Body).News);
+        Assert.Empty(Hear(parts, Topics.OrderProcessingSuccess, Body).Events);
 
         parts = Hear(parts, Topics.OrderProcessingCouponSuccess, Body with { Part = Coupon, Discount = 2_000 });
         parts = Hear(parts, Topics.OrderProcessingStockSuccess, Body with { Part = "Stalls" });
-        Assert.Equal([Topics.OrderProcessingSuccess, Topics.OrderPayment], parts.News.Select(said => said.Topic));
-        Assert.All(parts.News, said => Assert.Equal(2_000, said.Body.Discount));
+        Assert.Equal([Topics.OrderProcessingSuccess, Topics.OrderPayment], parts.Events.Select(said => said.Topic));
+        Assert.All(parts.Events, said => Assert.Equal(2_000, said.Body.Discount));
         Assert.Equal(OrderStatus.Paying, parts.Order.Status);
         Assert.Equal(
             [Topics.OrderProcessingStockSuccess, Topics.OrderProcessingSuccess],
@@ -95,8 +95,8 @@ public class OrderRulesTests
         });
         var both = Hear(coupon, Topics.OrderProcessingStockSuccess, order with { Part = "coupon" });
 
-        Assert.Empty(coupon.News);
-        Assert.Equal((Topics.OrderProcessingSuccess, 2_000L), (both.News[0].Topic, both.News[0].Body.Discount));
+        Assert.Empty(coupon.Events);
+        Assert.Equal((Topics.OrderProcessingSuccess, 2_000L), (both.Events[0].Topic, both.Events[0].Body.Discount));
         Assert.Equal([null, "coupon"], both.Steps.Take(2).Select(step => step.Detail));
         Assert.NotNull(PlanText.Fault(Coupon, mayBeEmpty: false));
     }
@@ -110,7 +110,7 @@ public class OrderRulesTests
         failed = Hear(failed, Topics.OrderProcessingSuccess, Body);
 
         Assert.Equal((OrderStatus.Failed, "coupon-unknown"), (failed.Order.Status, failed.Order.Reason));
-        Assert.Empty(failed.News);
+        Assert.Empty(failed.Events);
         Assert.Equal("coupon-unknown", failed.Steps[0].Detail);
     }
 
@@ -127,7 +127,7 @@ public class OrderRulesTests
     [MemberData(nameof(SaidAgain))]
     public void What_should_be_happening_is_said_again(OrderStatus status, string? topic)
     {
-        var said = OrderRules.Drive(Draft(status))?.News.Single();
+        var said = OrderRules.Drive(Draft(status))?.Events.Single();
 
         Assert.Equal((topic, topic is not null), (said?.Topic, said?.Body.Again ?? false));
     }
@@ -136,27 +136,27 @@ public class OrderRulesTests
     [InlineData(OrderStatus.Failed, Topics.OrderProcessingFail)]
     [InlineData(OrderStatus.Undone, Topics.OrderPaymentLate)]
     public void Who_asks_for_an_order_that_has_ended_is_told_again(OrderStatus status, string topic) => Assert.Equal(
-        topic, Hear(Draft(status), Topics.OrderProcessing, Body with { Again = true }).News.Single().Topic);
+        topic, Hear(Draft(status), Topics.OrderProcessing, Body with { Again = true }).Events.Single().Topic);
 
     [Fact]
     public void It_is_completed_when_all_stock_was_decreased_in_whatever_order_that_is_heard()
     {
         var order = Draft(OrderStatus.Processed);
-        var stalls = OrderRules.HearStock(order, Decreased("Stalls"), Some.Now);
-        var both = OrderRules.HearStock(stalls, Decreased("Balcony"), Some.Now);
-        var issued = OrderRules.HearTickets(stalls, Issued(Topics.TicketIssued), Some.Now);
+        var stalls = OrderRules.HandleStock(order, Decreased("Stalls"), Some.Now);
+        var both = OrderRules.HandleStock(stalls, Decreased("Balcony"), Some.Now);
+        var issued = OrderRules.HandleTickets(stalls, Issued(Topics.TicketIssued), Some.Now);
 
         Assert.Equal(OrderStatus.Processed, stalls.Order.Status);
         Assert.Equal(OrderStatus.Completed, both.Order.Status);
         Assert.Equal(OrderStatus.Ticketed, issued.Order.Status);
         Assert.Equal(
-            OrderStatus.Completed, OrderRules.HearStock(issued, Decreased("Balcony"), Some.Now).Order.Status);
+            OrderStatus.Completed, OrderRules.HandleStock(issued, Decreased("Balcony"), Some.Now).Order.Status);
     }
 
     [Fact]
     public void Tickets_that_failed_undo_it_with_their_reason()
     {
-        var undoing = OrderRules.HearTickets(
+        var undoing = OrderRules.HandleTickets(
             Draft(OrderStatus.Ticketed), Issued(Topics.TicketIssueFailed), Some.Now);
 
         Assert.Equal(
@@ -171,9 +171,9 @@ public class OrderRulesTests
     public void What_the_reservation_is_counts(
         ReservationStatus status, PaymentStatus payment, OrderStatus after, string? said)
     {
-        var next = OrderRules.HearReservation(Draft(OrderStatus.Paid), Reservation(status, payment), Some.Now);
+        var next = OrderRules.HandleReservation(Draft(OrderStatus.Paid), Reservation(status, payment), Some.Now);
 
-        Assert.Equal((after, said), (next.Order.Status, next.News.SingleOrDefault()?.Topic));
+        Assert.Equal((after, said), (next.Order.Status, next.Events.SingleOrDefault()?.Topic));
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public class OrderRulesTests
     {
         var undone = OrderRules.Undo(Draft(before), Some.Now)!;
 
-        Assert.Equal((after, said), (undone.Order.Status, undone.News.Single().Topic));
+        Assert.Equal((after, said), (undone.Order.Status, undone.Events.Single().Topic));
         Assert.Null(OrderRules.Undo(Draft(OrderStatus.Completed), Some.Now));
     }
 
@@ -196,7 +196,7 @@ public class OrderRulesTests
         return draft with { Order = draft.Order with { Status = status, Parts = parts, Version = 3 } };
     }
 
-    private static OrderDraft Hear(OrderDraft? draft, string topic, OrderEvent body) => OrderRules.Hear(
+    private static OrderDraft Hear(OrderDraft? draft, string topic, OrderEvent body) => OrderRules.Handle(
         draft, new Delivered<OrderEvent>(Guid.NewGuid(), topic, "", Some.Now, null, body), Some.Now);
 
     private static Delivered<StockEvent> Decreased(string category) => new(

@@ -6,7 +6,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules;
 
-/// <summary>What orders do to a reservation, and the ladder of a payment that comes late.</summary>
+/// <summary>The effects of orders on a reservation, and the steps of a payment that comes late.</summary>
 public class PaymentRulesTests
 {
     private static readonly DateTimeOffset Now = Some.Now;
@@ -21,46 +21,46 @@ public class PaymentRulesTests
 
     private static readonly OrderEvent Own = PaymentRules.Order(Paying);
 
-    public static TheoryData<string, string, HeardStep> Steps() => new()
+    public static TheoryData<string, string, OrderEventStep> Steps() => new()
     {
-        { "paying", Topics.OrderPaymentSuccess, HeardStep.Confirm },
-        { "late", Topics.OrderPaymentSuccess, HeardStep.ClaimAgain },
-        { "back", Topics.OrderPaymentSuccess, HeardStep.PayBack },
-        { "confirmed", Topics.OrderPaymentSuccess, HeardStep.Nothing },
-        { "offered", Topics.OrderPaymentSuccess, HeardStep.Nothing },
-        { "given up", Topics.OrderPaymentSuccess, HeardStep.Nothing },
-        { "paying", Topics.OrderPaymentFail, HeardStep.Fail },
-        { "paying", Topics.OrderProcessingFail, HeardStep.Fail },
-        { "late", Topics.OrderProcessingFail, HeardStep.Fail },
-        { "confirmed", Topics.OrderPaymentFail, HeardStep.Nothing },
-        { "paying", Topics.OrderPaymentLate, HeardStep.GiveUp },
-        { "late", Topics.OrderPaymentLate, HeardStep.GiveUp },
-        { "offered", Topics.OrderPaymentLate, HeardStep.GiveUp },
-        { "confirmed", Topics.OrderPaymentLate, HeardStep.GiveUp },
-        { "confirmed", Topics.TicketIssueFailed, HeardStep.GiveUp },
-        { "given up", Topics.OrderPaymentLate, HeardStep.Nothing },
-        { "back", Topics.OrderPaymentLate, HeardStep.Nothing },
-        { "given up", Topics.OrderRefunded, HeardStep.EndRefunded },
-        { "confirmed", Topics.OrderRefunded, HeardStep.EndRefunded },
-        { "back", Topics.OrderRefunded, HeardStep.Nothing },
+        { "paying", Topics.OrderPaymentSuccess, OrderEventStep.Confirm },
+        { "late", Topics.OrderPaymentSuccess, OrderEventStep.ClaimAgain },
+        { "back", Topics.OrderPaymentSuccess, OrderEventStep.PayBack },
+        { "confirmed", Topics.OrderPaymentSuccess, OrderEventStep.Nothing },
+        { "offered", Topics.OrderPaymentSuccess, OrderEventStep.Nothing },
+        { "given up", Topics.OrderPaymentSuccess, OrderEventStep.Nothing },
+        { "paying", Topics.OrderPaymentFail, OrderEventStep.Fail },
+        { "paying", Topics.OrderProcessingFail, OrderEventStep.Fail },
+        { "late", Topics.OrderProcessingFail, OrderEventStep.Fail },
+        { "confirmed", Topics.OrderPaymentFail, OrderEventStep.Nothing },
+        { "paying", Topics.OrderPaymentLate, OrderEventStep.GiveUp },
+        { "late", Topics.OrderPaymentLate, OrderEventStep.GiveUp },
+        { "offered", Topics.OrderPaymentLate, OrderEventStep.GiveUp },
+        { "confirmed", Topics.OrderPaymentLate, OrderEventStep.GiveUp },
+        { "confirmed", Topics.TicketIssueFailed, OrderEventStep.GiveUp },
+        { "given up", Topics.OrderPaymentLate, OrderEventStep.Nothing },
+        { "back", Topics.OrderPaymentLate, OrderEventStep.Nothing },
+        { "given up", Topics.OrderRefunded, OrderEventStep.EndRefunded },
+        { "confirmed", Topics.OrderRefunded, OrderEventStep.EndRefunded },
+        { "back", Topics.OrderRefunded, OrderEventStep.Nothing },
     };
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public void What_is_heard_of_its_own_order_counts(string record, string topic, HeardStep step) =>
+    public void What_is_heard_of_its_own_order_counts(string record, string topic, OrderEventStep step) =>
         Assert.Equal(step, PaymentRules.Decide(Named(record), topic, Own));
 
     [Theory]
-    [InlineData(Topics.OrderPaymentSuccess, HeardStep.PayBack)]
-    [InlineData(Topics.OrderPaymentFail, HeardStep.Nothing)]
-    [InlineData(Topics.OrderPaymentLate, HeardStep.Nothing)]
-    [InlineData(Topics.OrderRefunded, HeardStep.Nothing)]
-    public void Another_order_changes_nothing_and_its_money_goes_back(string topic, HeardStep step) =>
+    [InlineData(Topics.OrderPaymentSuccess, OrderEventStep.PayBack)]
+    [InlineData(Topics.OrderPaymentFail, OrderEventStep.Nothing)]
+    [InlineData(Topics.OrderPaymentLate, OrderEventStep.Nothing)]
+    [InlineData(Topics.OrderRefunded, OrderEventStep.Nothing)]
+    public void Another_order_changes_nothing_and_its_money_goes_back(string topic, OrderEventStep step) =>
         Assert.Equal(step, PaymentRules.Decide(Confirmed, topic, Own with { OrderId = Guid.NewGuid() }));
 
     [Fact]
     public void Who_asks_again_is_told() => Assert.Equal(
-        HeardStep.Tell, PaymentRules.Decide(Confirmed, Topics.OrderPaymentSuccess, Own with { Again = true }));
+        OrderEventStep.Tell, PaymentRules.Decide(Confirmed, Topics.OrderPaymentSuccess, Own with { Again = true }));
 
     [Fact]
     public void A_late_payment_has_the_same_seats_when_they_were_claimed_again()

@@ -43,7 +43,7 @@ public class SeatMapRulesTests
         var delivered = Deliveries.Of(ReservationCommits.Write(null, Some.Pending));
         var broken = delivered with { Body = delivered.Body with { SeatVersions = [1] } };
 
-        var refused = Assert.Throws<InvalidOperationException>(() => SeatMapRules.Standings(broken));
+        var refused = Assert.Throws<InvalidOperationException>(() => SeatMapRules.Snapshots(broken));
 
         Assert.Contains($"{Some.Id}", refused.Message);
     }
@@ -53,14 +53,14 @@ public class SeatMapRulesTests
     {
         var body = new SeatEvent(Some.Schedule, "A-1", SeatStatus.Blocked, 7);
 
-        var standing = SeatMapRules.Standing(Deliveries.Of(body, Topics.SeatBlocked));
+        var standing = SeatMapRules.Snapshot(Deliveries.Of(body, Topics.SeatBlocked));
 
         Assert.Equal(Standing("A-1", SeatStatus.Blocked, 7), standing);
     }
 
-    private static SeatStanding Standing(string seatId, SeatStatus status, long version) =>
+    private static SeatSnapshot Standing(string seatId, SeatStatus status, long version) =>
         new(seatId, status, version);
 
-    private static SeatStanding[] Shown(ReservationRecord? before, ReservationRecord after) =>
-        [.. SeatMapRules.Standings(Deliveries.Of(ReservationCommits.Write(before, after)))];
+    private static SeatSnapshot[] Shown(ReservationRecord? before, ReservationRecord after) =>
+        [.. SeatMapRules.Snapshots(Deliveries.Of(ReservationCommits.Write(before, after)))];
 }

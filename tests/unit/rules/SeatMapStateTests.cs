@@ -27,7 +27,7 @@ public class SeatMapStateTests
     [Fact]
     public void A_seat_of_which_a_newer_version_is_known_stays_as_it_is()
     {
-        var map = Drawn(new SeatStanding("S-01", SeatStatus.Sold, 3));
+        var map = Drawn(new SeatSnapshot("S-01", SeatStatus.Sold, 3));
         var version = map.Version;
 
         map.Merge([new("S-01", SeatStatus.Held, 2), new("S-01", SeatStatus.Available, 3)]);
@@ -48,7 +48,7 @@ public class SeatMapStateTests
         var second = map.Draw();
         Assert.NotEqual(first.Version, second.Version);
         Assert.Empty(first.Held);
-        map.Merge([new("S-01", SeatStatus.Held, 4)]); // free and held again: looks the same
+        map.Merge([new("S-01", SeatStatus.Held, 4)]); // freed and held again: looks the same
         Assert.Same(second, map.Draw());
         Assert.NotEqual(second.Version, new SeatMapState("another", Places(), []).Version);
     }
@@ -56,7 +56,7 @@ public class SeatMapStateTests
     [Fact]
     public void Since_its_own_version_nothing_has_changed()
     {
-        var map = Drawn(new SeatStanding("S-01", SeatStatus.Sold, 3));
+        var map = Drawn(new SeatSnapshot("S-01", SeatStatus.Sold, 3));
 
         var news = map.Since(map.Version);
 
@@ -90,7 +90,7 @@ public class SeatMapStateTests
     [InlineData("other-1")]
     public void For_a_version_that_it_never_gave_there_is_the_whole_map(string version)
     {
-        var map = Drawn(new SeatStanding("S-01", SeatStatus.Sold, 3));
+        var map = Drawn(new SeatSnapshot("S-01", SeatStatus.Sold, 3));
         Assert.Equal("epoch-1", map.Version);
 
         var news = map.Since(version);
@@ -99,7 +99,7 @@ public class SeatMapStateTests
         Assert.Empty(news.Changes);
     }
 
-    /// <summary>Copies that are brought on by deltas, each at its own pace, are the map.</summary>
+    /// <summary>Copies that are updated by deltas, each at its own pace, equal the map.</summary>
     [Fact]
     public void Deltas_of_any_age_are_equal_to_the_whole()
     {
@@ -138,22 +138,22 @@ public class SeatMapStateTests
     [Fact]
     public void A_seat_that_turned_out_to_be_taken_contradicts_a_map_that_has_it_free()
     {
-        var map = Drawn(new SeatStanding("S-01", SeatStatus.Held, 2));
+        var map = Drawn(new SeatSnapshot("S-01", SeatStatus.Held, 2));
 
         Assert.False(map.Contradicts([]));
         Assert.False(map.Contradicts(["S-01", "no seat"]));
         Assert.True(map.Contradicts(["S-01", "S-02"]));
     }
 
-    private static SeatStanding Some(Random random, long[] versions)
+    private static SeatSnapshot Some(Random random, long[] versions)
     {
         var seat = random.Next(Seats);
-        // Sometimes a late one, which changes nothing.
+        // Sometimes a late update, which changes nothing.
         var version = random.Next(4) == 0 ? random.NextInt64(versions[seat] + 1) : ++versions[seat];
-        return new SeatStanding($"S-{seat:00}", (SeatStatus)random.Next(4), version);
+        return new SeatSnapshot($"S-{seat:00}", (SeatStatus)random.Next(4), version);
     }
 
-    private static SeatMapState Drawn(params SeatStanding[] standings) => new("epoch", Places(), standings);
+    private static SeatMapState Drawn(params SeatSnapshot[] standings) => new("epoch", Places(), standings);
 
     private static ImmutableArray<ScheduleSeat> Places() =>
         [.. Enumerable.Range(0, Seats).Select(seat => new ScheduleSeat($"S-{seat:00}", seat, 0, 0, 0, seat, "A"))];

@@ -6,7 +6,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules;
 
-/// <summary>Every transition of what an order or a reservation has of a stock.</summary>
+/// <summary>Every transition of the stock that an order or a reservation has taken.</summary>
 public class StockRulesTests
 {
     private static readonly StockKey Key = new(Some.Schedule, "Stalls");
@@ -23,7 +23,7 @@ public class StockRulesTests
         Assert.Equal((2, 0), (taken.Row!.Allocated, taken.Row.Sold));
         Assert.Equal(
             (Topics.OrderProcessingStockSuccess, "Stalls"),
-            (taken.OrderNews.Single().Topic, taken.OrderNews.Single().Body.Part));
+            (taken.OrderEvents.Single().Topic, taken.OrderEvents.Single().Body.Part));
         Assert.Equal(taken, twice);
     }
 
@@ -38,9 +38,9 @@ public class StockRulesTests
         var free = Hear(full, Topics.OrderPaymentFail, Body);
         var again = Hear(free, Topics.OrderProcessing, Of(Some.Id, seats: 2) with { Again = true });
 
-        Assert.Equal(OrderReasons.SoldOut, full.OrderNews[^1].Body.Reason);
+        Assert.Equal(OrderReasons.SoldOut, full.OrderEvents[^1].Body.Reason);
         Assert.Equal(0, free.Row!.Allocated);
-        Assert.Equal(Topics.OrderProcessingFail, again.OrderNews[^1].Topic);
+        Assert.Equal(Topics.OrderProcessingFail, again.OrderEvents[^1].Topic);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public class StockRulesTests
         var free = HearTickets(sold, Topics.TicketIssueFailed, Body);
 
         Assert.Equal((0, 2), (sold.Row!.Allocated, sold.Row.Sold));
-        Assert.Equal(Topics.StockDecreased, sold.StockNews.Single().Topic);
+        Assert.Equal(Topics.StockDecreased, sold.StockEvents.Single().Topic);
         Assert.Equal(sold, HearTickets(sold, Topics.TicketIssued, Body));
         Assert.Equal((0, 0), (free.Row!.Allocated, free.Row.Sold));
     }
@@ -74,7 +74,7 @@ public class StockRulesTests
         var released = Hear(Hear(Empty, Topics.OrderProcessing, Body), Topics.OrderPaymentLate, Body);
         var failed = HearTickets(released, Topics.TicketIssued, Body);
 
-        Assert.Equal(Topics.StockFailed, failed.StockNews.Single().Topic);
+        Assert.Equal(Topics.StockFailed, failed.StockEvents.Single().Topic);
         Assert.Equal((0, 0), (failed.Row!.Allocated, failed.Row.Sold));
     }
 
@@ -101,7 +101,7 @@ public class StockRulesTests
 
         Assert.Equal(
             [2, 2, 0, 0, 2, 0], new[] { held, said, expired, again, late, sold }.Select(s => s.Row!.Allocated));
-        Assert.All(again.OrderNews, news => Assert.Equal(Topics.OrderProcessingStockSuccess, news.Topic));
+        Assert.All(again.OrderEvents, news => Assert.Equal(Topics.OrderProcessingStockSuccess, news.Topic));
         Assert.Equal(2, sold.Row!.Sold);
         Assert.Null(StockRules.Allocate(Empty, Some.Id, 4, null));
     }
@@ -138,15 +138,15 @@ public class StockRulesTests
     private static OrderEvent Of(Guid order, int seats, bool hasSeats = true) => new(
         order, Some.Id, Some.Schedule, Some.User, [new("Stalls", seats, hasSeats)], 10_000, CouponCode: null);
 
-    private static StockDraft Hear(StockDraft draft, string topic, OrderEvent body) => StockRules.Hear(
+    private static StockDraft Hear(StockDraft draft, string topic, OrderEvent body) => StockRules.Handle(
         draft, new Delivered<OrderEvent>(Guid.NewGuid(), topic, "", Some.Now, null, body));
 
-    private static StockDraft HearTickets(StockDraft draft, string topic, OrderEvent body) => StockRules.HearTickets(
+    private static StockDraft HearTickets(StockDraft draft, string topic, OrderEvent body) => StockRules.HandleTickets(
         draft, new Delivered<TicketEvent>(
             Guid.NewGuid(), topic, "", Some.Now, null, new TicketEvent(Some.Id, TicketStatus.Issued, 1, body)));
 
     private static StockDraft HearReservation(
-        StockDraft draft, ReservationStatus status, PaymentStatus payment, string seat) => StockRules.HearReservation(
+        StockDraft draft, ReservationStatus status, PaymentStatus payment, string seat) => StockRules.HandleReservation(
         draft, new Delivered<ReservationEvent>(
             Guid.NewGuid(), "", "", Some.Now, null, new ReservationEvent(
                 Some.Id, Some.Schedule, Some.User, [new(seat, "Stalls", 1), new(seat, "Stalls", 1)], 2, Some.Now, null,

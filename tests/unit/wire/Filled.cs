@@ -3,12 +3,12 @@ using System.Reflection;
 
 namespace Ticketing.Tests.Wire;
 
-/// <summary>Makes values for samples, the same every time.</summary>
+/// <summary>Generates values for samples, the same every time.</summary>
 internal static class Filled
 {
     private static readonly DateTimeOffset Moment = new(2026, 6, 1, 18, 30, 15, 250, TimeSpan.Zero);
 
-    /// <param name="isWhole">Every member has a value; else each is null, empty or zero if it may be.</param>
+    /// <param name="isWhole">Whether every member has a value; else each is null, empty or zero if it may be.</param>
     public static object Of(Type type, bool isWhole) => Value(type, "", isWhole)!;
 
     private static object? Value(Type type, string name, bool isWhole)

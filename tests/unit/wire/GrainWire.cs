@@ -11,7 +11,7 @@ using Ticketing.Reservations;
 
 namespace Ticketing.Tests.Wire;
 
-/// <summary>What silos and api processes of two releases must agree on, read from the compiled assemblies.</summary>
+/// <summary>The contract between silos and api processes of two releases, read from the compiled assemblies.</summary>
 internal static class GrainWire
 {
     private const BindingFlags Members =
@@ -39,7 +39,7 @@ internal static class GrainWire
 
     internal static void AddEnum(WireList list, Type type)
     {
-        var section = list.Add("enum", type.Name);
+        var section = list.Add("enum", TypeNames.Alias(type));
         foreach (var value in Enum.GetValues(type))
             section.Add(
                 Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
@@ -62,14 +62,14 @@ internal static class GrainWire
             throw new InvalidOperationException($"{type} has methods without a generated request.");
     }
 
-    /// <summary>Callers put these into the header of a message.</summary>
+    /// <summary>Callers put these marks into the header of a message.</summary>
     private static string Marks(MethodInfo method) =>
         (method.IsDefined(typeof(ReadOnlyAttribute)) ? " read-only" : "")
         + (method.IsDefined(typeof(AlwaysInterleaveAttribute)) ? " interleaves" : "")
         + (method.IsDefined(typeof(OneWayAttribute)) ? " one-way" : "");
 
     /// <summary>
-    /// The generated class of a request is what travels; its alias begins with "inv" and ends with the method's.
+    /// A request travels as its generated class, whose alias begins with "inv" and ends with that of the method.
     /// </summary>
     private static ILookup<Type, (MethodInfo Method, string Id)> Requests(Assembly contracts) =>
         contracts.GetTypes().Where(type => typeof(IInvokable).IsAssignableFrom(type) && !type.IsAbstract)

@@ -4,15 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ticketing.Events;
 using Ticketing.Messaging;
-using Ticketing.PostProcessing;
-using Ticketing.Postgres;
 using Ticketing.Reservations;
+using Ticketing.Store;
 
 namespace Ticketing.Tests.Wire;
 
 /// <summary>
-/// JSON that outlives a release: the bodies of events, in the outbox, at the brokers and in the dead letters; what is
-/// sent to others; and what columns of the database hold.
+/// JSON that outlives a release: the bodies of events (in the outbox, at the brokers and in the dead letters),
+/// webhooks, and JSON in columns of the database.
 /// </summary>
 internal static class JsonWire
 {
@@ -89,7 +88,7 @@ internal static class JsonWire
         }
     }
 
-    /// <summary>The objects and enums that a member holds, however deep.</summary>
+    /// <summary>Adds the objects and enums that a member contains, at any depth.</summary>
     private static void AddParts(WireList list, string kind, JsonTypeInfo owner, Type member)
     {
         var type = Nullable.GetUnderlyingType(member) ?? member;

@@ -5,8 +5,8 @@ using Ticketing.Events;
 namespace Ticketing.Tests.Wire;
 
 /// <summary>
-/// Each release keeps samples of the JSON that it writes, beside the values that it read from them: NAME.json and
-/// NAME.values. Every later version reads them to the same values.
+/// Each release keeps samples of the JSON that it writes, and the values that it read from them: NAME.json and
+/// NAME.values. Every later version must read the same values.
 /// </summary>
 public sealed class SampleTests
 {
@@ -15,7 +15,7 @@ public sealed class SampleTests
 
     private static readonly string[] Fillings = [Whole, Least];
 
-    /// <summary>By the name of its sample: how it is written, of which type, and how it is read.</summary>
+    /// <summary>By the name of a sample: its type, and how it is written and read.</summary>
     private static readonly Dictionary<string, StoredJson> Kinds =
         JsonWire.EventBodies.Select(body => new StoredJson(
                 $"events/{body.Type.Name}", body.Type, value => JsonSerializer.Serialize(value, body),
@@ -50,7 +50,7 @@ public sealed class SampleTests
         }
 
         var sample = File.ReadAllText(Path.Combine(WireFiles.Current, $"{name}.{Whole}.json"));
-        // A member that no sample shows: raise WireFiles.CurrentRelease.
+        // When a member is in no sample: raise WireFiles.CurrentRelease.
         var made = kind.Write(Filled.Of(kind.Type, isWhole: true));
         Assert.Empty(Paths(JsonNode.Parse(made), "").Except(Paths(JsonNode.Parse(sample), "")));
     }

@@ -29,8 +29,12 @@ internal static class TypeNames
         if (type.IsArray) return Of(type.GetElementType()!) + "[]";
         return type.IsGenericType
             ? $"{Bare(type)}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>"
-            : type.Name;
+            : Alias(type);
     }
+
+    /// <summary>A type with an alias may get another name in C#: the alias is what travels.</summary>
+    public static string Alias(Type type) =>
+        type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias ?? type.Name;
 
     private static string Of(NullabilityInfo info)
     {
@@ -45,7 +49,7 @@ internal static class TypeNames
     private static string Bare(Type type) => type.Name[..type.Name.IndexOf('`')];
 
     /// <summary>
-    /// Whether a value that an older sender leaves out, and that is all zeros then, is one that code can work with.
+    /// Whether code can work with a value that an older sender leaves out, and that is all zeros then.
     /// </summary>
     /// <param name="name">As this class writes it.</param>
     public static bool IsSafeWhenAbsent(string name) =>

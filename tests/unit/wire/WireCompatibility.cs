@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ticketing.Tests.Wire;
 
 /// <summary>
-/// What would break while processes of an older release still run, or when a later one reads what the older has
-/// written. The rules are those of docs/adr/0009.
+/// Finds changes that break while processes of an older release still run, or when a later release reads stored data.
+/// The rules are those of docs/adr/0009.
 /// </summary>
 internal static class WireCompatibility
 {
@@ -94,7 +94,7 @@ internal static class WireCompatibility
 
     private static bool IsRequired(string facts) => facts.EndsWith(" required", StringComparison.Ordinal);
 
-    /// <summary>Without what a caller alone decides.</summary>
+    /// <summary>Removes the marks that a caller alone decides.</summary>
     private static string Signature(string facts) => facts
         .Replace(" read-only", "", StringComparison.Ordinal).Replace(" interleaves", "", StringComparison.Ordinal);
 }

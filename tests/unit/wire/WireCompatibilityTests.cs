@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Wire;
 
-/// <summary>Each change that breaks a running cluster or a reader of what is stored is found, and no other.</summary>
+/// <summary>Each change that breaks a running cluster or a reader of stored data is found, and no other.</summary>
 public sealed class WireCompatibilityTests
 {
     private const string Before =

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Ticketing.Tests.Wire;
 
 /// <summary>
-/// The committed lists under docs/wire, and what earlier releases are kept as: tests/unit/wire/releases/NUMBER. With
-/// WRITE_DOCS set lists are written, and files of the current release that are missing; a kept file never changes.
+/// The committed lists under docs/wire, and the files that are kept for each release: tests/unit/wire/releases/NUMBER.
+/// With WRITE_DOCS set, lists and missing files of the current release are written; a kept file never changes.
 /// </summary>
 internal static class WireFiles
 {
     /// <summary>
-    /// Raise it, and run the tests with WRITE_DOCS=1, when an event or a stored value has a member that the samples of
-    /// the current release do not show, or before a release whose lists differ from those kept last.
+    /// Raise it, and run the tests with WRITE_DOCS=1, when an event or a stored value has a member that no sample of
+    /// the current release shows, or before a release whose lists differ from the last kept ones.
     /// </summary>
     public const int CurrentRelease = 1;
 
@@ -18,14 +18,14 @@ internal static class WireFiles
 
     private static string Root { get; } = FindRoot();
 
-    /// <summary>Of every release that is kept, the latest last.</summary>
+    /// <summary>The folders of all kept releases, the latest last.</summary>
     public static IReadOnlyList<string> Releases { get; } =
         [.. Enumerable.Range(1, CurrentRelease).Select(
             number => Path.Combine(Root, "tests", "unit", "wire", "releases", $"{number}"))];
 
     public static string Current => Releases[^1];
 
-    /// <summary>Fails unless the committed list is what the assemblies say.</summary>
+    /// <summary>Fails unless the committed list equals the one made from the assemblies.</summary>
     public static void ShouldBe(string name, string made)
     {
         var path = Path.Combine(Root, "docs", "wire", name);

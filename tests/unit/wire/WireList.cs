@@ -3,8 +3,8 @@ using System.Text;
 namespace Ticketing.Tests.Wire;
 
 /// <summary>
-/// A list of what processes of two releases must agree on, as text: sections that begin at the margin
-/// (<c>type OrderLine</c>), each with indented entries (<c>0 string Category</c>). Lines with # are for readers.
+/// The contract between processes of two releases, as text: sections that begin at the margin (<c>type OrderLine</c>),
+/// each with indented entries (<c>0 string Category</c>). Lines with # are for readers.
 /// </summary>
 internal sealed class WireList
 {
@@ -41,7 +41,7 @@ internal sealed class WireList
         return list;
     }
 
-    /// <param name="about">For readers; one line a line.</param>
+    /// <param name="about">Lines for readers.</param>
     public string Write(params string[] about)
     {
         var text = new StringBuilder();
@@ -49,7 +49,7 @@ internal sealed class WireList
         WireSection? last = null;
         foreach (var section in sections.Values)
         {
-            // Those that are one line each stay together.
+            // Sections of one line stay together.
             if (last is null || last.Kind != section.Kind || section.Entries.Count + last.Entries.Count > 0)
                 text.Append('\n');
             text.Append($"{section.Key} {section.Facts}".TrimEnd()).Append('\n');

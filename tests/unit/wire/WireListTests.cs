@@ -1,6 +1,6 @@
 namespace Ticketing.Tests.Wire;
 
-/// <summary>All that two releases must agree on is in committed lists; no change breaks an earlier release.</summary>
+/// <summary>The contract between two releases is in committed lists; no change breaks an earlier release.</summary>
 public sealed class WireListTests
 {
     private static readonly Dictionary<string, Func<string>> Lists = new()

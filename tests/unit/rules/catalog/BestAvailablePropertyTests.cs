@@ -3,7 +3,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules.Catalog;
 
-/// <summary>What holds of every choice, on houses and sales made up from a seed.</summary>
+/// <summary>Properties of every choice, on houses and sales generated from a seed.</summary>
 public class BestAvailablePropertyTests
 {
     private const int Rounds = 2_000;

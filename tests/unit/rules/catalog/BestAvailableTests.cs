@@ -22,11 +22,11 @@ public class BestAvailableTests
         Assert.Equal(["1-0", "1-1", "1-2"], Choose([".b..", "..."], 3));
 
     [Theory]
-    // The best two of the row would leave one seat alone at the left; one place aside they do not.
+    // The best two seats of the row would leave a single seat at the left; the two beside them do not.
     [InlineData("X....X", new[] { "0-1", "0-2" })]
-    // The same on either side of the aisle; on the right nobody is left alone.
+    // The same on either side of the aisle; the pair on the right leaves no single seat.
     [InlineData("...|..X", new[] { "0-3", "0-4" })]
-    // One is left behind whatever is chosen.
+    // A single seat is left whatever is chosen.
     [InlineData("X...XX", new[] { "0-2", "0-3" })]
     public void No_single_seat_is_left_behind_where_another_choice_is_as_good(string row, string[] expected) =>
         Assert.Equal(expected, Choose([row], 2));
@@ -68,8 +68,8 @@ public class BestAvailableTests
         Assert.Empty(BestAvailable.Choose(SeatIndex.Of([]), _ => true, "a", 1));
 
     /// <summary>
-    /// A row a text: . free, X taken, b free in another category, | an aisle; "/" ends a zone and counts as a row in
-    /// the ids, which are row-seat. The front row is the first.
+    /// Each text is a row: . free, X taken, b free in another category, | an aisle; "/" ends a zone and counts as a row
+    /// in the ids, which are row-seat. The front row is the first.
     /// </summary>
     private static string[] Choose(string[] rows, int quantity)
     {

@@ -60,7 +60,7 @@ public class PlanFuzzTests
             Assert.Equal(plan.SeatCount, ScheduleSeats.Of(plan).Select(seat => seat.SeatId).Distinct().Count());
     }
 
-    /// <summary>Descends at random and puts the mark where it stops.</summary>
+    /// <summary>Descends at random, and replaces the node where it stops by the mark.</summary>
     private static void Replace(JsonNode node, Random random, string mark)
     {
         while (true)

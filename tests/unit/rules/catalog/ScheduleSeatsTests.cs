@@ -33,7 +33,7 @@ public class ScheduleSeatsTests
     [InlineData(new[] { 5.0, 5, 5 }, new[] { 0, 0, 0 })]
     public void A_gap_well_over_the_usual_spacing_is_an_aisle(double[] across, int[] blocks)
     {
-        // Beside a row of seats 20 apart, which tells what is usual in the zone.
+        // Beside a row of seats 20 apart, which defines the usual distance of the zone.
         var plan = PlanOf([Line(Enumerable.Range(0, 20).Select(seat => seat * 20.0)), Line(across)]);
 
         Assert.Equal(blocks, BlocksOf(plan, row: 1));

@@ -62,7 +62,7 @@ public class AdmissionRulesTests
         Assert.Equal([1, 2, 3], queue.Admit());
         Assert.Empty(queue.Admit());
 
-        queue.Settle(1, TurnNews.Reserved);
+        queue.Settle(1, TurnChange.Reserved);
         queue.FreeSeats = 2;
         Assert.Empty(queue.Admit());
         queue.Leave(2);

@@ -90,7 +90,8 @@ public class DrawOrderTests
             for (var number = 1; number <= entries; number++) counts[number - 1, order.TurnOf(number) - 1]++;
         }
 
-        // Chi squared over one entry's turns; far beyond what chance gives, and the keys are the same every time.
+        // Chi squared over the turns of one entry. The bound is far beyond chance, and the keys are the same in every
+        // run.
         var expected = (double)draws / entries;
         for (var entry = 0; entry < entries; entry++)
         {

@@ -4,7 +4,7 @@ namespace Ticketing.Tests.Rules.Queues;
 
 public class PositionRulesTests
 {
-    private static readonly QueueStanding Standing = new(
+    private static readonly QueueSummary Standing = new(
         Some.Schedule, new QueueSettings(), Some.Now.AddHours(-1), LastNumber: 100_000, AdmittedThrough: 1_000,
         Waiting: 99_000, Active: 1_000, AdmittedPerMinute: 600, Served: 0, Abandoned: 0, SeatSupply.Free,
         DrawCommitment: null, DrawKey: [], DrawnEntries: null, StartsAt: Some.Now.AddDays(1));
@@ -33,7 +33,7 @@ public class PositionRulesTests
         Assert.Null(Wait(Standing with { Settings = new QueueSettings(Paused: true) }));
         Assert.Null(Wait(Standing with { OpensAt = Some.Now.AddSeconds(1) }));
 
-        static long? Wait(QueueStanding standing) =>
+        static long? Wait(QueueSummary standing) =>
             QueuePositionRules.Position(standing, turn: 2_000, Some.Now).EstimatedWaitSeconds;
     }
 
@@ -89,7 +89,7 @@ public class PositionRulesTests
         Assert.Equal(20, Retry(closed with { OpensAt = Some.Now.AddSeconds(19.5) }));
         Assert.Equal(1, Retry(closed));
 
-        static int Retry(QueueStanding standing) =>
+        static int Retry(QueueSummary standing) =>
             QueuePositionRules.Position(standing, turn: 3, Some.Now).RetryAfterSeconds;
     }
 

@@ -125,19 +125,20 @@ public class QueueRulesTests
     }
 
     [Theory]
-    [InlineData(TurnNews.Paid, EnterResult.Served, 1, 0)]
-    [InlineData(TurnNews.Released, EnterResult.Released, 0, 1)]
-    public void A_reservation_ends_the_turn_it_was_made_in(TurnNews news, EnterResult result, int served, int abandoned)
+    [InlineData(TurnChange.Paid, EnterResult.Served, 1, 0)]
+    [InlineData(TurnChange.Released, EnterResult.Released, 0, 1)]
+    public void A_reservation_ends_the_turn_it_was_made_in(
+        TurnChange change, EnterResult result, int served, int abandoned)
     {
         var queue = new Queued();
         queue.Join(1);
         queue.Admit();
         queue.Enter(queue.Place(1));
-        queue.Settle(1, news, number: 7);
+        queue.Settle(1, change, number: 7);
         Assert.Equal(EnterResult.Active, queue.Enter(queue.Place(1))!.Result);
 
-        queue.Settle(1, news);
-        queue.Settle(1, news);
+        queue.Settle(1, change);
+        queue.Settle(1, change);
         Assert.Equal(result, queue.Enter(queue.Place(1))!.Result);
         Assert.Equal((served, abandoned), (queue.Row.Served, queue.Row.Abandoned));
     }
@@ -149,18 +150,18 @@ public class QueueRulesTests
         queue.Join(1, 2);
         queue.Admit();
         var until = queue.Enter(queue.Place(1))!.ActiveUntil!.Value;
-        queue.Settle(1, TurnNews.PaymentBegan);
+        queue.Settle(1, TurnChange.PaymentBegan);
         Assert.Equal((until, false), (queue.Stored(1).Until, queue.Stored(1).Extended));
 
         queue.Now = until.AddSeconds(-10);
-        queue.Settle(1, TurnNews.PaymentBegan);
+        queue.Settle(1, TurnChange.PaymentBegan);
         var extended = until.AddSeconds(Limits.PaymentCoverSeconds - 10);
         Assert.Equal((extended, true), (queue.Stored(1).Until, queue.Stored(1).Extended));
 
         queue.Now = until;
-        queue.Settle(1, TurnNews.PaymentBegan);
+        queue.Settle(1, TurnChange.PaymentBegan);
         Assert.Equal(extended, queue.Stored(1).Until);
-        queue.Settle(2, TurnNews.PaymentBegan);
+        queue.Settle(2, TurnChange.PaymentBegan);
         queue.Lapse();
         Assert.Equal((PlaceStatus.Active, PlaceStatus.Missed), (queue.Stored(1).Status, queue.Stored(2).Status));
     }

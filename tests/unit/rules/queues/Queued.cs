@@ -4,7 +4,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules.Queues;
 
-/// <summary>A queue that the tests of its rules go through, with the store it would have.</summary>
+/// <summary>A queue for the tests of its rules, with the rows that a store would have.</summary>
 internal sealed class Queued
 {
     private readonly Dictionary<Guid, PlaceRow> stored = [];
@@ -60,14 +60,14 @@ internal sealed class Queued
 
     public void Leave(int fan) => Become(QueueEntryRules.Leave(State, Place(fan), Stored(fan)));
 
-    public void Settle(int fan, TurnNews news, long? number = null) => Become(QueueEndRules.Settle(
+    public void Settle(int fan, TurnChange news, long? number = null) => Become(QueueEndRules.Settle(
         State, new SettledTurn(Fan(fan), number ?? Stored(fan).Number, news), Now));
 
     public void Lapse() => Become(QueueEndRules.Lapse(State, Now));
 
     public void Open() => Become(QueueDueRules.Open(State, Some.Terms, joining: false, Now));
 
-    /// <summary>One look for fans whose turn it is; answers who was admitted.</summary>
+    /// <summary>Admits the fans whose turn it is. Returns them.</summary>
     public int[] Admit(bool onlyGaps = false)
     {
         var before = State.Present.OfFans.Keys.ToHashSet();

@@ -6,7 +6,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules.Tickets;
 
-/// <summary>An order for two seats that is processed, and what it was paid for.</summary>
+/// <summary>A processed order for two seats, and its reservation.</summary>
 internal static class SomeOrder
 {
     public static readonly Guid Id = Guid.Parse("00000000-0000-0000-0000-0000000000d1");

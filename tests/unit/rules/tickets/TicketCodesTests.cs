@@ -78,7 +78,7 @@ public class TicketCodesTests
         }
     }
 
-    /// <summary>With (r, s) also (r, n - s) satisfies the equation of ECDSA.</summary>
+    /// <summary>If (r, s) satisfies the equation of ECDSA, so does (r, n - s).</summary>
     [Fact]
     public void The_twin_of_a_signature_is_refused()
     {

@@ -159,7 +159,7 @@ public class TicketRulesTests
         Assert.True(Issue(SomeOrder.Processed, SomeOrder.Confirmed, change.Rows).IsNothing);
     }
 
-    /// <summary>It may come again when a late payment has confirmed what had expired.</summary>
+    /// <summary>The event may come again when a late payment has confirmed an expired reservation.</summary>
     [Theory]
     [InlineData(ReservationStatus.Expired, PaymentStatus.Debiting)]
     [InlineData(ReservationStatus.Expired, PaymentStatus.Void)]

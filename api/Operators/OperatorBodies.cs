@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Ticketing.Store;
+
+namespace Ticketing.Api;
+
+/// <summary>A concert to offer.</summary>
+/// <param name="Title">1 to 200 characters.</param>
+/// <param name="Venue">1 to 200 characters.</param>
+/// <param name="Description">At most 10,000 characters.</param>
+public sealed record ConcertRequest(string Title, string Venue, string Description = "")
+{
+    internal NewConcert ToCommand(Guid? id) => new(Title, Venue, Description, id);
+}
+
+/// <summary>A date of a concert, to put on sale.</summary>
+/// <param name="StartsAt">When the event starts; the sale ends then.</param>
+/// <param name="OpensAt">When the sale opens.</param>
+/// <param name="HoldSeconds">How long an unpaid reservation keeps its seats: 5 to 3,600.</param>
+/// <param name="SeatsPerFan">Seats that a fan may hold and own: 1 to 100.</param>
+/// <param name="Prices">Points for every category of the plan, 0 to 100,000,000.</param>
+/// <param name="Plan">A seating plan in pretix's JSON format.</param>
+/// <param name="Queue">The waiting queue; one with default settings when not given.</param>
+/// <param name="Admissions">Categories sold without seats (general admission), up to 20.</param>
+public sealed record ScheduleRequest(
+    DateTimeOffset StartsAt,
+    DateTimeOffset OpensAt,
+    int HoldSeconds,
+    int SeatsPerFan,
+    Dictionary<string, long> Prices,
+    JsonElement Plan,
+    QueueRequest? Queue = null,
+    IReadOnlyList<AdmissionRequest?>? Admissions = null)
+{
+    public const string PlanPath = "$.plan";
+
+    internal NewSchedule ToCommand(Guid concertId, Guid? id) => new(
+        concertId,
+        StartsAt,
+        new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan),
+        Prices,
+        JsonMarshal.GetRawUtf8Value(Plan).ToArray(),
+        PlanPath,
+        id)
+    {
+        Queue = (Queue ?? new QueueRequest()).ToSettings(),
+        // A null among them is reported like one that lacks every member.
+        Admissions = [.. (Admissions ?? []).Select(one => new Admission(
+            one?.Category ?? "", one?.Capacity ?? 0, one?.Price ?? -1))],
+    };
+}
+
+/// <summary>Changes to a schedule; members that are not given stay as they are.</summary>
+/// <param name="OpensAt">When the sale opens; before the event starts.</param>
+/// <param name="HoldSeconds">5 to 3,600; seats that are held already keep their deadline.</param>
+/// <param name="SeatsPerFan">1 to 100; no fan loses seats by a lower limit.</param>
+public sealed record ScheduleChange(
+    DateTimeOffset? OpensAt = null, int? HoldSeconds = null, int? SeatsPerFan = null)
+{
+    internal SaleSettings ApplyTo(SaleSettings settings) => new(
+        OpensAt ?? settings.OpensAt, HoldSeconds ?? settings.HoldSeconds, SeatsPerFan ?? settings.SeatsPerFan);
+}
+
+/// <summary>A category to sell without seats (general admission).</summary>
+/// <param name="Category">Its name, which no category of the plan may have.</param>
+/// <param name="Capacity">How many people are let in: 1 to 1,000,000.</param>
+/// <param name="Price">Points for one, 0 to 100,000,000.</param>
+public sealed record AdmissionRequest(string Category, int Capacity, long Price);
+
+/// <summary>Seats of a schedule.</summary>
+/// <param name="Seats">1 to 500, by their <c>seat_guid</c>, each once.</param>
+public sealed record SeatList(string[] Seats)
+{
+    public const int MaxSeats = 500;
+
+    internal FieldProblems Check()
+    {
+        var errors = new FieldProblems();
+        SeatLists.Check(errors, Seats, MaxSeats);
+        return errors;
+    }
+}
+
+/// <summary>The outcome for each seat of a request.</summary>
+/// <param name="Done">Seats that now are as requested.</param>
+/// <param name="Taken">Seats that are held or sold and stay so.</param>
+/// <param name="Unknown">Seats that the schedule does not have.</param>
+public sealed record BlockedSeatsBody(string[] Done, string[] Taken, string[] Unknown);

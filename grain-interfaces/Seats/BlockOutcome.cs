@@ -1,8 +1,0 @@
-namespace Ticketing.Seats;
-
-public enum BlockOutcome
-{
-    Done,
-    Taken,
-    UnknownSeat,
-}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Ticketing.Reservations;
+
+namespace Ticketing.Storage;
+
+/// <summary>
+/// A reservation. The columns up to <see cref="CreatedAt"/>, except the seats, are written once by version 1; later
+/// versions write only the rest.
+/// </summary>
+/// <param name="Seats">
+/// Also written by versions that are Paying or Confirmed, because a late payment may get the same number of other
+/// seats. The seat id is empty for general admission.
+/// </param>
+/// <param name="Amount">Sum of the seats' prices, in points.</param>
+/// <param name="RequestHash">
+/// Hash of the request body, which distinguishes a repeated request from a different one.
+/// </param>
+/// <param name="HoldExtended">Whether a payment has already extended the hold.</param>
+/// <param name="UpdatedAt">When this version was written, by which reservations without progress are found.</param>
+/// <param name="QueueNumber">Number of the queue place it was made with; written once, null without a queue.</param>
+public sealed record ReservationRow(
+    Guid Id,
+    Guid ScheduleId,
+    Guid UserId,
+    ImmutableArray<ReservedSeat> Seats,
+    long Amount,
+    string RequestHash,
+    DateTimeOffset CreatedAt,
+    ReservationStatus Status,
+    DateTimeOffset ExpiresAt,
+    bool HoldExtended,
+    string? Reason,
+    DateTimeOffset UpdatedAt,
+    long Version,
+    long? QueueNumber = null);
+
+/// <summary>A reservation as its grain loads it.</summary>
+/// <param name="SeatVersions">
+/// Versions of the seats' rows, in the order of <see cref="ReservationRow.Seats"/>; only valid while the seats belong
+/// to the reservation.
+/// </param>
+public sealed record ReservationRecord(
+    ReservationRow Reservation,
+    PaymentRow Payment,
+    ImmutableArray<long> SeatVersions);
+
+/// <summary>The payment of a reservation, one row each, written together with it.</summary>
+/// <param name="Amount">Points before a coupon's discount; written once.</param>
+/// <param name="OrderId">The order in progress, or else the last one.</param>
+/// <param name="Charged">Points debited; 0 while no debit is known.</param>
+/// <param name="CouponCode">The coupon of that order; null without one.</param>
+public sealed record PaymentRow(
+    Guid ReservationId,
+    Guid UserId,
+    long Amount,
+    PaymentStatus Status,
+    long Version,
+    Guid? OrderId = null,
+    long Charged = 0,
+    string? CouponCode = null) : IVersionedRow;
+
+/// <param name="Seats">Seats that the reservation holds or owns: 0 once it has ended.</param>
+public sealed record FanReservation(Guid ReservationId, int Seats);

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
+
+namespace Ticketing.Messaging;
+
+/// <summary>Sends messages and retries each until it arrives. One instance per process.</summary>
+internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaSender> log)
+    : IDisposable
+{
+    private readonly Lock gate = new();
+    private KafkaProducer? current;
+    private bool disposed;
+    private int failing;
+
+    /// <summary>
+    /// Completes when all in-sync replicas have the message. Fails only by cancellation. A cancelled message is never
+    /// sent later, when another process may already have sent its successor. To guarantee that, the producer is
+    /// replaced, and the messages that others had in flight are sent again, so they may arrive twice.
+    /// </summary>
+    public async Task SendAsync(string topic, Message<string, string> message, CancellationToken stopping)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var producer = Current();
+            var error = await TryAsync(producer, topic, message, stopping);
+            if (!error.IsError)
+            {
+                if (Volatile.Read(ref failing) == 1 && Interlocked.Exchange(ref failing, 0) == 1) log.SendsAgain();
+                return;
+            }
+
+            if (error.Code == ErrorCode.Local_Destroy) continue;
+            if (IsFatal(error)) Replace(producer);
+            if (Interlocked.Exchange(ref failing, 1) == 0) log.SendFailed(topic, error.ToString());
+            await Task.Delay(KafkaLimits.Pause(failures), time, stopping);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            current?.GiveUp();
+        }
+    }
+
+    private static bool IsFatal(Error error) => error.IsFatal || error.Code == ErrorCode.Local_Fatal;
+
+    private async Task<Error> TryAsync(
+        KafkaProducer producer, string topic, Message<string, string> message, CancellationToken stopping)
+    {
+        try
+        {
+            return await producer.SendAsync(topic, message).WaitAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            Replace(producer);
+            throw;
+        }
+    }
+
+    private KafkaProducer Current()
+    {
+        lock (gate)
+        {
+            if (disposed) throw new OperationCanceledException("The process is stopping.");
+            return current ??= new KafkaProducer(Build());
+        }
+    }
+
+    private void Replace(KafkaProducer producer)
+    {
+        lock (gate)
+        {
+            if (current == producer) current = null;
+        }
+
+        producer.GiveUp();
+    }
+
+    private IProducer<string, string> Build() =>
+        new ProducerBuilder<string, string>(KafkaSettings.Producer(options.Value))
+            .SetLogHandler((_, line) => log.Client(line.Facility, line.Message))
+            .SetErrorHandler((_, error) => log.ClientError(error.ToString()))
+            .Build();
+}
+
+/// <summary>A producer that can be given up: messages that it has not delivered by then are never sent by it.</summary>
+internal sealed class KafkaProducer(IProducer<string, string> producer)
+{
+    private static readonly Error GivenUp = new(ErrorCode.Local_Destroy);
+
+    private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource<Error>, bool> underWay = new();
+    private bool ended;
+
+    /// <summary>Returns <see cref="ErrorCode.NoError"/> when all in-sync replicas have the message.</summary>
+    public Task<Error> SendAsync(string topic, Message<string, string> message)
+    {
+        var sent = new TaskCompletionSource<Error>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (ended) return Task.FromResult(GivenUp);
+            underWay.TryAdd(sent, true);
+            try
+            {
+                producer.Produce(topic, message, report => Answer(sent, report.Error));
+            }
+            catch (KafkaException refused)
+            {
+                Answer(sent, refused.Error);
+            }
+        }
+
+        return sent.Task;
+    }
+
+    public void GiveUp()
+    {
+        lock (gate)
+        {
+            if (ended) return;
+            ended = true;
+        }
+
+        foreach (var sent in underWay.Keys) Answer(sent, GivenUp);
+        // Dispose waits for the client's threads, which may be waiting for a broker.
+        _ = Task.Run(producer.Dispose);
+    }
+
+    private void Answer(TaskCompletionSource<Error> sent, Error error)
+    {
+        underWay.TryRemove(sent, out _);
+        sent.TrySetResult(error);
+    }
+}
+
+/// <summary>Classifies the client's errors.</summary>
+internal static class KafkaErrors
+{
+    /// <summary>Whether the brokers cannot be reached. The client reports that with several codes, in turns.</summary>
+    public static bool IsAway(this ErrorCode code) => code is ErrorCode.Local_AllBrokersDown
+        or ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut
+        or ErrorCode.Local_WaitCoord;
+}

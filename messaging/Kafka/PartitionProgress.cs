@@ -1,0 +1,117 @@
+using Confluent.Kafka;
+
+namespace Ticketing.Messaging;
+
+/// <summary>
+/// The events in flight of one partition, from its assignment to its revocation, and the offset up to which all are
+/// done. Events complete in any order, on any thread.
+/// </summary>
+internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Queue<Taken> held = new();
+    private readonly CancellationTokenSource givenUp = new();
+    private int underWay;
+    private long next;
+    private Offset done = Offset.Unset;
+    private Offset stored = Offset.Unset;
+
+    public TopicPartition Partition => partition;
+
+    /// <summary>Cancelled when another consumer owns the partition.</summary>
+    public CancellationToken GivenUp => givenUp.Token;
+
+    /// <summary>
+    /// The number of events that a new owner would receive again: all from the first unfinished one on.
+    /// </summary>
+    public int Held
+    {
+        get
+        {
+            lock (gate) return held.Count;
+        }
+    }
+
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate) return underWay == 0;
+        }
+    }
+
+    public PartitionPosition Position
+    {
+        get
+        {
+            lock (gate)
+            {
+                DateTimeOffset? oldest = null;
+                foreach (var taken in held)
+                    if (!taken.Handled && !(taken.OccurredAt >= oldest)) oldest = taken.OccurredAt;
+                return new PartitionPosition(next, done, oldest);
+            }
+        }
+    }
+
+    /// <summary>The lowest unfinished offset, when it has advanced since the last call; otherwise null.</summary>
+    public TopicPartitionOffset? TakeDone()
+    {
+        lock (gate)
+        {
+            if (done == stored) return null;
+            stored = done;
+            return new TopicPartitionOffset(partition, done);
+        }
+    }
+
+    /// <summary>
+    /// Brokers that lost the end of a partition reuse its offsets for other events. Skipping offsets that were seen
+    /// before would lose those, so they are handled like all others.
+    /// </summary>
+    public Taken Begin(Offset offset, DateTimeOffset occurredAt)
+    {
+        lock (gate)
+        {
+            next = offset + 1;
+            var taken = new Taken(offset, occurredAt);
+            held.Enqueue(taken);
+            underWay++;
+            return taken;
+        }
+    }
+
+    /// <param name="handled">False when the event was abandoned: it then blocks the commit of later offsets.</param>
+    public void End(Taken taken, bool handled)
+    {
+        lock (gate)
+        {
+            underWay--;
+            taken.Handled = handled;
+            while (held.TryPeek(out var lowest) && lowest.Handled)
+            {
+                done = lowest.Offset + 1;
+                held.Dequeue();
+            }
+        }
+    }
+
+    public void GiveUp() => givenUp.Cancel();
+
+    public void Dispose() => givenUp.Dispose();
+
+    public sealed class Taken(Offset offset, DateTimeOffset occurredAt)
+    {
+        public Offset Offset => offset;
+
+        public DateTimeOffset OccurredAt => occurredAt;
+
+        public bool Handled { get; set; }
+    }
+}
+
+/// <summary>The progress of this process in a partition that it owns, all values of the same moment.</summary>
+/// <param name="Next">The offset after the last one taken; 0 before the first.</param>
+/// <param name="Done">The lowest unfinished offset; negative while unknown.</param>
+/// <param name="Oldest">When the oldest unfinished event happened; null when there is none.</param>
+internal readonly record struct PartitionPosition(long Next, long Done, DateTimeOffset? Oldest);

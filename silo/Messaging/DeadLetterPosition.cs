@@ -1,4 +1,0 @@
-namespace Ticketing.Messaging;
-
-/// <summary>Where a page of dead letters begins: after this one.</summary>
-public sealed record DeadLetterPosition(DateTimeOffset DeadAt, Guid EventId, string Group);

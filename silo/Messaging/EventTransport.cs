@@ -1,7 +1,0 @@
-namespace Ticketing.Messaging;
-
-public enum EventTransport
-{
-    InProcess,
-    Kafka,
-}

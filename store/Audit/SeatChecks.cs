@@ -1,0 +1,38 @@
+namespace Ticketing.Store;
+
+/// <summary>I1, and the seats of I3.</summary>
+internal static class SeatChecks
+{
+    public static readonly AuditCheck[] All =
+    [
+        new("I1", "a taken seat belongs to a live reservation that has it",
+            """
+            select s.schedule_id || ' ' || s.seat_id from seats s
+            left join reservations r on r.id = s.reservation_id and r.status in (0, 1, 2)
+            left join reservation_seats rs on rs.reservation_id = r.id and rs.seat_id = s.seat_id
+            where s.status in (1, 2) and rs.seat_id is null
+            """),
+        new("I1", "a seat is in at most one live reservation",
+            """
+            select rs.schedule_id || ' ' || rs.seat_id from reservation_seats rs
+            join reservations r on r.id = rs.reservation_id and r.status in (0, 1, 2)
+            where rs.seat_id <> ''
+            group by rs.schedule_id, rs.seat_id having count(*) > 1
+            """),
+        new("I1", "no two sold reservations have tickets for one seat",
+            """
+            select t.schedule_id || ' ' || t.seat_id from tickets t
+            join reservations r on r.id = t.reservation_id and r.status = 2
+            where t.seat_id <> '' and not t.is_cancelled
+            group by t.schedule_id, t.seat_id having count(*) > 1
+            """),
+        new("I3", "every seat of a live reservation is held or sold as its status says",
+            """
+            select r.id || ' ' || rs.seat_id from reservations r
+            join reservation_seats rs on rs.reservation_id = r.id and rs.seat_id <> ''
+            left join seats s on s.schedule_id = rs.schedule_id and s.seat_id = rs.seat_id
+                and s.reservation_id = r.id and s.status = case r.status when 2 then 2 else 1 end
+            where r.status in (0, 1, 2) and s.seat_id is null
+            """),
+    ];
+}

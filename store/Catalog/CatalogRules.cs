@@ -1,0 +1,172 @@
+using Npgsql;
+using Ticketing.Catalog;
+using Ticketing.Queues;
+using Ticketing.Storage;
+
+namespace Ticketing.Store;
+
+/// <summary>Validates what an operator sends. Pure; every fault has its JSON path.</summary>
+public static class CatalogRules
+{
+    public const int MaxDescriptionLength = 10_000;
+
+    private const int FirstYear = 2000;
+    private const int LastYear = 2999;
+
+    public static IEnumerable<FieldError> Faults(NewConcert concert) =>
+        [.. Title("$.title", concert.Title), .. Title("$.venue", concert.Venue), .. Description(concert.Description)];
+
+    /// <summary>Validates everything except the plan.</summary>
+    public static IEnumerable<FieldError> Faults(NewSchedule schedule, DateTimeOffset now) =>
+    [
+        .. Moment("$.startsAt", schedule.StartsAt),
+        .. Future("$.startsAt", schedule.StartsAt, now),
+        .. Faults(schedule.Settings, schedule.StartsAt),
+        .. QueueSettingsRules.Faults("$.queue", schedule.Queue),
+        .. schedule.Prices.SelectMany(price => Price(price.Key, price.Value)),
+    ];
+
+    public static IEnumerable<FieldError> Faults(SaleSettings settings, DateTimeOffset startsAt)
+    {
+        foreach (var fault in Moment("$.opensAt", settings.OpensAt))
+            yield return fault;
+        if (settings.OpensAt >= startsAt)
+            yield return new FieldError("$.opensAt", "must be before startsAt");
+        if (settings.HoldSeconds is < Limits.MinHoldSeconds or > Limits.MaxHoldSeconds)
+            yield return Range("$.holdSeconds", Limits.MinHoldSeconds, Limits.MaxHoldSeconds);
+        if (settings.SeatsPerFan is < 1 or > Limits.MaxSeatsPerFan)
+            yield return Range("$.seatsPerFan", 1, Limits.MaxSeatsPerFan);
+    }
+
+    /// <summary>Validates that every category of the plan, and nothing else, has a price.</summary>
+    public static IEnumerable<FieldError> Faults(IReadOnlyDictionary<string, long> prices, SeatingPlan plan)
+    {
+        var categories = plan.Categories.Select(category => category.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. categories.Where(name => !prices.ContainsKey(name))
+                .Select(name => new FieldError(PricePath(name), "is missing: the plan has this category")),
+            .. prices.Keys.Where(name => !categories.Contains(name))
+                .Select(name => new FieldError(PricePath(name), "is not a category of the plan")),
+        ];
+    }
+
+    public static IEnumerable<FieldError> Faults(PageRequest request)
+    {
+        if (request.Limit is < 1 or > PageRequest.MaxLimit)
+            yield return Range("limit", 1, PageRequest.MaxLimit);
+    }
+
+    private static IEnumerable<FieldError> Title(string path, string text)
+    {
+        if (PlanText.Fault(text, mayBeEmpty: false) is { } fault)
+            yield return new FieldError(path, fault);
+        else if (!StorableText.Is(text))
+            yield return new FieldError(path, "holds half of a character");
+    }
+
+    private static IEnumerable<FieldError> Description(string text)
+    {
+        if (text.Length > MaxDescriptionLength)
+            yield return new FieldError("$.description", $"is longer than {MaxDescriptionLength} characters");
+        else if (!StorableText.Is(text))
+            yield return new FieldError("$.description", "holds NUL or half of a character");
+    }
+
+    private static IEnumerable<FieldError> Price(string category, long price)
+    {
+        if (price is < 0 or > Limits.MaxSeatPrice)
+            yield return Range(PricePath(category), 0, Limits.MaxSeatPrice);
+    }
+
+    private static IEnumerable<FieldError> Moment(string path, DateTimeOffset moment)
+    {
+        if (moment.UtcDateTime.Year is < FirstYear or > LastYear)
+            yield return new FieldError(path, $"must lie between the years {FirstYear} and {LastYear}");
+    }
+
+    private static IEnumerable<FieldError> Future(string path, DateTimeOffset moment, DateTimeOffset now)
+    {
+        if (moment.UtcDateTime.Year >= FirstYear && moment <= now)
+            yield return new FieldError(path, "must be in the future");
+    }
+
+    private static FieldError Range(string path, long from, long to) => new(path, $"must be {from} to {to}");
+
+    private static string PricePath(string category) =>
+        $"$.prices['{category.Replace("\\", "\\\\").Replace("'", "\\'")}']";
+}
+
+/// <summary>Validates general admission. Pure; every fault has its JSON path.</summary>
+public static class AdmissionRules
+{
+    public const int MaxAdmissions = 20;
+    public const int MaxCapacity = 1_000_000;
+
+    /// <summary>The faults that do not depend on the plan.</summary>
+    public static IEnumerable<FieldError> Faults(IReadOnlyList<Admission> admissions) =>
+        admissions.Count > MaxAdmissions
+            ? [new FieldError("$.admissions", $"holds more than {MaxAdmissions}")]
+            : admissions.SelectMany((one, at) => Faults(one, at, admissions));
+
+    public static IEnumerable<FieldError> Faults(IReadOnlyList<Admission> admissions, SeatingPlan plan)
+    {
+        var planned = plan.Categories.Select(category => category.Name).ToHashSet(StringComparer.Ordinal);
+        return admissions.Take(MaxAdmissions).Index()
+            .Where(admission => planned.Contains(admission.Item.Category))
+            .Select(admission => new FieldError(
+                $"$.admissions[{admission.Index}].category", "is a category of the plan: its seats are sold"));
+    }
+
+    private static IEnumerable<FieldError> Faults(Admission one, int at, IReadOnlyList<Admission> all)
+    {
+        var path = $"$.admissions[{at}]";
+        if (PlanText.Fault(one.Category, mayBeEmpty: false) is { } fault)
+            yield return new FieldError($"{path}.category", fault);
+        else if (!StorableText.Is(one.Category))
+            yield return new FieldError($"{path}.category", "holds half of a character");
+        else if (all.Take(at).Any(earlier => earlier.Category == one.Category))
+            yield return new FieldError($"{path}.category", "is there twice");
+        if (one.Capacity is < 1 or > MaxCapacity)
+            yield return new FieldError($"{path}.capacity", $"must be 1 to {MaxCapacity}");
+        if (one.Price is < 0 or > Limits.MaxSeatPrice)
+            yield return new FieldError($"{path}.price", $"must be 0 to {Limits.MaxSeatPrice}");
+    }
+}
+
+/// <summary>Translates database failures for callers of the catalog.</summary>
+internal static class CatalogFaults
+{
+    /// <summary>Throws <see cref="StoreUnavailableException"/> when the database cannot be reached.</summary>
+    public static async Task<T> AskAsync<T>(string doing, Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception exception) when (
+            exception is TimeoutException or NpgsqlException { IsTransient: true }
+            || exception is NpgsqlException and not PostgresException)
+        {
+            throw new StoreUnavailableException($"The catalog failed when {doing}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>
+    /// For statements that may write: throws <see cref="CommitOutcomeUnknownException"/> unless the database has
+    /// certainly refused the write.
+    /// </summary>
+    public static async Task<T> WriteAsync<T>(Func<Task<T>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+        {
+            if (CommitFailure.Of(exception) is CommitOutcomeUnknownException unknown)
+                throw unknown;
+            throw;
+        }
+    }
+}

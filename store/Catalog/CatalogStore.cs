@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using Dapper;
+using Npgsql;
+using Ticketing.Catalog;
+using Ticketing.Storage;
+using static Ticketing.Store.CatalogFaults;
+
+namespace Ticketing.Store;
+
+/// <summary>
+/// Concerts and schedules in Postgres. Invalid requests are answered with errors as values. Throws
+/// <see cref="StoreUnavailableException"/> when the database cannot be reached, and
+/// <see cref="CommitOutcomeUnknownException"/> when the connection is lost during a write.
+/// </summary>
+public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads, TimeProvider time)
+{
+    private readonly CatalogQueries queries = new(dataSource);
+    private readonly ScheduleImport import = new(dataSource);
+
+    public async Task<CatalogResult<Concert>> CreateConcertAsync(NewConcert concert)
+    {
+        var faults = CatalogRules.Faults(concert).ToArray();
+        if (faults.Length > 0)
+            return CatalogResult<Concert>.Invalid(faults);
+        var (now, newId) = NewId();
+        var id = concert.Id ?? newId;
+        return await AskAsync("creating a concert", async () =>
+        {
+            await using var connection = await dataSource.OpenConnectionAsync();
+            var made = await WriteAsync(async () =>
+            {
+                await connection.ExecuteAsync(
+                    """
+                    insert into concerts (id, title, venue, description, created_at)
+                    values (@id, @Title, @Venue, @Description, @now) on conflict (id) do nothing
+                    """,
+                    new { id, concert.Title, concert.Venue, concert.Description, now });
+                return (await queries.ConcertAsync(id))!;
+            });
+            return concert == new NewConcert(made.Title, made.Venue, made.Description, concert.Id)
+                ? CatalogResult<Concert>.Done(made)
+                : CatalogResult<Concert>.IdTaken;
+        });
+    }
+
+    /// <summary>
+    /// Creates a schedule and imports its plan: schedule, categories and seats appear together or not at all.
+    /// </summary>
+    public async Task<CatalogResult<Schedule>> CreateScheduleAsync(
+        NewSchedule schedule, CancellationToken cancellation = default)
+    {
+        if (await FindRepeatedAsync(schedule) is { } repeated)
+            return repeated;
+        var (now, newId) = NewId();
+        var reading = SeatingPlanReader.Read(schedule.Plan, schedule.PlanPath);
+        FieldError[] faults =
+        [
+            .. CatalogRules.Faults(schedule, now),
+            .. AdmissionRules.Faults(schedule.Admissions),
+            .. reading.Plan is { } read ? CatalogRules.Faults(schedule.Prices, read) : reading.Errors,
+            .. reading.Plan is { } plan ? AdmissionRules.Faults(schedule.Admissions, plan) : [],
+        ];
+        if (faults.Length > 0)
+            return CatalogResult<Schedule>.Invalid(faults);
+        var id = schedule.Id ?? newId;
+        return await AskAsync("importing a schedule", async () =>
+            await import.WriteAsync(id, schedule, reading.Plan!, now, cancellation)
+                ? CatalogResult<Schedule>.Done((await WriteAsync(() => queries.ScheduleAsync(id)))!)
+                : await FindRepeatedAsync(schedule) ?? CatalogResult<Schedule>.NotFound);
+    }
+
+    /// <param name="expectedVersion">The version on which the change is based.</param>
+    public Task<CatalogResult<Schedule>> UpdateScheduleAsync(Guid id, SaleSettings settings, long expectedVersion) =>
+        AskAsync("changing a schedule", async () =>
+        {
+            if (await queries.ScheduleAsync(id) is not { } schedule)
+                return CatalogResult<Schedule>.NotFound;
+            var faults = CatalogRules.Faults(settings, schedule.StartsAt).ToArray();
+            if (faults.Length > 0)
+                return CatalogResult<Schedule>.Invalid(faults);
+            await using var connection = await dataSource.OpenConnectionAsync();
+            var written = await WriteAsync(() => connection.ExecuteAsync(
+                """
+                update schedules set opens_at = @opensAt, hold_seconds = @HoldSeconds, seats_per_fan = @SeatsPerFan,
+                    version = version + 1
+                where id = @id and version = @expectedVersion
+                """,
+                new
+                {
+                    id,
+                    expectedVersion,
+                    opensAt = settings.OpensAt.UtcDateTime,
+                    settings.HoldSeconds,
+                    settings.SeatsPerFan,
+                }));
+            return written == 0
+                ? CatalogResult<Schedule>.VersionConflict
+                : CatalogResult<Schedule>.Done((await queries.ScheduleAsync(id))!);
+        });
+
+    public Task<Concert?> GetConcertAsync(Guid id) => AskAsync(
+        "reading a concert", () => reads.FindAsync(database => new CatalogQueries(database).ConcertAsync(id)));
+
+    /// <summary>
+    /// Newest first. New concerts may be missing for up to <see cref="StoreOptions.MaxStalenessSeconds"/>.
+    /// </summary>
+    public async Task<CatalogResult<Page<Concert>>> ListConcertsAsync(PageRequest request)
+    {
+        if (FaultsOf(request, PageCursor.Concerts, out var after) is { Length: > 0 } faults)
+            return CatalogResult<Page<Concert>>.Invalid(faults);
+        var found = await AskAsync("listing concerts", () => reads.AskAsync(
+            database => new CatalogQueries(database).ConcertsAsync(after, request.Limit + 1)));
+        return CatalogResult<Page<Concert>>.Done(PageOf(
+            found, request, last => new PageCursor(PageCursor.Concerts, last.CreatedAt, last.Id)));
+    }
+
+    /// <summary>Reads the primary, for callers that are about to change the schedule.</summary>
+    public Task<Schedule?> GetScheduleExactlyAsync(Guid id) =>
+        AskAsync("reading a schedule", () => queries.ScheduleAsync(id));
+
+    /// <summary>
+    /// A new schedule is found at once; a change may be missing for up to
+    /// <see cref="StoreOptions.MaxStalenessSeconds"/>.
+    /// </summary>
+    public Task<Schedule?> GetScheduleAsync(Guid id) => AskAsync(
+        "reading a schedule", () => reads.FindAsync(database => new CatalogQueries(database).ScheduleAsync(id)));
+
+    /// <summary>
+    /// Ordered by start time, including past ones. New schedules may be missing for up to
+    /// <see cref="StoreOptions.MaxStalenessSeconds"/>.
+    /// </summary>
+    public async Task<CatalogResult<Page<Schedule>>> ListSchedulesAsync(Guid concertId, PageRequest request)
+    {
+        if (FaultsOf(request, PageCursor.Schedules, out var after) is { Length: > 0 } faults)
+            return CatalogResult<Page<Schedule>>.Invalid(faults);
+        if (await GetConcertAsync(concertId) is null)
+            return CatalogResult<Page<Schedule>>.NotFound;
+        var found = await AskAsync(
+            "listing schedules",
+            () => reads.AskAsync(
+                database => new CatalogQueries(database).SchedulesAsync(concertId, after, request.Limit + 1)));
+        return CatalogResult<Page<Schedule>>.Done(PageOf(
+            found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id)));
+    }
+
+    /// <summary>The seating plan as imported, UTF-8; null when there is no such schedule.</summary>
+    public Task<byte[]?> GetPlanAsync(Guid scheduleId) =>
+        AskAsync("reading a plan", () => reads.FindAsync(
+            database => new CatalogQueries(database).PlanAsync(scheduleId)));
+
+    /// <summary>The result of an earlier request with the same id; null when there was none.</summary>
+    private Task<CatalogResult<Schedule>?> FindRepeatedAsync(NewSchedule schedule) =>
+        AskAsync("looking for a schedule that was made before", async () =>
+        {
+            if (schedule.Id is not { } id || await queries.ScheduleAsync(id) is not { } existing)
+                return null;
+            return existing.HasPrices(schedule.Prices) && existing.Admissions.SequenceEqual(schedule.Admissions)
+                && await queries.IsSameAsync(id, schedule)
+                ? CatalogResult<Schedule>.Done(existing)
+                : CatalogResult<Schedule>.IdTaken;
+        });
+
+    private static FieldError[] FaultsOf(PageRequest request, byte list, out PageCursor? after)
+    {
+        after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list);
+        var faults = CatalogRules.Faults(request);
+        return request.Cursor is not null && after is null
+            ? [new FieldError("cursor", "is not one that this list gave"), .. faults]
+            : [.. faults];
+    }
+
+    private static Page<T> PageOf<T>(IReadOnlyList<T> found, PageRequest request, Func<T, PageCursor> cursor)
+    {
+        var next = found.Count > request.Limit ? cursor(found[request.Limit - 1]).ToString() : null;
+        return new Page<T>([.. found.Take(request.Limit)], next);
+    }
+
+    private (DateTime Now, Guid Id) NewId()
+    {
+        var now = time.GetUtcNow();
+        return (now.UtcDateTime, Guid.CreateVersion7(now));
+    }
+}
+
+/// <summary>The outcome of a request to the catalog.</summary>
+public enum CatalogOutcome
+{
+    Done,
+
+    /// <summary>The request is invalid; nothing was written.</summary>
+    Invalid,
+
+    /// <summary>There is no such concert or schedule.</summary>
+    NotFound,
+
+    /// <summary>The schedule has another version than expected; nothing was written.</summary>
+    VersionConflict,
+
+    /// <summary>The requested id belongs to something with other content; nothing was written.</summary>
+    IdTaken,
+}
+
+/// <param name="Value">Present when <see cref="CatalogOutcome.Done"/>.</param>
+/// <param name="Errors">At least one when <see cref="CatalogOutcome.Invalid"/>; otherwise empty.</param>
+public sealed record CatalogResult<T>(CatalogOutcome Outcome, T? Value, ImmutableArray<FieldError> Errors)
+{
+    private const int MaxErrors = 100;
+
+    internal static CatalogResult<T> NotFound { get; } = new(CatalogOutcome.NotFound, default, []);
+
+    internal static CatalogResult<T> VersionConflict { get; } = new(CatalogOutcome.VersionConflict, default, []);
+
+    internal static CatalogResult<T> IdTaken { get; } = new(CatalogOutcome.IdTaken, default, []);
+
+    internal static CatalogResult<T> Done(T value) => new(CatalogOutcome.Done, value, []);
+
+    internal static CatalogResult<T> Invalid(params IEnumerable<FieldError> errors) =>
+        new(CatalogOutcome.Invalid, default, [.. errors.Take(MaxErrors)]);
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text;
+using Ticketing.Catalog;
+using Ticketing.Queues;
+
+namespace Ticketing.Store;
+
+/// <summary>One date of a concert with its sale settings.</summary>
+/// <param name="Categories">The categories with seats, in the plan's order.</param>
+/// <param name="Version">Grows with every change of the settings.</param>
+public sealed record Schedule(
+    Guid Id,
+    Guid ConcertId,
+    DateTimeOffset StartsAt,
+    SaleSettings Settings,
+    int SeatCount,
+    ImmutableArray<ScheduleCategory> Categories,
+    DateTimeOffset CreatedAt,
+    long Version)
+{
+    /// <summary>General admission, in the requested order.</summary>
+    public ImmutableArray<Admission> Admissions { get; init; } = [];
+
+    internal bool HasPrices(IReadOnlyDictionary<string, long> prices) =>
+        prices.Count == Categories.Length
+        && Categories.All(one => prices.TryGetValue(one.Name, out var price) && price == one.Price);
+}
+
+/// <summary>As Dapper reads it.</summary>
+internal sealed record ScheduleRow(
+    Guid Id,
+    Guid ConcertId,
+    DateTime StartsAt,
+    DateTime OpensAt,
+    int HoldSeconds,
+    int SeatsPerFan,
+    int SeatCount,
+    DateTime CreatedAt,
+    long Version)
+{
+    public Schedule ToSchedule(IEnumerable<CategoryRow> categories)
+    {
+        var bySeats = categories.ToLookup(category => category.HasSeats);
+        return new Schedule(
+            Id,
+            ConcertId,
+            new DateTimeOffset(StartsAt),
+            new SaleSettings(new DateTimeOffset(OpensAt), HoldSeconds, SeatsPerFan),
+            SeatCount,
+            [.. bySeats[true].Select(row => new ScheduleCategory(row.Name, row.Color, row.Price))],
+            new DateTimeOffset(CreatedAt),
+            Version)
+        {
+            Admissions = [.. bySeats[false].Select(row => new Admission(row.Name, row.Capacity, row.Price))],
+        };
+    }
+}
+
+/// <param name="Color">A CSS colour.</param>
+/// <param name="Price">Points a seat.</param>
+public sealed record ScheduleCategory(string Name, string? Color, long Price);
+
+/// <summary>As Dapper reads it.</summary>
+internal sealed record CategoryRow(
+    Guid ScheduleId, string Name, string? Color, long Price, int Capacity, bool HasSeats);
+
+/// <summary>An operator's request to put a date of a concert on sale.</summary>
+/// <param name="Prices">Points a seat, for every category of the plan.</param>
+/// <param name="Plan">Pretix seating plan JSON, UTF-8.</param>
+/// <param name="PlanPath">The JSON path of the plan in the request; the paths of its errors begin with it.</param>
+/// <param name="Id">Optional; with an id the request is idempotent.</param>
+public sealed record NewSchedule(
+    Guid ConcertId,
+    DateTimeOffset StartsAt,
+    SaleSettings Settings,
+    IReadOnlyDictionary<string, long> Prices,
+    ReadOnlyMemory<byte> Plan,
+    string PlanPath = "$",
+    Guid? Id = null)
+{
+    /// <summary>General admission.</summary>
+    public IReadOnlyList<Admission> Admissions { get; init; } = [];
+
+    /// <summary>No queue by default.</summary>
+    public QueueSettings Queue { get; init; } = QueueSettings.Off;
+
+    /// <summary>The plan as stored: as text, without a byte order mark.</summary>
+    internal string PlanText => Encoding.UTF8.GetString(SeatingPlanReader.WithoutMark(Plan).Span);
+}
+
+/// <summary>A category of a schedule that has no seats: general admission.</summary>
+/// <param name="Category">Must not be a category of the plan.</param>
+/// <param name="Capacity">The number of fans that are let in.</param>
+/// <param name="Price">Points per admission.</param>
+public sealed record Admission(string Category, int Capacity, long Price);
+
+/// <summary>The settings of a sale that may be changed after the import.</summary>
+public sealed record SaleSettings(DateTimeOffset OpensAt, int HoldSeconds, int SeatsPerFan);

@@ -1,0 +1,84 @@
+using Npgsql;
+using Ticketing.Reservations;
+
+namespace Ticketing.Store;
+
+/// <summary>Queries for a page of a fan's reservations, newest first, from the tables or from the read model.</summary>
+internal static class ReservationQueries
+{
+    private const string FromTables = $"""
+        select r.id, r.schedule_id, r.status, p.status, {SeatsJson.Sql}, r.amount, r.created_at, r.expires_at,
+            r.reason, r.version
+        from reservations r join payments p on p.reservation_id = r.id
+        where r.user_id = $1 and (r.created_at, r.id) < ($2, $3) and r.updated_at >= $5
+        order by r.created_at desc, r.id desc limit $4
+        """;
+
+    // One statement reads one snapshot: either the model is complete, or the row says that it is being rebuilt.
+    private const string FromModel = """
+        select d.*, exists (select from read_model_rebuild)
+        from (values (1)) always left join lateral (
+            select reservation_id, schedule_id, status, coalesce(payment_status, 0), seats, amount, created_at,
+                expires_at, reason, reservation_version
+            from reservation_details
+            where user_id = $1 and (created_at, reservation_id) < ($2, $3)
+            order by created_at desc, reservation_id desc limit $4) d on true
+        order by d.created_at desc, d.reservation_id desc
+        """;
+
+    /// <param name="since">Returns only reservations that were changed then or later.</param>
+    public static async Task<IReadOnlyList<ListedReservation>> TablesAsync(
+        NpgsqlDataSource database, Guid userId, PagePosition after, int limit, DateTimeOffset since,
+        CancellationToken cancellation)
+    {
+        await using var command = Command(database, FromTables, userId, after, limit);
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = since.UtcDateTime });
+        await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        var found = new List<ListedReservation>();
+        while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+            found.Add(Read(row));
+        return found;
+    }
+
+    /// <summary>Null when the model is being rebuilt.</summary>
+    public static async Task<IReadOnlyList<ListedReservation>?> ModelAsync(
+        NpgsqlDataSource database, Guid userId, PagePosition after, int limit, CancellationToken cancellation)
+    {
+        await using var command = Command(database, FromModel, userId, after, limit);
+        await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        var found = new List<ListedReservation>();
+        while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            if (row.GetBoolean(10))
+                return null;
+            if (!row.IsDBNull(0))
+                found.Add(Read(row));
+        }
+
+        return found;
+    }
+
+    private static NpgsqlCommand Command(
+        NpgsqlDataSource database, string sql, Guid userId, PagePosition after, int limit)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = after.At.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after.Id });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        return command;
+    }
+
+    private static ListedReservation Read(NpgsqlDataReader row) => new(
+        new ReservationView(
+            row.GetGuid(0),
+            row.GetGuid(1),
+            (ReservationStatus)row.GetInt16(2),
+            (PaymentStatus)row.GetInt16(3),
+            SeatsJson.Read(row.IsDBNull(4) ? null : row.GetString(4)),
+            row.GetInt64(5),
+            row.MomentAt(6),
+            row.MomentAt(7),
+            row.IsDBNull(8) ? null : row.GetString(8)),
+        row.GetInt64(9));
+}
