@@ -14,7 +14,7 @@ public static class PurchaseBench
 {
     private const double PromisedMilliseconds = 500;
     private const int WarmUpFans = 64;
-    private static readonly int[] FansAtOnce = [16, 32, 64, 128, 256];
+    private static readonly int[] FansAtOnce = [16, 32, 64, 128, 256, 320];
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan DrainTime = TimeSpan.FromMinutes(2);
 
