@@ -11,8 +11,8 @@ public static class StoreServices
 
     /// <summary>
     /// Adds the store, its data source (one per process), grains' private state under the name "Default" (Orleans' own
-    /// storage takes that name on a silo), the dead letters, and the health checks. Options are validated and the
-    /// schema is migrated before anything else starts.
+    /// storage takes that name on a silo). Options are validated and the schema is migrated before anything else
+    /// starts.
     /// </summary>
     public static IHostApplicationBuilder AddTicketingStore(this IHostApplicationBuilder builder)
     {

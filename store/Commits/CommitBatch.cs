@@ -9,15 +9,13 @@ internal static class CommitBatch
     {
         // A batch without error barriers has one Sync at its end: Postgres runs it as one transaction.
         var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
-        foreach (var table in Tables.All) table.AddTo(batch, commits, replanned: false);
-
+        List<NpgsqlBatchCommand> statements = [new(DataSourceExtensions.PlanByKey)];
         // Last, because every statement behind this one is planned again.
-        var planned = batch.BatchCommands.Count;
-        foreach (var table in Tables.All) table.AddTo(batch, commits, replanned: true);
-        if (batch.BatchCommands.Count > planned)
-            batch.BatchCommands.Insert(planned, new NpgsqlBatchCommand(DataSourceExtensions.PlanAnew));
-        if (batch.BatchCommands.Count > 0)
-            batch.BatchCommands.Insert(0, new NpgsqlBatchCommand(DataSourceExtensions.PlanByKey));
+        List<NpgsqlBatchCommand> replanned = [new(DataSourceExtensions.PlanAnew)];
+        foreach (var table in Tables.All) table.AddTo(statements, replanned, commits);
+
+        if (replanned.Count > 1) statements.AddRange(replanned);
+        if (statements.Count > 1) statements.ForEach(batch.BatchCommands.Add);
         return batch;
     }
 }

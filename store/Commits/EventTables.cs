@@ -65,7 +65,6 @@ internal static class EventTables
             .Fixed("key", row => row.Key)
             .Fixed("payload", row => row.Payload)
             .Fixed("traceparent", row => row.TraceParent)
-            .Fixed("occurred_at", row => row.OccurredAt)
-            .InCommitOrder(),
+            .Fixed("occurred_at", row => row.OccurredAt),
     ];
 }

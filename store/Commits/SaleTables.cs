@@ -48,6 +48,7 @@ internal static class SaleTables
                     and (t.seat_id, t.category, t.price) <> (c.seat_id, c.category, c.price)
                 """,
                 inserts: row => row.IsNew)
+            .Derived()
             .Replanned(),
 
         new Table<PaymentRow>("payments", commit => commit.Payments)

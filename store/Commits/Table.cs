@@ -5,20 +5,6 @@ using Ticketing.Storage;
 
 namespace Ticketing.Store;
 
-/// <summary>A table that commits write; all of them are in <see cref="Tables"/>.</summary>
-internal abstract class Table
-{
-    /// <summary>How many rows of this table the commit writes.</summary>
-    public abstract int Count(Commit commit);
-
-    /// <summary>Throws <see cref="ArgumentException"/> when Postgres cannot store a text of the commit.</summary>
-    public abstract void AssertStorable(Commit commit);
-
-    /// <summary>Adds at most one insert and one update: all rows of all commits, an array for each column.</summary>
-    /// <param name="replanned">Adds only the update that needs a plan of its own; otherwise all but that.</param>
-    public abstract void AddTo(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits, bool replanned);
-}
-
 /// <summary>
 /// The columns of one table and how they are read from a row; the statements are made from that. A row with version 1
 /// is inserted; a higher version replaces the version before it, and <c>expect_rows</c> rolls the transaction back when
@@ -33,12 +19,13 @@ internal sealed class Table<TRow>(string name, Func<Commit, ImmutableArray<TRow>
     private Func<TRow, bool> isNew = _ => true;
     private Comparison<TRow>? insertOrder;
     private Func<List<TRow>, IEnumerable<TRow>>? merge;
-    private bool keepsOrder;
+    private bool isDerived;
     private bool isReplanned;
     private string onConflict = "";
     private string alsoSet = "";
     private string? ownUpdate;
-    private (Statement Insert, Statement Update)? statements;
+    private Statement? insert;
+    private Statement? update;
 
     private enum Role
     {
@@ -47,7 +34,7 @@ internal sealed class Table<TRow>(string name, Func<Commit, ImmutableArray<TRow>
         Changing,
     }
 
-    /// <summary>A part of the primary key.</summary>
+    /// <summary>A part of the primary key. A table without one is written in the order of the commits.</summary>
     public Table<TRow> Key<TValue>(string column, Func<TRow, TValue> value)
     {
         var order = typeof(TValue) == typeof(string)
@@ -118,10 +105,10 @@ internal sealed class Table<TRow>(string name, Func<Commit, ImmutableArray<TRow>
         return this;
     }
 
-    /// <summary>Inserts in the order of the commits, not of the keys.</summary>
-    public Table<TRow> InCommitOrder()
+    /// <summary>The rows are made from those of another table, which count for them.</summary>
+    public Table<TRow> Derived()
     {
-        keepsOrder = true;
+        isDerived = true;
         return this;
     }
 
@@ -138,7 +125,7 @@ internal sealed class Table<TRow>(string name, Func<Commit, ImmutableArray<TRow>
         return this;
     }
 
-    public override int Count(Commit commit) => rowsOf(commit).Length;
+    public override int Count(Commit commit) => isDerived ? 0 : rowsOf(commit).Length;
 
     public override void AssertStorable(Commit commit)
     {
@@ -148,27 +135,29 @@ internal sealed class Table<TRow>(string name, Func<Commit, ImmutableArray<TRow>
                     throw new ArgumentException($"{name}.{column.Name} would hold NUL or half a character.");
     }
 
-    public override void AddTo(NpgsqlBatch batch, ReadOnlySpan<PendingCommit> commits, bool replanned)
+    public override void AddTo(
+        List<NpgsqlBatchCommand> statements,
+        List<NpgsqlBatchCommand> replanned,
+        ReadOnlySpan<PendingCommit> commits)
     {
-        if (replanned && !isReplanned) return;
         var gathered = new List<TRow>();
         foreach (var pending in commits) gathered.AddRange(rowsOf(pending.Commit).AsSpan());
         if (gathered.Count == 0) return;
 
         TRow[] rows = merge is null ? [.. gathered] : [.. merge(gathered)];
-        if (!replanned) Add(batch, Statements.Insert, Array.FindAll(rows, row => isNew(row)), insertOrder ?? ByKey);
-        if (replanned == isReplanned) Add(batch, Statements.Update, Array.FindAll(rows, row => !isNew(row)), ByKey);
+        var created = Array.FindAll(rows, row => isNew(row));
+        if (created.Length > 0) statements.Add(Command(insert ??= InsertOf(), created, insertOrder ?? ByKey));
+        var changed = Array.FindAll(rows, row => !isNew(row));
+        if (changed.Length > 0)
+            (isReplanned ? replanned : statements).Add(Command(update ??= UpdateOf(), changed, ByKey));
     }
 
-    private (Statement Insert, Statement Update) Statements => statements ??= (InsertOf(), UpdateOf());
-
-    private void Add(NpgsqlBatch batch, Statement statement, TRow[] rows, Comparison<TRow> order)
+    private NpgsqlBatchCommand Command(Statement statement, TRow[] rows, Comparison<TRow> order)
     {
-        if (rows.Length == 0) return;
-        if (!keepsOrder) Array.Sort(rows, order);
+        if (keys.Count > 0) Array.Sort(rows, order);
         var command = new NpgsqlBatchCommand(statement.Sql);
         foreach (var column in statement.Parameters) command.Parameters.Add(column.ToArray(rows));
-        batch.BatchCommands.Add(command);
+        return command;
     }
 
     private int ByKey(TRow left, TRow right)
@@ -191,8 +180,8 @@ internal sealed class Table<TRow>(string name, Func<Commit, ImmutableArray<TRow>
         if (ownUpdate is not null) return new(ownUpdate, [.. columns]);
         Column[] written = [.. columns.Where(column => column.Role != Role.Fixed)];
         var arrays = string.Join(", ", written.Select((column, at) => $"unnest(${at + 1}) as {column.Name}"));
-        var changes = string.Join(", ", Pairs(Role.Changing, "{0} = c.{0}"));
-        var match = string.Join(" and ", Pairs(Role.Key, "t.{0} = c.{0}"));
+        var changes = string.Join(", ", Names(Role.Changing).Select(column => $"{column} = c.{column}"));
+        var match = string.Join(" and ", Names(Role.Key).Select(column => $"t.{column} = c.{column}"));
         return new(
             $"""
             with written as (
@@ -203,8 +192,8 @@ internal sealed class Table<TRow>(string name, Func<Commit, ImmutableArray<TRow>
             """,
             written);
 
-        IEnumerable<string> Pairs(Role role, string format) =>
-            written.Where(column => column.Role == role).Select(column => string.Format(null, format, column.Name));
+        IEnumerable<string> Names(Role role) =>
+            columns.Where(column => column.Role == role).Select(column => column.Name);
     }
 
     private Table<TRow> Add<TValue>(Role role, string column, Func<TRow, TValue> value)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Npgsql;
 using Ticketing.Storage;
 
 namespace Ticketing.Store;
@@ -12,4 +13,21 @@ internal static class Tables
     /// <summary>In the order in which a transaction locks them.</summary>
     public static readonly ImmutableArray<Table> All =
         [.. SaleTables.All, .. QueueTables.All, .. OrderTables.All, .. EventTables.All];
+}
+
+/// <summary>A table that commits write.</summary>
+internal abstract class Table
+{
+    /// <summary>How many rows of this table the commit holds; 0 for rows that are derived from other rows.</summary>
+    public abstract int Count(Commit commit);
+
+    /// <summary>Throws <see cref="ArgumentException"/> when Postgres cannot store a text of the commit.</summary>
+    public abstract void AssertStorable(Commit commit);
+
+    /// <summary>Adds at most one insert and one update: all rows of all commits, an array for each column.</summary>
+    /// <param name="replanned">Gets an update that needs a plan of its own.</param>
+    public abstract void AddTo(
+        List<NpgsqlBatchCommand> statements,
+        List<NpgsqlBatchCommand> replanned,
+        ReadOnlySpan<PendingCommit> commits);
 }

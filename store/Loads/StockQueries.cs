@@ -7,7 +7,7 @@ namespace Ticketing.Store;
 
 /// <summary>
 /// Queries of the stock and coupon grains. Only the grain that owns the rows runs them, for many rows per call. They
-/// search the index once per key and are planned anew; see <see cref="QueueQueries"/>.
+/// search the index once per key, and Postgres plans them for each call; see <see cref="QueueQueries"/>.
 /// </summary>
 internal sealed class StockQueries(NpgsqlDataSource dataSource)
 {
