@@ -13,7 +13,7 @@ internal static class Wait
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Waits until the condition holds. Returns how long that took.</summary>
-    /// <param name="what">What is waited for, for the message; the condition's text when it is left out.</param>
+    /// <param name="what">The awaited event, for the message; by default the text of the condition.</param>
     public static Task<TimeSpan> Until(
         Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         Until(() => Task.FromResult(condition()), what);

@@ -48,9 +48,9 @@ public sealed class SentSeatMapTests
     public void A_map_drawn_anew_replaces_everything()
     {
         var before = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S1", "S2"]), Json);
-        var anew = Drawn("e2", 1, held: ["S2"]);
+        var whole = Drawn("e2", 1, held: ["S2"]);
 
-        var after = before.With(new SeatMapUpdate(anew.Version, anew, []));
+        var after = before.With(new SeatMapUpdate(whole.Version, whole, []));
 
         Assert.Equal(["S2"], Held(after.Whole));
         Assert.Null(after.ChangesSince(before.Version));

@@ -56,8 +56,8 @@ public class PostProcessingOptionsTests
         var (level, line) = Assert.Single(log.Lines);
         Assert.Equal(LogLevel.Information, level);
         Assert.Equal(
-            $"Fan {sale.Body.UserId} is told reservation.confirmed of {sale.Body.ReservationId}: 1 seats, 5000 points "
-            + $"(event {sale.EventId}).",
+            $"Notified fan {sale.Body.UserId} of reservation.confirmed, {sale.Body.ReservationId}: 1 seats, "
+            + $"5000 points (event {sale.EventId}).",
             line);
     }
 

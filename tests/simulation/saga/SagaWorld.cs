@@ -24,10 +24,6 @@ internal sealed class SagaWorld : IDisposable
     public const int SeatsPerCategory = 6;
     public const string Admission = "Standing";
 
-    /// <summary>These groups only observe; no step of paying waits for them.</summary>
-    private static readonly string[] Watching =
-        ["seat-map", "read-model", "notification", "statistics", "external-platform"];
-
     private readonly VirtualTime time = new();
     private readonly SimulationThread thread;
     private readonly SimulatedSilo silo;
@@ -46,7 +42,7 @@ internal sealed class SagaWorld : IDisposable
         Store = new SagaStore(time) { Announce = Deliver };
         silo = new SimulatedSilo(thread, services => services.AddGrainServices(Store, new RecordedSends(time)));
         Grains = silo.Grains;
-        var lines = Choreography.All.Where(line => !Watching.Contains(line.Group))
+        var lines = PaymentLines.All
             .Select(line => line with { Handler = new TroubledHandler(line, this) })
             .ToArray();
         groups = [.. lines.Select(line => line.Group).Distinct().Select(name => new ConsumerGroup(
@@ -56,7 +52,7 @@ internal sealed class SagaWorld : IDisposable
     }
 
     public static IReadOnlyList<Edge> Edges { get; } =
-        [.. from line in Choreography.All where !Watching.Contains(line.Group) select new Edge(line.Topic, line.Group)];
+        [.. PaymentLines.All.Select(line => new Edge(line.Topic, line.Group))];
 
     public Edge? Troubled { get; }
 

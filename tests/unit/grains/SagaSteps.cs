@@ -2,15 +2,13 @@ using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
 using Ticketing.Storage;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Grains;
 
 /// <summary>Paying, with the events delivered as the choreography says.</summary>
 internal static class SagaSteps
 {
-    private static readonly string[] Watching =
-        ["seat-map", "read-model", "notification", "statistics", "external-platform"];
-
     /// <summary>
     /// Delivers every event that was not delivered yet, one after the other, until there are no more.
     /// </summary>
@@ -19,11 +17,8 @@ internal static class SagaSteps
         while (world.Brought < world.Store.Events.Count)
         {
             var next = world.Store.Events[world.Brought];
-            foreach (var line in Choreography.All.Where(line => line.Topic == next.Topic))
-            {
-                if (Watching.Contains(line.Group)) continue;
+            foreach (var line in PaymentLines.All.Where(line => line.Topic == next.Topic))
                 foreach (var delivery in line.Handler.Read(next)) await Handle(line.Handler, delivery);
-            }
 
             world.Brought++;
         }
