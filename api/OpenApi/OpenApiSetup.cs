@@ -44,6 +44,7 @@ internal static class OpenApiSetup
             Scheme = "bearer",
             Description = "A token from POST /api/v1/sessions.",
         };
+        SharedComponents.Sort(document.Components);
         return Task.CompletedTask;
     }
 }

@@ -20,18 +20,19 @@ internal static class OperationDetails
             operation.Security = [new OpenApiSecurityRequirement { [scheme] = [] }];
         }
 
+        var document = context.Document!;
         if (metadata.OfType<IdempotencyKeyNote>().FirstOrDefault() is { } key)
-            (operation.Parameters ??= []).Add(IdempotencyKeyParameter(key.Required));
+            (operation.Parameters ??= []).Add(IdempotencyKeyParameter(document, key.Required));
         if (metadata.OfType<QueueTokenNote>().Any())
-            (operation.Parameters ??= []).Add(QueueTokenParameter());
+            (operation.Parameters ??= []).Add(QueueTokenParameter(document));
         if (metadata.OfType<LocationNote>().FirstOrDefault() is { } location)
-            AddHeader(operation, $"{location.Status}", "Location", "Where it is.");
+            AddHeader(document, operation, $"{location.Status}", "Location", "The address of what was made.");
         if (metadata.OfType<VersionNote>().Any())
-            AddVersion(operation);
+            AddVersion(document, operation);
         if (operation.RequestBody is OpenApiRequestBody body)
             body.Description = BodySizeOf(metadata, context.ApplicationServices);
-        foreach (var parameter in operation.Parameters ?? [])
-            DescribePaging(parameter);
+        operation.Parameters = operation.Parameters?
+            .Select(parameter => SharedComponents.Parameter(document, parameter)).ToList();
         return Task.CompletedTask;
     }
 
@@ -48,77 +49,55 @@ internal static class OperationDetails
             .Replace("api/v1/", "", StringComparison.Ordinal)
             .Replace(":guid", "", StringComparison.Ordinal);
         var words = path.Split(['/', '-', '{', '}', '.'], StringSplitOptions.RemoveEmptyEntries);
-        return context.Description.HttpMethod!.ToLowerInvariant()
-            + string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return context.Description.HttpMethod!.ToLowerInvariant() + SharedComponents.NameOf(words);
     }
 
-    private static OpenApiParameter IdempotencyKeyParameter(bool required) => new()
-    {
-        Name = IdempotencyKey.Header,
-        In = ParameterLocation.Header,
-        Required = required,
-        Description = "Identifies the request: repeated with the same key, it takes effect once. The repeat returns "
-            + "the resource as it is now: the status of a reservation, for example, may have changed.",
-        Schema = new OpenApiSchema
+    private static IOpenApiParameter IdempotencyKeyParameter(OpenApiDocument document, bool required) =>
+        SharedComponents.Parameter(document, required ? "IdempotencyKey" : "OptionalIdempotencyKey", new()
         {
-            Type = JsonSchemaType.String,
-            MinLength = 1,
-            MaxLength = Limits.MaxNameLength,
-            Pattern = "^[!-~]+$",
-        },
-    };
+            Name = IdempotencyKey.Header,
+            In = ParameterLocation.Header,
+            Required = required,
+            Description = "Identifies the request: repeated with the same key, it takes effect once. The repeat "
+                + "returns the resource as it is now: the status of a reservation, for example, may have changed.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MinLength = 1,
+                MaxLength = Limits.MaxNameLength,
+                Pattern = "^[!-~]+$",
+            },
+        });
 
-    private static OpenApiParameter QueueTokenParameter() => new()
-    {
-        Name = QueueTokenHeader.Name,
-        In = ParameterLocation.Header,
-        Description = "The token of an active place in the schedule's queue; needed where the schedule has one.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+    private static IOpenApiParameter QueueTokenParameter(OpenApiDocument document) =>
+        SharedComponents.Parameter(document, "QueueToken", new()
+        {
+            Name = QueueTokenHeader.Name,
+            In = ParameterLocation.Header,
+            Description = "The token of an active place in the schedule's queue; needed where the schedule has one.",
+            Schema = SharedComponents.Text(),
+        });
 
-    private static void AddVersion(OpenApiOperation operation)
+    private static void AddVersion(OpenApiDocument document, OpenApiOperation operation)
     {
-        (operation.Parameters ??= []).Add(new OpenApiParameter
+        (operation.Parameters ??= []).Add(SharedComponents.Parameter(document, "IfNoneMatch", new()
         {
             Name = "If-None-Match",
             In = ParameterLocation.Header,
             Description = "The ETag of the version that you have.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        });
-        AddHeader(operation, "200", "ETag", "Names this version.");
-        operation.Responses!["304"] = new OpenApiResponse { Description = "You have this version already." };
+            Schema = SharedComponents.Text(),
+        }));
+        AddHeader(document, operation, "200", "ETag", "Names this version.");
+        operation.Responses!["304"] = SharedComponents.Response(
+            document, "NotModified", new() { Description = "You have this version already." });
     }
 
-    private static void AddHeader(OpenApiOperation operation, string status, string name, string description)
+    private static void AddHeader(
+        OpenApiDocument document, OpenApiOperation operation, string status, string name, string description)
     {
         if (operation.Responses?.GetValueOrDefault(status) is not OpenApiResponse response)
             return;
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        response.Headers[name] = new OpenApiHeader
-        {
-            Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        };
-    }
-
-    private static void DescribePaging(IOpenApiParameter parameter)
-    {
-        if (parameter is not OpenApiParameter { In: ParameterLocation.Query } query)
-            return;
-        if (query.Name is "limit")
-        {
-            query.Description = $"The largest number of items in a page; {PageQuery.DefaultLimit} when not given.";
-            query.Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Integer,
-                Minimum = "1",
-                Maximum = $"{PageQuery.MaxLimit}",
-            };
-        }
-        else if (query.Name is "cursor")
-        {
-            query.Description = "The nextCursor of the previous page.";
-            query.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
-        }
+        response.Headers[name] = SharedComponents.Header(document, name, description);
     }
 }

@@ -1,19 +1,28 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 
 namespace Ticketing.Api;
 
 /// <summary>
 /// Documents every problem of an operation: those in its metadata, and those that follow from its shape (it needs a
-/// token, has a body, is limited).
+/// token, has a body, is limited). A problem that is alone at its status, and those that every operation answers, are
+/// components; an operation that answers several problems at one status has an answer of its own.
 /// </summary>
 internal sealed class ProblemResponses : IOpenApiOperationTransformer
 {
+    private static readonly ImmutableArray<ProblemType> OfEveryOperation =
+    [
+        Problems.TooManyRequests, Problems.InternalError,
+        Problems.Overloaded, Problems.StoreUnavailable, Problems.OutcomeUnknown,
+    ];
+
     public Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -24,7 +33,10 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         foreach (var sameStatus in ProblemsOf(metadata).Distinct().GroupBy(type => type.Status).OrderBy(g => g.Key))
         {
             var status = sameStatus.Key.ToString(CultureInfo.InvariantCulture);
-            operation.Responses[status] = Response(document, [.. sameStatus]);
+            ProblemType[] types = [.. sameStatus];
+            operation.Responses[status] = NameOf(types) is { } name
+                ? SharedComponents.Response(document, name, Response(document, types))
+                : Response(document, types);
         }
 
         return Task.CompletedTask;
@@ -46,36 +58,38 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
             yield return Problems.UnsupportedMediaType;
         }
 
-        yield return Problems.TooManyRequests;
-        yield return Problems.InternalError;
-        yield return Problems.Overloaded;
-        yield return Problems.StoreUnavailable;
-        yield return Problems.OutcomeUnknown;
+        foreach (var type in OfEveryOperation)
+            yield return type;
+    }
+
+    private static string? NameOf(ProblemType[] types)
+    {
+        var status = types[0].Status;
+        if (types is [var only])
+            return SharedComponents.NameOf(only.Name.Split('-'));
+        return types.ToHashSet().SetEquals(OfEveryOperation.Where(type => type.Status == status))
+            ? SharedComponents.NameOf(ReasonPhrases.GetReasonPhrase(status).Split(' '))
+            : null;
     }
 
     private static OpenApiResponse Response(OpenApiDocument document, ProblemType[] types) => new()
     {
         Description = string.Join(" ", types.Select(type => $"`{type.Uri}`: {type.Title}")),
-        Headers = types[0].Status is 429 or 503 ? RetryAfter() : null,
+        Headers = types[0].Status is 429 or 503 ? RetryAfter(document) : null,
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [MediaTypeNames.Application.ProblemJson] = new()
             {
                 Schema = new OpenApiSchemaReference(ProblemSchema.Name, document),
-                Examples = types.ToDictionary(
-                    type => type.Name,
-                    IOpenApiExample (type) => new OpenApiExample { Value = ProblemSchema.Example(type) }),
+                Examples = types.ToDictionary(type => type.Name, type => SharedComponents.ExampleOf(document, type)),
             },
         },
     };
 
-    private static Dictionary<string, IOpenApiHeader> RetryAfter() => new()
+    private static Dictionary<string, IOpenApiHeader> RetryAfter(OpenApiDocument document) => new()
     {
-        ["Retry-After"] = new OpenApiHeader
-        {
-            Description = "Seconds to wait before the request is worth repeating.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
-        },
+        ["Retry-After"] = SharedComponents.Header(
+            document, "Retry-After", "Seconds to wait before the request is worth repeating.", JsonSchemaType.Integer),
     };
 }
 

@@ -10,8 +10,8 @@ using Ticketing.Tickets;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Adds the types that the generator cannot see behind our converters (texts and times), and examples of the bodies
-/// that a newcomer sends first.
+/// Adds the types that the generator cannot see behind our converters (texts, times and enums), and examples of the
+/// bodies that a newcomer sends first.
 /// </summary>
 internal static class SchemaDetails
 {
@@ -21,7 +21,9 @@ internal static class SchemaDetails
         var type = context.JsonTypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
             schema.Format = "date-time";
-        if (IsText(type))
+        if (type.IsEnum)
+            schema.Type = JsonSchemaType.String;
+        else if (IsText(type))
             schema.Type = JsonSchemaType.String | NullOf(context);
         else if (context.JsonTypeInfo.ElementType is { } element && IsText(element))
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>An operation as the OpenAPI document describes it.</summary>
+/// <summary>An operation as the OpenAPI document describes it; only schemas are left as references.</summary>
 public sealed partial record DocumentedOperation(HttpMethod Method, string Path, JsonObject Document)
 {
     public string Name => $"{Method} {Path}";
@@ -23,9 +23,25 @@ public sealed partial record DocumentedOperation(HttpMethod Method, string Path,
                from operation in path.Value!.AsObject()
                where operation.Key is not "parameters"
                select new DocumentedOperation(
-                   HttpMethod.Parse(operation.Key.ToUpperInvariant()), path.Key, operation.Value!.AsObject()),
+                   HttpMethod.Parse(operation.Key.ToUpperInvariant()), path.Key,
+                   (JsonObject)Resolved(document, operation.Value)!),
         ];
     }
+
+    private static JsonNode? Resolved(JsonNode document, JsonNode? node) => node switch
+    {
+        JsonObject part when part["$ref"]?.GetValue<string>() is { } reference
+            && !reference.StartsWith("#/components/schemas/", StringComparison.Ordinal) =>
+            Resolved(document, Target(document, reference)),
+        JsonObject part => new JsonObject(
+            part.Select(member => KeyValuePair.Create(member.Key, Resolved(document, member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(item => Resolved(document, item))]),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>The part of the document that a reference names.</summary>
+    public static JsonNode? Target(JsonNode document, string reference) =>
+        reference.Split('/')[1..].Aggregate((JsonNode?)document, (part, name) => part?[name]);
 
     public JsonNode? ResponseOf(int status) => Document["responses"]![$"{status}"];
 
