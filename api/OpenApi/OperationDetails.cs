@@ -14,13 +14,11 @@ internal static class OperationDetails
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.OperationId ??= OperationIdOf(context);
-        if (metadata.OfType<IAuthorizeData>().Any())
-        {
-            var scheme = new OpenApiSecuritySchemeReference(OpenApiSetup.SecurityScheme, context.Document);
-            operation.Security = [new OpenApiSecurityRequirement { [scheme] = [] }];
-        }
-
         var document = context.Document!;
+        var scheme = new OpenApiSecuritySchemeReference(OpenApiSetup.SecurityScheme, document);
+        operation.Security = metadata.OfType<IAuthorizeData>().Any()
+            ? [new OpenApiSecurityRequirement { [scheme] = [] }]
+            : []; // said, so that no reader takes it for forgotten
         if (metadata.OfType<IdempotencyKeyNote>().FirstOrDefault() is { } key)
             (operation.Parameters ??= []).Add(IdempotencyKeyParameter(document, key.Required));
         if (metadata.OfType<QueueTokenNote>().Any())
