@@ -40,9 +40,11 @@ require_library() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
 }
 
-# The password of the demo's operator: created once per checkout, unless operators are given.
+# The password of the demo's operator: created once per checkout, unless operators are given. 'operator' says who it is.
 demo_operator() {
+    operator="${Ticketing__Operators__0__Email:-}, with the password that you have given"
     [ -z "${Ticketing__Operators__0__Email:-}" ] || return 0
+    operator="operator@example.com, password in $PWD/.local/operator-password"
     if [ ! -s .local/operator-password ]; then
         mkdir -p .local
         (umask 077; head -c 18 /dev/urandom | base64 | tr '+/' 'xy' >.local/operator-password)
