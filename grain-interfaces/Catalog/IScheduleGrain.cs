@@ -43,11 +43,13 @@ public sealed record AdmissionPrice([property: Id(0)] string Category, [property
 
 /// <param name="Quantity">Seats, 1 to 8.</param>
 /// <param name="Except">Seats to leave out because they turned out to be taken.</param>
+/// <param name="Together">Whether only seats side by side are wanted.</param>
 [GenerateSerializer, Immutable, Alias("SeatWish")]
 public sealed record SeatWish(
     [property: Id(0)] string Category,
     [property: Id(1)] int Quantity,
-    [property: Id(2)] ImmutableArray<string> Except);
+    [property: Id(2)] ImmutableArray<string> Except,
+    [property: Id(3)] bool Together = false);
 
 /// <summary>Number of seats of a schedule by status.</summary>
 [GenerateSerializer, Immutable, Alias("SeatCounts")]

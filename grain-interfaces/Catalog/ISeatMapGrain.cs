@@ -10,7 +10,7 @@ namespace Ticketing.Catalog;
 /// The cached seat map of a schedule; key: the schedule's id. It is read from the table once, then updated from events
 /// and compared with the table periodically. Read-only: a seat's own grain decides who gets it.
 /// </summary>
-[Alias("Ticketing.ISeatMapGrain"), Version(1)]
+[Alias("Ticketing.ISeatMapGrain"), Version(2)]
 public interface ISeatMapGrain : IGrainWithStringKey
 {
     /// <summary>The whole map; null when the schedule does not exist.</summary>
@@ -25,8 +25,8 @@ public interface ISeatMapGrain : IGrainWithStringKey
     Task<SeatMapUpdate?> GetSince(string version);
 
     /// <summary>
-    /// Suggests the best seats that seem free: adjacent in one row where possible, then in one zone. Empty when there
-    /// are not that many. A suggestion reserves nothing: when a claim then fails, ask again with the taken seats in
+    /// Suggests the best seats that seem free: side by side where possible, then in one zone. Empty when there are not
+    /// that many. A suggestion reserves nothing: when a claim then fails, ask again with the taken seats in
     /// <see cref="SeatWish"/>.
     /// </summary>
     [Alias("Suggest")]

@@ -37,18 +37,37 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
             if (until <= now) hints.Remove(seat);
         }
 
-        // Seats suggested to other fans are offered only when there are no others.
-        var seats = looked.Choose(wish, seat => !hints.ContainsKey(seat));
-        if (seats.IsEmpty && hints.Count > 0) seats = looked.Choose(wish, _ => true);
+        var seats = Choose(looked, wish);
         foreach (var seat in seats) hints[seat] = now + HintTime;
         return seats;
     }
 
+    /// <summary>
+    /// Seats suggested to other fans are offered only when there are no others. A party that would have to split gets
+    /// them too, because not every suggestion becomes a reservation. When the party has lost as many seats as it wants,
+    /// it splits, because those suggestions were good.
+    /// </summary>
+    private ImmutableArray<string> Choose(SeatMapState looked, SeatWish wish)
+    {
+        var choice = looked.Choose(wish, seat => !hints.ContainsKey(seat));
+        if (!choice.IsTogether && hints.Count > 0
+            && (choice.Seats.IsEmpty || wish.Except.Length < wish.Quantity)
+            && looked.Choose(wish, _ => true) is var hinted && (hinted.IsTogether || choice.Seats.IsEmpty))
+            choice = hinted;
+        return wish.Together && !choice.IsTogether ? [] : choice.Seats;
+    }
+
     public async Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events) =>
-        (await Drawn())?.Merge(events.SelectMany(SeatMapRules.Snapshots));
+        Merge(await Drawn(), events.SelectMany(SeatMapRules.Snapshots));
 
     public async Task HandleSeats(ImmutableArray<Delivered<SeatEvent>> events) =>
-        (await Drawn())?.Merge(events.Select(SeatMapRules.Snapshot));
+        Merge(await Drawn(), events.Select(SeatMapRules.Snapshot));
+
+    /// <summary>
+    /// A change of the seat ends its suggestion, which has been taken: the seat may be suggested as soon as it is free.
+    /// </summary>
+    private void Merge(SeatMapState? drawn, IEnumerable<SeatSnapshot> snapshots) =>
+        drawn?.Merge(snapshots, seat => hints.Remove(seat));
 
     /// <summary>
     /// The map that an event must update; null when the map is not loaded, because the next load includes the event. A
@@ -109,7 +128,7 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         readAt = time.GetUtcNow();
         try
         {
-            drawn.Merge(await store.LoadSeatSnapshotsAsync(GrainKeys.ParseId(this.GetPrimaryKeyString())));
+            Merge(drawn, await store.LoadSeatSnapshotsAsync(GrainKeys.ParseId(this.GetPrimaryKeyString())));
         }
         catch (TicketStoreException)
         {

@@ -39,9 +39,13 @@ public sealed class SeatMapState
     public string Version => SeatMapVersions.Of(epoch, sequence);
 
     /// <summary>Applies the snapshots that are newer than the known status of their seat, each on its own.</summary>
-    public void Merge(IEnumerable<SeatSnapshot> snapshots)
+    /// <param name="changed">Gets the id of each seat whose status has changed.</param>
+    public void Merge(IEnumerable<SeatSnapshot> snapshots, Action<string>? changed = null)
     {
-        foreach (var snapshot in snapshots) Apply(snapshot);
+        foreach (var snapshot in snapshots)
+        {
+            if (Apply(snapshot)) changed?.Invoke(snapshot.SeatId);
+        }
     }
 
     /// <summary>The whole map, built at most once per version, on demand.</summary>
@@ -68,23 +72,25 @@ public sealed class SeatMapState
     public bool Contradicts(ImmutableArray<string> taken) =>
         taken.Any(seat => indexes.TryGetValue(seat, out var index) && statuses[index] == SeatStatus.Available);
 
-    /// <summary>The best seats that seem free and may be offered; empty when there are not that many.</summary>
-    public ImmutableArray<string> Choose(SeatWish wish, Func<string, bool> mayOffer) =>
-        free.Has(wish.Category, wish.Quantity) ? free.Choose(wish, mayOffer) : [];
+    /// <summary>The best seats that seem free and may be offered; none when there are not that many.</summary>
+    public SeatArrangement Choose(SeatWish wish, Func<string, bool> mayOffer) =>
+        free.Has(wish.Category, wish.Quantity) ? free.Choose(wish, mayOffer) : SeatArrangement.None;
 
-    private void Apply(SeatSnapshot snapshot)
+    /// <summary>Whether the status of the seat has changed.</summary>
+    private bool Apply(SeatSnapshot snapshot)
     {
         if (!indexes.TryGetValue(snapshot.SeatId, out var seat))
             throw new InvalidOperationException($"Seat '{snapshot.SeatId}' is not one of the schedule's.");
-        if (snapshot.Version <= versions[seat]) return;
+        if (snapshot.Version <= versions[seat]) return false;
 
         versions[seat] = snapshot.Version;
-        if (snapshot.Status == statuses[seat]) return;
+        if (snapshot.Status == statuses[seat]) return false;
 
         statuses[seat] = snapshot.Status;
         changedAt[seat] = ++sequence;
         whole = null;
         free.Set(snapshot.SeatId, isFree: snapshot.Status == SeatStatus.Available);
+        return true;
     }
 
     private ImmutableArray<string> Those(SeatStatus status)

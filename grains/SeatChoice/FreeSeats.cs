@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ticketing.Storage;
 
 namespace Ticketing.Catalog;
@@ -32,7 +31,7 @@ internal sealed class FreeSeats
     /// </summary>
     public bool Has(string category, int quantity) => free.GetValueOrDefault(category) >= quantity;
 
-    public ImmutableArray<string> Choose(SeatWish wish, Func<string, bool> mayOffer) =>
+    public SeatArrangement Choose(SeatWish wish, Func<string, bool> mayOffer) =>
         BestAvailable.Choose(
             index,
             seat => !taken[seat.Ordinal] && !wish.Except.Contains(seat.SeatId) && mayOffer(seat.SeatId),

@@ -23,43 +23,62 @@ public sealed class SeatIndex
 }
 
 /// <summary>The seats of one category.</summary>
-/// <param name="InPlanOrder">In the plan's order: seats of one row, and rows of one zone, follow each other.</param>
-/// <param name="Stretches">Ordered by their best seat.</param>
-internal sealed record CategorySeats(
-    ImmutableArray<ScheduleSeat> InPlanOrder,
-    ImmutableArray<ScheduleSeat> BestFirst,
-    ImmutableArray<SeatStretch> Stretches)
+/// <param name="Rows">In the plan's order; the rows of a zone follow each other.</param>
+/// <param name="BestFirst">The same rows by their place.</param>
+internal sealed record CategorySeats(ImmutableArray<CategoryRow> Rows, ImmutableArray<CategoryRow> BestFirst)
 {
     public static CategorySeats Of(IEnumerable<ScheduleSeat> seats)
     {
-        ImmutableArray<ScheduleSeat> ordered = [.. seats.OrderBy(seat => seat.Ordinal)];
-        return new CategorySeats(
-            ordered,
-            [.. ordered.OrderBy(seat => seat.Rank)],
-            [.. Split(ordered).OrderBy(stretch => stretch.BestRank)]);
+        var rows = seats.GroupBy(seat => seat.Row)
+            .Select(row => row.OrderBy(seat => seat.Ordinal).ToImmutableArray())
+            .OrderBy(row => row[0].Ordinal)
+            .ToArray();
+        int[] ranks = [.. rows.Select(BestRank).Distinct().Order()];
+        ImmutableArray<CategoryRow> placed =
+            [.. rows.Select(row => CategoryRow.Of(row, Array.BinarySearch(ranks, BestRank(row))))];
+        return new CategorySeats(placed, [.. placed.OrderBy(row => row.Place)]);
     }
 
-    private static IEnumerable<SeatStretch> Split(ImmutableArray<ScheduleSeat> ordered)
-    {
-        var start = 0;
-        for (var end = 1; end <= ordered.Length; end++)
-        {
-            if (end < ordered.Length && SeatStretch.AreSideBySide(ordered[end - 1], ordered[end]))
-                continue;
-            yield return SeatStretch.Of(ordered[start..end]);
-            start = end;
-        }
-    }
+    private static int BestRank(ImmutableArray<ScheduleSeat> row) => row.Min(seat => seat.Rank);
 }
 
-/// <summary>A series of seats of one category, each beside the next.</summary>
-/// <param name="BestRank">Rank of the best seat.</param>
-internal sealed record SeatStretch(ImmutableArray<ScheduleSeat> Seats, int BestRank)
+/// <summary>The seats of one category in one row of the plan.</summary>
+/// <param name="Row">See <see cref="ScheduleSeat"/>.</param>
+/// <param name="Place">
+/// How many better rows the category has, by their best seats; rows that are equally good share a place.
+/// </param>
+/// <param name="Stretches">In each of them, every seat is beside the next.</param>
+internal sealed record CategoryRow(
+    int Zone, int Row, int Place, ImmutableArray<ImmutableArray<ScheduleSeat>> Stretches)
 {
-    public static SeatStretch Of(ImmutableArray<ScheduleSeat> seats) => new(seats, seats.Min(seat => seat.Rank));
+    public static CategoryRow Of(ImmutableArray<ScheduleSeat> seats, int place) =>
+        new(seats[0].Zone, seats[0].Row, place, [.. Split(seats)]);
 
-    public static bool AreSideBySide(ScheduleSeat left, ScheduleSeat right)
+    /// <summary>Appends the longest possible runs of free seats side by side, in the plan's order.</summary>
+    public void AddRuns(List<FreeRun> runs, Func<ScheduleSeat, bool> isFree)
     {
-        return left.Block == right.Block && left.Ordinal + 1 == right.Ordinal;
+        foreach (var stretch in Stretches)
+        {
+            var start = 0;
+            for (var at = 0; at <= stretch.Length; at++)
+            {
+                if (at < stretch.Length && isFree(stretch[at])) continue;
+                if (at > start) runs.Add(new FreeRun(this, stretch, start, at - start));
+                start = at + 1;
+            }
+        }
+    }
+
+    private static IEnumerable<ImmutableArray<ScheduleSeat>> Split(ImmutableArray<ScheduleSeat> seats)
+    {
+        var start = 0;
+        for (var end = 1; end <= seats.Length; end++)
+        {
+            if (end < seats.Length
+                && seats[end - 1].Block == seats[end].Block && seats[end - 1].Ordinal + 1 == seats[end].Ordinal)
+                continue;
+            yield return seats[start..end];
+            start = end;
+        }
     }
 }

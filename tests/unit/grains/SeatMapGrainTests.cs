@@ -191,6 +191,36 @@ public sealed class SeatMapGrainTests : IDisposable
     });
 
     [Fact]
+    public void A_suggested_seat_that_was_taken_and_given_back_is_suggested_at_once() => world.Run(async () =>
+    {
+        Assert.Equal(["S-00"], await Suggest());
+        var (id, _) = await world.Reserve(["S-00"]);
+        await world.Deliver(Group);
+        await world.Reservation(id).Cancel(new(world.UserId));
+        await world.Deliver(Group);
+
+        Assert.Equal(["S-00"], await Suggest());
+    });
+
+    [Fact]
+    public void A_party_gets_the_seats_suggested_to_another_fan_rather_than_split_until_it_has_lost_them()
+    {
+        using var row = new TwoSilos(seats: 5);
+        row.Run(async () =>
+        {
+            var map = row.Silo(0).GetGrain<ISeatMapGrain>(GrainKeys.Of(row.ScheduleId));
+            var wish = new SeatWish("A", 2, []);
+            Assert.Equal(["S-00", "S-01"], (await map.Suggest(wish)).ToArray());
+            await row.Reserve(["S-03"]);
+            await row.Deliver(Group);
+
+            Assert.Equal(["S-00", "S-01"], (await map.Suggest(wish)).ToArray());
+            Assert.Equal(["S-02", "S-04"], (await map.Suggest(wish with { Except = ["S-00", "S-01"] })).ToArray());
+            Assert.Empty(await map.Suggest(wish with { Except = ["S-00", "S-01"], Together = true }));
+        });
+    }
+
+    [Fact]
     public void A_schedule_that_is_none_has_no_map() => world.Run(async () =>
     {
         var none = world.Silo(0).GetGrain<ISeatMapGrain>(GrainKeys.Of(Guid.NewGuid()));

@@ -124,15 +124,15 @@ public class SeatMapStateTests
     {
         var map = Drawn();
         var wish = new SeatWish("A", Seats, []);
-        Assert.Equal(Seats, map.Choose(wish, _ => true).Length);
+        Assert.Equal(Seats, map.Choose(wish, _ => true).Seats.Length);
 
         map.Merge([new("S-01", SeatStatus.Held, 2), new("S-02", SeatStatus.Held, 2)]);
-        Assert.Empty(map.Choose(wish, _ => true));
-        Assert.Equal(Seats - 2, map.Choose(wish with { Quantity = Seats - 2 }, _ => true).Length);
+        Assert.Empty(map.Choose(wish, _ => true).Seats);
+        Assert.Equal(Seats - 2, map.Choose(wish with { Quantity = Seats - 2 }, _ => true).Seats.Length);
 
         map.Merge([new("S-01", SeatStatus.Available, 3), new("S-02", SeatStatus.Sold, 3)]);
-        Assert.Equal(Seats - 1, map.Choose(wish with { Quantity = Seats - 1 }, _ => true).Length);
-        Assert.Empty(map.Choose(wish with { Category = "B", Quantity = 1 }, _ => true));
+        Assert.Equal(Seats - 1, map.Choose(wish with { Quantity = Seats - 1 }, _ => true).Seats.Length);
+        Assert.Empty(map.Choose(wish with { Category = "B", Quantity = 1 }, _ => true).Seats);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Ticketing.Catalog;
-using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules.Catalog;
 
@@ -11,7 +10,7 @@ public class BestAvailableTests
 
     [Fact]
     public void Seats_side_by_side_further_back_beat_scattered_ones_in_front() =>
-        Assert.Equal(["1-2", "1-3", "1-4"], Choose(["..X..", "......."], 3));
+        Assert.Equal(["1-3", "1-4", "1-5"], Choose(["..X..", "........."], 3));
 
     [Fact]
     public void Across_an_aisle_is_not_side_by_side() =>
@@ -32,12 +31,72 @@ public class BestAvailableTests
         Assert.Equal(expected, Choose([row], 2));
 
     [Fact]
-    public void A_single_seat_is_left_behind_rather_than_the_fan_moved_far() =>
-        Assert.Equal(["0-3", "0-4"], Choose(["XX...XXXX.."], 2));
+    public void A_party_is_seated_up_to_two_rows_further_back_to_leave_no_single_seat()
+    {
+        Assert.Equal(["1-0", "1-1", "1-2", "1-3", "1-4"], Choose(["......", "....."], 5));
+        Assert.Equal(["2-0", "2-1"], Choose(["XX...X", "XXXX", ".."], 2));
+        Assert.Equal(["0-2", "0-3"], Choose(["XX...X", "XXXX", "XX", ".."], 2));
+    }
+
+    [Fact]
+    public void A_party_is_seated_aside_in_its_row_to_leave_no_single_seat() =>
+        Assert.Equal(["0-9", "0-10"], Choose(["XX...XXXX.."], 2));
+
+    [Fact]
+    public void A_fan_alone_takes_a_single_seat_or_splits_no_pair()
+    {
+        Assert.Equal(["1-2"], Choose(["....", "XX.X"], 1));
+        Assert.Equal(["0-2"], Choose(["......."], 1));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(12)]
+    [InlineData(16)]
+    [InlineData(20)]
+    public void A_row_sells_out_in_pairs(int length)
+    {
+        var sold = new DrawnHall([new string('.', length)]).SellOut(2);
+
+        Assert.Equal(length / 2, sold.Count);
+        Assert.All(sold, pair => Assert.True(pair.IsTogether));
+    }
+
+    /// <summary>The rows of one category of a sports hall; four of them are odd, so two pairs of 155 must split.</summary>
+    [Fact]
+    public void A_hall_sells_out_in_pairs_of_which_only_those_without_two_seats_together_split()
+    {
+        int[] rows = [28, 25, 25, 25, 20, 20, 20, 20, 10, 16, 16, 16, 16, 16, 17, 20];
+        var sold = new DrawnHall([.. rows.Select(length => new string('.', length))]).SellOut(2);
+
+        Assert.Equal(155, sold.Count);
+        Assert.Equal(153, sold.Count(pair => pair.IsTogether));
+    }
+
+    [Fact]
+    public void A_row_seats_as_many_parties_of_one_size_together_as_fit()
+    {
+        for (var length = 1; length <= 40; length++)
+        {
+            for (var quantity = 2; quantity <= Limits.SeatsPerReservation; quantity++)
+            {
+                var sold = new DrawnHall([new string('.', length)]).SellOut(quantity);
+                Assert.Equal(length / quantity, sold.Count(choice => choice.IsTogether));
+            }
+        }
+    }
 
     [Fact]
     public void One_row_comes_before_one_zone() =>
         Assert.Equal(["1-0", "1-2"], Choose([".X", ".X.", ".X"], 2));
+
+    [Fact]
+    public void Two_pairs_in_neighbouring_rows_come_before_four_fans_in_one_row() =>
+        Assert.Equal(["1-0", "1-1", "2-0", "2-1"], Choose([".X.X.X.", "..X", "..X"], 4));
+
+    [Fact]
+    public void A_party_that_has_to_split_leaves_no_single_seat() =>
+        Assert.Equal(["1-0", "1-2", "1-3"], Choose(["..X..", ".X..X"], 3));
 
     [Fact]
     public void In_one_row_the_fewest_groups_are_chosen() =>
@@ -65,41 +124,7 @@ public class BestAvailableTests
 
     [Fact]
     public void Nothing_is_given_of_an_unknown_category() =>
-        Assert.Empty(BestAvailable.Choose(SeatIndex.Of([]), _ => true, "a", 1));
+        Assert.Empty(BestAvailable.Choose(SeatIndex.Of([]), _ => true, "a", 1).Seats);
 
-    /// <summary>
-    /// Each text is a row: . free, X taken, b free in another category, | an aisle; "/" ends a zone and counts as a row
-    /// in the ids, which are row-seat. The front row is the first.
-    /// </summary>
-    private static string[] Choose(string[] rows, int quantity)
-    {
-        var seats = new List<ScheduleSeat>();
-        var taken = new HashSet<string>();
-        int zone = 0, block = 0;
-        for (var row = 0; row < rows.Length; row++)
-        {
-            if (rows[row] == "/")
-            {
-                zone++;
-                continue;
-            }
-            var middle = (rows[row].Length - 1) / 2.0;
-            var number = 0;
-            for (var at = 0; at < rows[row].Length; at++)
-            {
-                if (rows[row][at] == '|')
-                {
-                    block++;
-                    continue;
-                }
-                var id = $"{row}-{number++}";
-                var rank = (row * 100) + (int)Math.Abs((at - middle) * 2);
-                var category = rows[row][at] == 'b' ? "b" : "a";
-                seats.Add(new ScheduleSeat(id, seats.Count, zone, row, block, rank, category));
-                if (rows[row][at] == 'X') taken.Add(id);
-            }
-            block++;
-        }
-        return [.. BestAvailable.Choose(SeatIndex.Of(seats), seat => !taken.Contains(seat.SeatId), "a", quantity)];
-    }
+    private static string[] Choose(string[] rows, int quantity) => [.. new DrawnHall(rows).Choose(quantity).Seats];
 }
