@@ -50,6 +50,24 @@ internal static class SchemaDetails
     private static string? ExampleOf(Type type) => type.Name switch
     {
         nameof(Credentials) => """{ "email": "fan@example.org", "password": "correct horse battery" }""",
+        nameof(ConcertRequest) => """{ "title": "First Night", "venue": "Town Hall" }""",
+        nameof(ScheduleRequest) =>
+            """
+            {
+              "startsAt": "2050-05-14T19:30:00Z", "opensAt": "2026-01-01T00:00:00Z",
+              "holdSeconds": 180, "seatsPerFan": 4, "prices": { "Stalls": 4000 }, "queue": { "enabled": false },
+              "plan": {
+                "name": "Town Hall", "size": { "width": 100, "height": 100 },
+                "categories": [{ "name": "Stalls", "color": "#aa2222" }],
+                "zones": [{ "name": "Hall", "position": { "x": 0, "y": 0 }, "rows": [{
+                  "row_number": "A", "position": { "x": 0, "y": 50 }, "seats": [
+                    { "seat_guid": "A-1", "seat_number": "1", "category": "Stalls", "position": { "x": 25, "y": 0 } },
+                    { "seat_guid": "A-2", "seat_number": "2", "category": "Stalls", "position": { "x": 50, "y": 0 } }
+                  ]
+                }] }]
+              }
+            }
+            """,
         nameof(ChargeRequest) => """{ "amount": 500000 }""",
         nameof(ReserveRequest) =>
             """{ "scheduleId": "0196f3c2-5b1e-7c3a-9d52-1f0c2b7a4e11", "category": "Stalls", "quantity": 2 }""",

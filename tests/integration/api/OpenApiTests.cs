@@ -112,6 +112,19 @@ public sealed class OpenApiTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task The_examples_of_a_concert_and_of_a_date_put_it_on_sale()
+    {
+        var document = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;
+        var boss = await server.OperatorAsync();
+        var concert = (await boss.PostAsync("/operator/concerts", Example("ConcertRequest"))).ShouldBe(201);
+        var date = (await boss.PostAsync(
+            $"/operator/concerts/{concert["id"]}/schedules", Example("ScheduleRequest"))).ShouldBe(201);
+        Assert.Equal(2, date["seatCount"]!.GetValue<int>());
+
+        JsonNode Example(string schema) => document["components"]!["schemas"]![schema]!["examples"]![0]!;
+    }
+
+    [Fact]
     public async Task Head_is_answered_like_get_without_a_body()
     {
         foreach (var path in new[] { "/api/v1/concerts", "/health/live", "/problems", "/" })

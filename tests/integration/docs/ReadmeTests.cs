@@ -41,7 +41,7 @@ public sealed class ReadmeTests(PostgresFixture postgres) : IDisposable
             queued => Assert.Contains("\"status\":\"Pending\"", queued),
             tickets => Assert.Contains("\"code\"", tickets),
             guest => Assert.Contains("\"usedGate\":\"North\"", guest));
-        Assert.StartsWith("<svg", await File.ReadAllTextAsync(Path.Combine(folder, "ticket.svg")));
+        Assert.StartsWith("<svg", await File.ReadAllTextAsync(Path.Combine(folder, ".local", "ticket.svg")));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ReadmeTests(PostgresFixture postgres) : IDisposable
 
         Assert.Empty(output);
         Assert.Equal(["wrong-credentials", "unauthenticated"], ProblemsIn(error));
-        Assert.False(File.Exists(Path.Combine(folder, "ticket.svg")));
+        Assert.False(File.Exists(Path.Combine(folder, ".local", "ticket.svg")));
     }
 
     [Fact]
