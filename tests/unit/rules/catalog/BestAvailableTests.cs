@@ -62,7 +62,7 @@ public class BestAvailableTests
         Assert.All(sold, pair => Assert.True(pair.IsTogether));
     }
 
-    /// <summary>The rows of one category of a sports hall; four of them are odd, so two pairs of 155 must split.</summary>
+    /// <summary>The rows of a category of a sports hall; four are odd, so two pairs of 155 must split.</summary>
     [Fact]
     public void A_hall_sells_out_in_pairs_of_which_only_those_without_two_seats_together_split()
     {
