@@ -89,8 +89,8 @@ public static class Problems
         "If 'opensAt' is in the future, come back then.");
 
     public static readonly ProblemType TooLate = new("too-late", 409,
-        "The event has begun, or somebody was let in already; what is paid is not refunded any more.",
-        "Keep your seats. Operators can help in special cases.");
+        "The event has begun, or a ticket of this reservation was used; it is not refunded any more.",
+        "Keep your seats. A reservation is returned as a whole, before its event begins and before a ticket is used.");
 
     public static readonly ProblemType ReservationExpired = new("reservation-expired", 409,
         "The reservation was not paid in time; its seats are free again.",

@@ -22,6 +22,9 @@ public static class Limits
     /// </summary>
     public const int AllowanceOpenSeconds = 60;
 
+    /// <summary>When the doors open, if the schedule does not say.</summary>
+    public const int DoorsBeforeStartHours = 3;
+
     /// <summary>
     /// Allocated general admission without a live reservation is released after this time: longer than it can take from
     /// the allocation to the commit of the reservation.

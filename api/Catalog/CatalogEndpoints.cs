@@ -80,6 +80,7 @@ public sealed record ConcertBody(Guid Id, string Title, string Venue, string Des
 
 /// <summary>A date of a concert and the terms on which its seats are sold.</summary>
 /// <param name="StartsAt">When the event starts; the sale ends then.</param>
+/// <param name="DoorsAt">When gates start to let fans in.</param>
 /// <param name="OpensAt">When the sale opens.</param>
 /// <param name="HoldSeconds">How long an unpaid reservation keeps its seats.</param>
 /// <param name="SeatsPerFan">Seats that a fan may hold and own.</param>
@@ -87,6 +88,7 @@ public sealed record ScheduleBody(
     Guid Id,
     Guid ConcertId,
     DateTimeOffset StartsAt,
+    DateTimeOffset DoorsAt,
     DateTimeOffset OpensAt,
     int HoldSeconds,
     int SeatsPerFan,
@@ -98,6 +100,7 @@ public sealed record ScheduleBody(
         schedule.Id,
         schedule.ConcertId,
         schedule.StartsAt,
+        schedule.DoorsAt,
         schedule.Settings.OpensAt,
         schedule.Settings.HoldSeconds,
         schedule.Settings.SeatsPerFan,

@@ -22,6 +22,7 @@ public sealed record ConcertRequest(string Title, string Venue, string Descripti
 /// <param name="Plan">A seating plan in pretix's JSON format.</param>
 /// <param name="Queue">The waiting queue; one with default settings when not given.</param>
 /// <param name="Admissions">Categories sold without seats (general admission), up to 20.</param>
+/// <param name="DoorsAt">When gates start to let fans in; three hours before the start when not given.</param>
 public sealed record ScheduleRequest(
     DateTimeOffset StartsAt,
     DateTimeOffset OpensAt,
@@ -30,7 +31,8 @@ public sealed record ScheduleRequest(
     Dictionary<string, long> Prices,
     JsonElement Plan,
     QueueRequest? Queue = null,
-    IReadOnlyList<AdmissionRequest?>? Admissions = null)
+    IReadOnlyList<AdmissionRequest?>? Admissions = null,
+    DateTimeOffset? DoorsAt = null)
 {
     public const string PlanPath = "$.plan";
 
@@ -43,6 +45,7 @@ public sealed record ScheduleRequest(
         PlanPath,
         id)
     {
+        DoorsAt = DoorsAt,
         Queue = (Queue ?? new QueueRequest()).ToSettings(),
         // A null among them is reported like one that lacks every member.
         Admissions = [.. (Admissions ?? []).Select(one => new Admission(

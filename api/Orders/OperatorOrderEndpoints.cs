@@ -21,7 +21,7 @@ internal static class OperatorOrderEndpoints
         orders.MapPost("/{id:guid}/undo", Undo)
             .WithSummary("Give up on an order: all that was taken is given back, and the reservation ends")
             .Changes()
-            .Answers(Problems.NotFound, PaymentProblems.OrderHasEnded);
+            .Answers(Problems.NotFound, PaymentProblems.OrderHasEnded, TicketProblems.TicketOfOrderUsed);
     }
 
     private static async Task<Results<Ok<PageBody<OrderUnderWayBody>>, Problem>> List(
@@ -63,6 +63,8 @@ internal static class OperatorOrderEndpoints
         {
             null => Problems.NotFound.Occurs(),
             { Status: OrderStatus.Completed } when !isUndone => PaymentProblems.OrderHasEnded.Occurs(),
+            { Status: OrderStatus.Processed or OrderStatus.Ticketed } when !isUndone =>
+                TicketProblems.TicketOfOrderUsed.Occurs(),
             { } order => TypedResults.Ok(OrderBody.Of(order)),
         };
     }

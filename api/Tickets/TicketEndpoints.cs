@@ -31,6 +31,13 @@ internal static class TicketEndpoints
             .Changes()
             .Answers(
                 TicketProblems.TicketUsed, TicketProblems.TicketCancelled, TicketProblems.TicketElsewhere,
+                TicketProblems.TicketInvalid, TicketProblems.DoorsClosed);
+        api.MapPost("/operator/tickets/undo-check-in", UndoCheckIn)
+            .WithTags("Operator").RequireOperator()
+            .WithSummary("Take a check-in back: the ticket admits again, and can be returned again")
+            .Changes()
+            .Answers(
+                TicketProblems.TicketNotUsed, TicketProblems.TicketCancelled, TicketProblems.TicketElsewhere,
                 TicketProblems.TicketInvalid);
     }
 
@@ -65,31 +72,66 @@ internal static class TicketEndpoints
         return TypedResults.Ok(new TicketKeysBody([.. codes.PublicKeys.Select(TicketKeyBody.Of)]));
     }
 
-    /// <summary>The database is not asked about a code before its signature has been verified.</summary>
     private static async Task<Results<Ok<CheckInBody>, Problem>> CheckIn(
         CheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads,
         CancellationToken cancellation)
     {
         if (body.Check() is { Any: true } errors)
             return errors.ToProblem();
-        if (codes.Read(body.Code) is not { } claims)
-            return TicketProblems.TicketInvalid.Occurs();
-        if (body.ScheduleId is { } scheduleId && scheduleId != claims.ScheduleId)
-            return TicketProblems.TicketElsewhere.With("scheduleId", claims.ScheduleId);
-        if (await reads.FindAsync(claims.TicketId, cancellation) is not { } found)
-            return TicketProblems.TicketInvalid.Occurs();
-        var grain = grains.GetGrain<ITicketGrain>(GrainKeys.Of(found.Ticket.ReservationId));
-        var outcome = await grain.CheckIn(claims.TicketId, body.Gate);
+        var (scanned, problem) = await FindAsync(body.Code, body.ScheduleId, codes, reads, cancellation);
+        if (scanned is null)
+            return problem;
+        var outcome = await GrainOf(scanned, grains).CheckIn(scanned.Id, body.Gate);
         return outcome.Result switch
         {
             CheckInResult.Admitted => TypedResults.Ok(CheckInBody.Of(outcome.Ticket!)),
             CheckInResult.UsedBefore => TicketProblems.TicketUsed
                 .With("usedAt", outcome.Ticket!.UsedAt).With("usedGate", outcome.Ticket.UsedGate),
             CheckInResult.Cancelled => TicketProblems.TicketCancelled.Occurs(),
+            CheckInResult.TooEarly => TicketProblems.DoorsClosed.With("doorsAt", outcome.DoorsAt),
             CheckInResult.Unknown => TicketProblems.TicketInvalid.Occurs(),
             _ => throw new InvalidOperationException($"A check-in had the unknown outcome {outcome.Result}."),
         };
     }
+
+    private static async Task<Results<Ok<TicketBody>, Problem>> UndoCheckIn(
+        UndoCheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads,
+        CancellationToken cancellation)
+    {
+        if (body.Check() is { Any: true } errors)
+            return errors.ToProblem();
+        var (scanned, problem) = await FindAsync(body.Code, body.ScheduleId, codes, reads, cancellation);
+        if (scanned is null)
+            return problem;
+        var command = new UndoCheckIn(scanned.Id, body.Gate, body.Reason);
+        var outcome = await GrainOf(scanned, grains).UndoCheckIn(command);
+        return outcome.Result switch
+        {
+            UndoCheckInResult.Undone => TypedResults.Ok(TicketBody.Of(outcome.Ticket!)),
+            UndoCheckInResult.NotUsed when outcome.Ticket!.IsCancelled => TicketProblems.TicketCancelled.Occurs(),
+            UndoCheckInResult.NotUsed => TicketProblems.TicketNotUsed.Occurs(),
+            UndoCheckInResult.Unknown => TicketProblems.TicketInvalid.Occurs(),
+            _ => throw new InvalidOperationException($"Undoing a check-in had the unknown outcome {outcome.Result}."),
+        };
+    }
+
+    /// <summary>
+    /// The ticket of a scanned code, or the problem. The database is not asked about a code before its signature has
+    /// been verified.
+    /// </summary>
+    private static async Task<(TicketView? Ticket, Problem Problem)> FindAsync(
+        string code, Guid scheduleId, TicketCodes codes, TicketReads reads, CancellationToken cancellation)
+    {
+        if (codes.Read(code) is not { } claims)
+            return (null, TicketProblems.TicketInvalid.Occurs());
+        if (scheduleId != claims.ScheduleId)
+            return (null, TicketProblems.TicketElsewhere.With("scheduleId", claims.ScheduleId));
+        var found = await reads.FindAsync(claims.TicketId, cancellation);
+        return (found?.Ticket, TicketProblems.TicketInvalid.Occurs());
+    }
+
+    private static ITicketGrain GrainOf(TicketView ticket, IGrainFactory grains) =>
+        grains.GetGrain<ITicketGrain>(GrainKeys.Of(ticket.ReservationId));
 }
 
 /// <summary>A ticket.</summary>
@@ -142,8 +184,8 @@ public sealed record TicketKeysBody(IReadOnlyList<TicketKeyBody> Keys);
 /// <summary>A ticket at a gate.</summary>
 /// <param name="Code">The scanned code.</param>
 /// <param name="Gate">The name of the gate: 1 to 200 characters.</param>
-/// <param name="ScheduleId">The date that is being let in; tickets of others are refused. Not given: any date.</param>
-public sealed record CheckInRequest(string Code, string Gate, Guid? ScheduleId = null)
+/// <param name="ScheduleId">The date that the gate lets in; tickets of others are refused.</param>
+public sealed record CheckInRequest(string Code, string Gate, Guid ScheduleId)
 {
     internal FieldProblems Check()
     {
@@ -156,6 +198,24 @@ public sealed record CheckInRequest(string Code, string Gate, Guid? ScheduleId =
             Gate.Length is >= 1 and <= Limits.MaxNameLength,
             "$.gate",
             $"A gate has 1 to {Limits.MaxNameLength} characters.");
+        return errors;
+    }
+}
+
+/// <summary>A check-in to take back.</summary>
+/// <param name="Code">The scanned code.</param>
+/// <param name="Gate">The name of the gate that undoes it: 1 to 200 characters.</param>
+/// <param name="ScheduleId">The date that the gate lets in.</param>
+/// <param name="Reason">Why, 1 to 200 characters; kept with the ticket.</param>
+public sealed record UndoCheckInRequest(string Code, string Gate, Guid ScheduleId, string Reason)
+{
+    internal FieldProblems Check()
+    {
+        var errors = new CheckInRequest(Code, Gate, ScheduleId).Check();
+        errors.Require(
+            Reason.Length is >= 1 and <= Limits.MaxNameLength,
+            "$.reason",
+            $"A reason has 1 to {Limits.MaxNameLength} characters.");
         return errors;
     }
 }

@@ -34,6 +34,10 @@ public sealed record SaleTerms(
     /// <summary>The categories of general admission, which have no seats.</summary>
     [Id(7)]
     public ImmutableArray<AdmissionPrice> Admissions { get; init; } = [];
+
+    /// <summary>When gates start to let fans in; the default value means at any time.</summary>
+    [Id(8)]
+    public DateTimeOffset DoorsAt { get; init; }
 }
 
 /// <summary>A category of general admission.</summary>

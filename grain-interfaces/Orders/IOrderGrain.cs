@@ -48,7 +48,8 @@ public interface IOrderGrain : IGrainWithStringKey
     Task<bool> Retry();
 
     /// <summary>
-    /// Cancels the order (operator) and gives back everything it took. False when the order has ended or is unknown.
+    /// Cancels the order (operator) and gives back everything it took. False when the order has ended or is unknown, or
+    /// when one of its tickets was used.
     /// </summary>
     [Alias("Undo")]
     Task<bool> Undo();

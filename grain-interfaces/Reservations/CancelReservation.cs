@@ -8,6 +8,19 @@ public sealed record CancelOutcome(
     [property: Id(0)] CancelResult Result,
     [property: Id(1)] ReservationView? Reservation = null);
 
+/// <summary>The answer to ending a paid reservation.</summary>
+public enum WithdrawResult
+{
+    /// <summary>The reservation and its tickets are cancelled; the refund follows.</summary>
+    Withdrawn,
+
+    /// <summary>The reservation is not confirmed by this order, or was cancelled before.</summary>
+    NothingToWithdraw,
+
+    /// <summary>Somebody was let in with a ticket: the sale stays.</summary>
+    TicketUsed,
+}
+
 public enum CancelResult
 {
     /// <summary>Cancelled, now or before.</summary>

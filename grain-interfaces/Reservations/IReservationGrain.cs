@@ -7,7 +7,7 @@ namespace Ticketing.Reservations;
 /// The lifecycle of one reservation; key: its id. Reserving, paying, cancelling and expiring are calls to this grain,
 /// which run one at a time, so exactly one of them wins. Every command is safe to repeat.
 /// </summary>
-[Alias("Ticketing.IReservationGrain"), Version(1)]
+[Alias("Ticketing.IReservationGrain"), Version(2)]
 public interface IReservationGrain : IGrainWithStringKey
 {
     /// <summary>Holds all the requested seats, or none.</summary>
@@ -28,6 +28,13 @@ public interface IReservationGrain : IGrainWithStringKey
     /// <summary>Releases the seats and refunds a payment. Refused while a payment is in flight.</summary>
     [Alias("Cancel")]
     Task<CancelOutcome> Cancel(CancelReservation command);
+
+    /// <summary>
+    /// Ends a paid reservation whose order an operator undoes, unless a ticket was used; the order then refunds it.
+    /// Safe to repeat.
+    /// </summary>
+    [Alias("Withdraw")]
+    Task<WithdrawResult> Withdraw(Guid orderId);
 
     /// <summary>Accepts or declines the seats offered for a late payment.</summary>
     [Alias("AnswerOffer")]

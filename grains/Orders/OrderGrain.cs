@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ticketing.Events;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Orders;
@@ -64,6 +65,14 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
     public async Task<bool> Undo()
     {
         await Reload();
+        if (record is { } confirmed && OrderRules.HasTickets(confirmed.Order.Status))
+        {
+            // Only the reservation can decide against a gate that lets the fan in at this moment.
+            var reservation = GrainFactory.GetGrain<IReservationGrain>(GrainKeys.Of(confirmed.Order.ReservationId));
+            if (await reservation.Withdraw(id) == WithdrawResult.TicketUsed) return false;
+            await Reload();
+        }
+
         return await Update((known, now) => known is null ? null : OrderRules.Undo(known, now));
     }
 

@@ -24,6 +24,9 @@ public static class OrderRules
     /// <summary>Whether nothing happens until the fan or an operator acts.</summary>
     public static bool IsAtRest(OrderStatus status) => IsAtEnd(status) || status == OrderStatus.Offered;
 
+    /// <summary>Whether the order has tickets, or may get them at any moment, and has not ended.</summary>
+    public static bool HasTickets(OrderStatus status) => status is OrderStatus.Processed or OrderStatus.Ticketed;
+
     public static bool HasAllParts(OrderRow order) =>
         order.Lines.All(line => order.Parts.Contains(line.Category))
         && (order.CouponCode is null || order.Parts.Contains(CouponPart));

@@ -101,6 +101,14 @@ public static class LifeRules
         return Next(record, ReservationStatus.Cancelled, payment, CancelledByFan, now);
     }
 
+    /// <summary>
+    /// Whether this step ends a paid reservation, whose tickets then end in the same commit: a decision at a gate and
+    /// this one conflict by the versions of the tickets.
+    /// </summary>
+    public static bool EndsTickets(ReservationRecord? before, ReservationRecord after) =>
+        before?.Reservation.Status == ReservationStatus.Confirmed
+        && after.Reservation.Status == ReservationStatus.Cancelled;
+
     /// <summary>The next version of both rows; the seats get a new version only when their status changes.</summary>
     internal static ReservationRecord Next(
         ReservationRecord record,

@@ -1,4 +1,6 @@
 using Ticketing.Balances;
+using Ticketing.Orders;
+using Ticketing.Storage;
 using Ticketing.Tickets;
 
 namespace Ticketing.Reservations;
@@ -25,13 +27,56 @@ public sealed partial class ReservationGrain
                 return CancelOutcome(CancelResult.Expired);
             case ReservationStatus.Cancelled:
                 return CancelOutcome(CancelResult.Cancelled);
-            case ReservationStatus.Confirmed when await EventHasBegun() || await TicketWasUsed():
-                return CancelOutcome(CancelResult.TooLate);
+            case ReservationStatus.Confirmed:
+                return await CancelPaid();
+            default:
+                await Commit(LifeRules.Cancel(record, time.GetUtcNow()));
+                return CancelOutcome(CancelResult.Cancelled);
         }
+    }
 
-        await Commit(LifeRules.Cancel(record, time.GetUtcNow()));
-        if (record.Payment.Status == PaymentStatus.Refunding) await FinishRefund();
+    /// <summary>
+    /// Cancels and refunds, unless the event has begun or a ticket was used: the doors open before the event begins.
+    /// </summary>
+    private async Task<CancelOutcome> CancelPaid()
+    {
+        if (await EventHasBegun()) return CancelOutcome(CancelResult.TooLate);
+        var decided = await Withdraw(() => LifeRules.Cancel(record!, time.GetUtcNow()));
+        if (decided == WithdrawResult.TicketUsed) return CancelOutcome(CancelResult.TooLate);
+        if (record!.Payment.Status == PaymentStatus.Refunding) await FinishRefund();
         return CancelOutcome(CancelResult.Cancelled);
+    }
+
+    public Task<WithdrawResult> Withdraw(Guid orderId) => Run(async () =>
+    {
+        // "Nothing to withdraw" writes nothing, so no version guard would notice that memory is stale.
+        record = null;
+        if (!await Load() || record!.Payment.OrderId != orderId) return WithdrawResult.NothingToWithdraw;
+        return await Withdraw(() =>
+            PaymentRules.GiveUp(record!, OrderReasons.UndoneByOperator, time.GetUtcNow()));
+    });
+
+    /// <summary>
+    /// Ends a paid reservation unless one of its tickets was used. The commit writes the tickets that were read: when a
+    /// gate, or another activation, is faster, it conflicts, and the rows are read again.
+    /// </summary>
+    private async Task<WithdrawResult> Withdraw(Func<ReservationRecord> end)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (record!.Reservation.Status != ReservationStatus.Confirmed) return WithdrawResult.NothingToWithdraw;
+            var tickets = await store.LoadTicketsAsync(id);
+            if (TicketRules.WasUsed(tickets)) return WithdrawResult.TicketUsed;
+            try
+            {
+                await Commit(end(), known: tickets);
+                return WithdrawResult.Withdrawn;
+            }
+            catch (CommitConflictException) when (attempt == 1)
+            {
+                if (!await Load()) throw;
+            }
+        }
     }
 
     private async Task<bool> EventHasBegun()
@@ -39,10 +84,6 @@ public sealed partial class ReservationGrain
         var terms = await Schedule(record!.Reservation.ScheduleId).GetTerms();
         return terms is not null && time.GetUtcNow() >= terms.StartsAt;
     }
-
-    /// <summary>A ticket may be used before the event begins, because the doors open earlier.</summary>
-    private async Task<bool> TicketWasUsed() =>
-        (await GrainFactory.GetGrain<ITicketGrain>(GrainKeys.Of(id)).Get()).Any(ticket => ticket.UsedAt is not null);
 
     /// <summary>
     /// Refunds at once, so that the fan has the points when the response arrives. If this is interrupted, the undoing

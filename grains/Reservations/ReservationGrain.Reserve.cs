@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Seats;
+using Ticketing.Stock;
 using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
@@ -127,11 +128,17 @@ public sealed partial class ReservationGrain
     private async Task<ReserveOutcome> ReserveAdmission(
         ReserveSeats command, SaleTerms terms, AdmissionPrice admission)
     {
-        var stock = Stock(command.ScheduleId, admission.Category);
+        var key = new StockKey(command.ScheduleId, admission.Category);
+        var stock = Stock(key.ScheduleId, key.Category);
         if (!await stock.Allocate(id, command.Quantity)) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
         try
         {
-            await Commit(ReservationRules.CreateAdmission(id, command, admission, terms, time.GetUtcNow()));
+            // The stock releases an allocation whose reservation does not appear. The commit writes the row of the
+            // allocation, so that it conflicts when the stock was faster.
+            if ((await store.LoadStockTakesAsync(key, [id])) is not [{ Status: StockTakeStatus.Allocated } take])
+                return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+            var made = ReservationRules.CreateAdmission(id, command, admission, terms, time.GetUtcNow());
+            await Commit(made, allocation: take with { Version = take.Version + 1 });
             return new ReserveOutcome(ReserveResult.Reserved, ReservationRules.View(record!));
         }
         catch (CommitConflictException)

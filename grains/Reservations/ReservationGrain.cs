@@ -4,6 +4,7 @@ using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Stock;
 using Ticketing.Storage;
+using Ticketing.Tickets;
 
 namespace Ticketing.Reservations;
 
@@ -59,12 +60,24 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
     /// keep a part of it in memory.
     /// </summary>
     /// <param name="orderEvent">An event of the order that is published by the same commit.</param>
-    private async Task Commit(ReservationRecord next, OutboxEvent? orderEvent = null)
+    /// <param name="known">The tickets that the decision is based on; loaded here when it needs none.</param>
+    /// <param name="allocation">The row by which the stock keeps the places of a new reservation.</param>
+    private async Task Commit(
+        ReservationRecord next, OutboxEvent? orderEvent = null, IReadOnlyList<TicketRow>? known = null,
+        StockTakeRow? allocation = null)
     {
         var before = record;
         try
         {
-            await store.CommitAsync(ReservationCommits.Write(before, next, orderEvent));
+            var commit = ReservationCommits.Write(before, next, orderEvent);
+            if (LifeRules.EndsTickets(before, next))
+            {
+                known ??= await store.LoadTicketsAsync(id);
+                commit = commit with { Tickets = TicketRules.Withdraw(before!, known, time.GetUtcNow()) };
+            }
+
+            if (allocation is not null) commit = commit with { StockTakes = [allocation] };
+            await store.CommitAsync(commit);
         }
         catch (TicketStoreException e)
         {

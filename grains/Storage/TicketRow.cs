@@ -19,4 +19,12 @@ public sealed record TicketRow(
     bool IsCancelled,
     DateTimeOffset? UsedAt,
     string? UsedGate,
-    long Version) : IVersionedRow;
+    long Version) : IVersionedRow
+{
+    /// <summary>The last check-in that was undone; null when none was.</summary>
+    public UndoneCheckIn? Undone { get; init; }
+}
+
+/// <summary>A check-in that staff took back.</summary>
+/// <param name="Gate">Name of the gate that undid it.</param>
+public sealed record UndoneCheckIn(DateTimeOffset At, string Gate, string Reason);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Catalog;
 using Ticketing.Events;
 using Ticketing.Storage;
 
@@ -67,10 +68,30 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
 
     private async Task<CheckInOutcome?> TryCheckIn(Guid ticketId, string gate)
     {
-        var known = store.LoadTicketsAsync(id);
-        var reservation = store.LoadReservationAsync(id);
-        var (outcome, written) =
-            TicketRules.CheckIn(await reservation, await known, ticketId, gate, time.GetUtcNow());
+        var loading = store.LoadTicketsAsync(id);
+        var reservation = await store.LoadReservationAsync(id);
+        var known = await loading;
+        var (outcome, written) = GateRules.CheckIn(
+            reservation, known, ticketId, gate, await DoorsAt(known), time.GetUtcNow());
+        return written is null || await TryCommit(new Commit { Tickets = [written] }) ? outcome : null;
+    }
+
+    private async Task<DateTimeOffset> DoorsAt(IReadOnlyList<TicketRow> known)
+    {
+        if (known.Count == 0) return default;
+        var schedule = GrainFactory.GetGrain<IScheduleGrain>(GrainKeys.Of(known[0].ScheduleId));
+        return (await schedule.GetTerms())?.DoorsAt ?? default;
+    }
+
+    public async Task<UndoCheckInOutcome> UndoCheckIn(UndoCheckIn command) =>
+        await TryUndoCheckIn(command)
+        ?? await TryUndoCheckIn(command)
+        ?? throw new CommitConflictException($"Ticket {command.TicketId} is being changed concurrently.");
+
+    private async Task<UndoCheckInOutcome?> TryUndoCheckIn(UndoCheckIn command)
+    {
+        var (outcome, written) = GateRules.UndoCheckIn(
+            await store.LoadTicketsAsync(id), command, time.GetUtcNow());
         return written is null || await TryCommit(new Commit { Tickets = [written] }) ? outcome : null;
     }
 

@@ -37,7 +37,10 @@ public static class TicketRules
             : Write(NeverIssued(order, now), TicketStatus.Failed);
     }
 
-    /// <summary>Cancels all tickets when the stock could not be decreased.</summary>
+    /// <summary>
+    /// Cancels all tickets when the stock could not be decreased. A used ticket is never cancelled: then nothing
+    /// changes, and the order stays unfinished until an operator decides.
+    /// </summary>
     /// <param name="reservation">Needed only when the tickets are already cancelled.</param>
     /// <param name="known">The tickets of the reservation.</param>
     public static TicketChange Fail(
@@ -45,30 +48,39 @@ public static class TicketRules
     {
         var rows = Of(order, known);
         if (rows.IsEmpty) return Write(NeverIssued(order, now), TicketStatus.Failed);
+        if (WasUsed(rows)) return TicketChange.Nothing;
         return rows[0].IsCancelled
             ? TellFailureAgain(order, reservation, rows)
             : Write(Cancelled(rows), TicketStatus.Failed);
     }
 
     /// <summary>
-    /// Cancels the tickets of a cancelled reservation, including those still to be issued. An expired reservation has
-    /// none, and a late payment may still confirm it. No event is published: the consumers receive the reservation's
-    /// event.
+    /// The rows that the commit of a paid reservation's cancellation writes: its tickets, cancelled, or rows that keep
+    /// them from being issued. The versions of the rows bind the commit to the tickets that were read, so that a gate
+    /// and a cancellation at the same moment cannot both succeed. A used ticket stays as it is.
+    /// </summary>
+    /// <param name="reservation">The reservation before it is cancelled.</param>
+    /// <param name="known">The tickets of the reservation.</param>
+    public static ImmutableArray<TicketRow> Withdraw(
+        ReservationRecord reservation, IReadOnlyList<TicketRow> known, DateTimeOffset now) => Withdraw(
+            reservation.Reservation.Id, reservation.Reservation.ScheduleId, reservation.Reservation.UserId,
+            reservation.Payment.OrderId, reservation.Reservation.Seats, known, now);
+
+    /// <summary>Whether a gate has let somebody in with one of the tickets.</summary>
+    public static bool WasUsed(IEnumerable<TicketRow> known) => known.Any(row => row.UsedAt is not null);
+
+    /// <summary>
+    /// Cancels the tickets of a cancelled reservation, including those still to be issued, when the process that
+    /// cancelled it is of a release that did not write them in the same commit. An expired reservation has none, and a
+    /// late payment may still confirm it. No event is published: the consumers receive the reservation's event.
     /// </summary>
     /// <param name="known">The tickets of the reservation.</param>
     public static TicketChange End(ReservationEvent ended, IReadOnlyList<TicketRow> known, DateTimeOffset now)
     {
         if (!EndsTickets(ended)) return TicketChange.Nothing;
-        if (known.Any(row => !row.IsCancelled))
-            return Write(Cancelled([.. known.Where(row => !row.IsCancelled)]), told: null);
-        if (known.Count > 0) return TicketChange.Nothing;
-        return Write(
-            [
-                .. ended.Seats.Select((seat, ordinal) => Cancelled(New(
-                    ended.OrderId!.Value, ended.ReservationId, ended.ScheduleId, ended.UserId, ordinal, seat.SeatId,
-                    seat.Category, now))),
-            ],
-            told: null);
+        var rows = Withdraw(
+            ended.ReservationId, ended.ScheduleId, ended.UserId, ended.OrderId, ended.Seats, known, now);
+        return rows.IsEmpty ? TicketChange.Nothing : Write(rows, told: null);
     }
 
     /// <summary>Whether the event invalidates tickets that the reservation has or may still get.</summary>
@@ -78,23 +90,6 @@ public static class TicketRules
         Payment: PaymentStatus.Refunding or PaymentStatus.Refunded,
         OrderId: not null,
     };
-
-    /// <summary>Admits the bearer once. Nothing is written when the bearer is not admitted.</summary>
-    /// <param name="reservation">
-    /// The current reservation: the event of its cancellation may not have reached the tickets yet.
-    /// </param>
-    /// <param name="known">The tickets of the reservation.</param>
-    public static (CheckInOutcome Outcome, TicketRow? Written) CheckIn(
-        ReservationRecord? reservation, IReadOnlyList<TicketRow> known, Guid ticketId, string gate, DateTimeOffset now)
-    {
-        if (known.FirstOrDefault(row => row.TicketId == ticketId && !WasNeverIssued(row)) is not { } row)
-            return (new CheckInOutcome(CheckInResult.Unknown), null);
-        if (row.IsCancelled || reservation?.Reservation.Status != ReservationStatus.Confirmed)
-            return (new CheckInOutcome(CheckInResult.Cancelled, View(row)), null);
-        if (row.UsedAt is not null) return (new CheckInOutcome(CheckInResult.UsedBefore, View(row)), null);
-        var used = row with { UsedAt = now, UsedGate = gate, Version = row.Version + 1 };
-        return (new CheckInOutcome(CheckInResult.Admitted, View(used)), used);
-    }
 
     public static bool WasNeverIssued(TicketRow row) => row is { IsCancelled: true, Code.Length: 0 };
 
@@ -128,6 +123,20 @@ public static class TicketRules
                     Payment.Status: PaymentStatus.Refunding,
                 });
         return isAwaited ? TellAgain(order, rows, TicketStatus.Failed) : TicketChange.Nothing;
+    }
+
+    private static ImmutableArray<TicketRow> Withdraw(
+        Guid reservationId, Guid scheduleId, Guid userId, Guid? orderId, ImmutableArray<ReservedSeat> seats,
+        IReadOnlyList<TicketRow> known, DateTimeOffset now)
+    {
+        var cancelled = Cancelled([.. known.Where(row => row is { IsCancelled: false, UsedAt: null })]);
+        if (orderId is not { } order || known.Any(row => row.OrderId == order)) return cancelled;
+        return
+        [
+            .. cancelled,
+            .. seats.Select((seat, ordinal) => Cancelled(New(
+                order, reservationId, scheduleId, userId, ordinal, seat.SeatId, seat.Category, now))),
+        ];
     }
 
     private static bool IsOwnedBy(OrderEvent order, ReservationRecord? reservation, ReservationStatus status) =>

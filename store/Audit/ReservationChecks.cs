@@ -45,6 +45,15 @@ internal static class ReservationChecks
                  except all
                  select ordinal, seat_id, category from reservation_seats where reservation_id = r.id))
             """),
+        new("I3", "the reservation of a used ticket is paid, and not cancelled or refunded",
+            """
+            select t.id::text from tickets t
+            left join reservations r on r.id = t.reservation_id
+            left join payments p on p.reservation_id = t.reservation_id
+            where t.used_at is not null and (r.status, p.status) is distinct from (2, 2)
+            """),
+        new("I3", "a cancelled ticket was not used",
+            "select id::text from tickets where is_cancelled and used_at is not null"),
         new("I3", "a reservation that has ended has no tickets",
             $"""
             select r.id::text from reservations r

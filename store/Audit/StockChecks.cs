@@ -48,6 +48,16 @@ internal static class StockChecks
             join payments p on p.reservation_id = r.id
             where t.status in (0, 1) and {settled.Reservation}
             """),
+        new("I6", "a reservation of general admission that has not ended has its places in the stock",
+            $"""
+            select r.id || ' ' || w.category from reservations r
+            join payments p on p.reservation_id = r.id
+            join (select reservation_id, category, count(*) as quantity from reservation_seats where seat_id = ''
+                group by reservation_id, category) w on w.reservation_id = r.id
+            where r.status in (0, 1, 2) and {settled.Reservation} and w.quantity > coalesce((
+                select sum(t.quantity) from stock_takes t
+                where t.reservation_id = r.id and t.category = w.category and t.status in (0, 1)), 0)
+            """),
         new("I6", "general admission is not set aside for good for reservations that were never made",
             $"""
             select t.take_id || ' ' || t.category from stock_takes t
@@ -66,6 +76,12 @@ internal static class StockChecks
             full join (select code, count(*) as uses from coupon_uses where status = 0 group by code) u
                 on u.code = c.code
             where c.used is distinct from coalesce(u.uses, 0) or c.used > c.total_uses
+            """),
+        new("I6", "a complete order with a coupon has taken a use of it",
+            """
+            select o.id::text from orders o
+            where o.status = 5 and o.coupon_code is not null
+                and not exists (select from coupon_uses u where u.order_id = o.id and u.status = 0)
             """),
         new("I6", "an order that failed or was undone uses no coupon",
             $"""

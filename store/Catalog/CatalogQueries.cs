@@ -10,7 +10,8 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
         "select id, title, venue, description, created_at as CreatedAt from concerts";
 
     private const string SelectSchedules = """
-        select id, concert_id as ConcertId, starts_at as StartsAt, opens_at as OpensAt, hold_seconds as HoldSeconds,
+        select id, concert_id as ConcertId, starts_at as StartsAt, doors_at as DoorsAt, opens_at as OpensAt,
+            hold_seconds as HoldSeconds,
             seats_per_fan as SeatsPerFan, seat_count as SeatCount, created_at as CreatedAt, version
         from schedules
         """;
@@ -67,6 +68,7 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
         return await connection.QuerySingleAsync<bool>(
             """
             select concert_id = @ConcertId and starts_at = @startsAt and plan = @plan
+                and doors_at is not distinct from @doorsAt
                 and (version > 1 or (opens_at, hold_seconds, seats_per_fan) = (@opensAt, @HoldSeconds, @SeatsPerFan))
                 and not exists (select from queues q where q.schedule_id = @id and q.version = 1
                     and (enabled, max_active, pace_per_second, paused, draining, claim_seconds, active_seconds,
@@ -80,6 +82,7 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
                 id,
                 schedule.ConcertId,
                 startsAt = schedule.StartsAt.UtcDateTime,
+                doorsAt = schedule.DoorsAt?.UtcDateTime,
                 plan = schedule.PlanText,
                 opensAt = schedule.Settings.OpensAt.UtcDateTime,
                 schedule.Settings.HoldSeconds,

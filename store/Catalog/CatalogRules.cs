@@ -21,6 +21,7 @@ public static class CatalogRules
     [
         .. Moment("$.startsAt", schedule.StartsAt),
         .. Future("$.startsAt", schedule.StartsAt, now),
+        .. Doors(schedule),
         .. Faults(schedule.Settings, schedule.StartsAt),
         .. QueueSettingsRules.Faults("$.queue", schedule.Queue),
         .. schedule.Prices.SelectMany(price => Price(price.Key, price.Value)),
@@ -89,6 +90,15 @@ public static class CatalogRules
     {
         if (moment.UtcDateTime.Year >= FirstYear && moment <= now)
             yield return new FieldError(path, "must be in the future");
+    }
+
+    private static IEnumerable<FieldError> Doors(NewSchedule schedule)
+    {
+        if (schedule.DoorsAt is not { } doorsAt)
+            return [];
+        return doorsAt > schedule.StartsAt
+            ? [new FieldError("$.doorsAt", "must not be after startsAt")]
+            : Moment("$.doorsAt", doorsAt);
     }
 
     private static FieldError Range(string path, long from, long to) => new(path, $"must be {from} to {to}");

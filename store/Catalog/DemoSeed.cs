@@ -75,6 +75,7 @@ public sealed class DemoSeed(
                     demo.Prices,
                     await File.ReadAllBytesAsync(Path.Combine(folder, demo.Plan), cancellation))
                 {
+                    DoorsAt = now, // so that a gate can be tried
                     Queue = demo.Queue ?? QueueSettings.Off,
                 },
                 cancellation),

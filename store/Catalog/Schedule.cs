@@ -21,6 +21,9 @@ public sealed record Schedule(
     /// <summary>General admission, in the requested order.</summary>
     public ImmutableArray<Admission> Admissions { get; init; } = [];
 
+    /// <summary>When gates start to let fans in.</summary>
+    public DateTimeOffset DoorsAt { get; init; }
+
     internal bool HasPrices(IReadOnlyDictionary<string, long> prices) =>
         prices.Count == Categories.Length
         && Categories.All(one => prices.TryGetValue(one.Name, out var price) && price == one.Price);
@@ -31,6 +34,7 @@ internal sealed record ScheduleRow(
     Guid Id,
     Guid ConcertId,
     DateTime StartsAt,
+    DateTime? DoorsAt,
     DateTime OpensAt,
     int HoldSeconds,
     int SeatsPerFan,
@@ -51,6 +55,9 @@ internal sealed record ScheduleRow(
             new DateTimeOffset(CreatedAt),
             Version)
         {
+            DoorsAt = DoorsAt is { } doorsAt
+                ? new DateTimeOffset(doorsAt)
+                : new DateTimeOffset(StartsAt).AddHours(-Limits.DoorsBeforeStartHours),
             Admissions = [.. bySeats[false].Select(row => new Admission(row.Name, row.Capacity, row.Price))],
         };
     }
@@ -80,6 +87,9 @@ public sealed record NewSchedule(
 {
     /// <summary>General admission.</summary>
     public IReadOnlyList<Admission> Admissions { get; init; } = [];
+
+    /// <summary>When gates start to let fans in; null: <see cref="Limits.DoorsBeforeStartHours"/> before.</summary>
+    public DateTimeOffset? DoorsAt { get; init; }
 
     /// <summary>No queue by default.</summary>
     public QueueSettings Queue { get; init; } = QueueSettings.Off;

@@ -13,8 +13,9 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
 {
     private const string InsertSchedule = """
         insert into schedules
-            (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan, created_at)
-        select $1, c.id, $3, $4, $5, $6, $7, $8, $9 from concerts c where c.id = $2
+            (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan, created_at,
+            doors_at)
+        select $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10 from concerts c where c.id = $2
         on conflict (id) do nothing
         """;
 
@@ -70,6 +71,11 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
                 new() { Value = seatCount },
                 new() { Value = schedule.PlanText },
                 new() { Value = now.UtcDateTime },
+                new()
+                {
+                    Value = (object?)schedule.DoorsAt?.UtcDateTime ?? DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.TimestampTz,
+                },
             },
         };
         return await command.ExecuteNonQueryAsync(cancellation) == 1;

@@ -85,6 +85,9 @@ internal static class OrderTables
             .Changing("is_cancelled", row => row.IsCancelled)
             .Changing("used_at", row => row.UsedAt)
             .Changing("used_gate", row => row.UsedGate)
+            .Changing("undone_at", row => row.Undone?.At)
+            .Changing("undone_gate", row => row.Undone?.Gate)
+            .Changing("undone_reason", row => row.Undone?.Reason)
             .Version(row => row.Version),
     ];
 }

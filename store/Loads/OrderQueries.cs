@@ -30,14 +30,16 @@ internal static class OrderQueries
         "tickets",
         """
         select k.place, t.ids, t.orders, t.schedules, t.users, t.ordinals, t.seats, t.categories, t.codes, t.issued,
-            t.cancelled, t.used, t.gates, t.versions
+            t.cancelled, t.used, t.gates, t.versions, t.undone, t.undone_gates, t.undone_reasons
         from unnest($1) with ordinality as k(id, place)
         cross join lateral (
             select array_agg(t.id) as ids, array_agg(t.order_id) as orders, array_agg(t.schedule_id) as schedules,
                 array_agg(t.user_id) as users, array_agg(t.ordinal) as ordinals, array_agg(t.seat_id) as seats,
                 array_agg(t.category) as categories, array_agg(t.code) as codes, array_agg(t.issued_at) as issued,
                 array_agg(t.is_cancelled) as cancelled, array_agg(t.used_at) as used,
-                array_agg(t.used_gate) as gates, array_agg(t.version) as versions
+                array_agg(t.used_gate) as gates, array_agg(t.version) as versions,
+                array_agg(t.undone_at) as undone, array_agg(t.undone_gate) as undone_gates,
+                array_agg(t.undone_reason) as undone_reasons
             from (select * from tickets where reservation_id = k.id order by ordinal, id) t) t
         where t.ids is not null
         """,
@@ -92,12 +94,19 @@ internal static class OrderQueries
         var (issued, cancelled) = (row.GetFieldValue<DateTime[]>(9), row.GetFieldValue<bool[]>(10));
         var (used, gates) = (row.GetFieldValue<DateTime?[]>(11), row.GetFieldValue<string?[]>(12));
         var versions = row.GetFieldValue<long[]>(13);
+        var undone = row.GetFieldValue<DateTime?[]>(14);
+        var (undoneGates, reasons) = (row.GetFieldValue<string?[]>(15), row.GetFieldValue<string?[]>(16));
         return
         [
             .. ids.Select((id, at) => new TicketRow(
                 id, reservationId, orders[at], schedules[at], users[at], ordinals[at], seats[at], categories[at],
                 codes[at], new DateTimeOffset(issued[at]), cancelled[at],
-                used[at] is { } usedAt ? new DateTimeOffset(usedAt) : null, gates[at], versions[at])),
+                used[at] is { } usedAt ? new DateTimeOffset(usedAt) : null, gates[at], versions[at])
+            {
+                Undone = undone[at] is { } undoneAt
+                    ? new UndoneCheckIn(new DateTimeOffset(undoneAt), undoneGates[at]!, reasons[at]!)
+                    : null,
+            }),
         ];
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
                 (select coalesce(array_agg(c.name order by c.ordinal), '{}')
                  from schedule_categories c where c.schedule_id = s.id),
                 exists (select from queues q where q.schedule_id = s.id and q.enabled),
-                admission.names, admission.prices
+                admission.names, admission.prices, s.doors_at
             from schedules s cross join lateral (
                 select coalesce(array_agg(c.name order by c.ordinal), '{}') as names,
                     coalesce(array_agg(c.price order by c.ordinal), '{}') as prices
@@ -36,6 +36,9 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
                 .. row.GetFieldValue<string[]>(6)
                     .Zip(row.GetFieldValue<long[]>(7), (name, price) => new AdmissionPrice(name, price)),
             ],
+            DoorsAt = row.IsDBNull(8)
+                ? row.MomentAt(1).AddHours(-Limits.DoorsBeforeStartHours)
+                : row.MomentAt(8),
         };
     }
 

@@ -119,7 +119,7 @@ internal static class Invariants
         Assert.DoesNotContain(store.StockTakes, take => take.Status == StockTakeStatus.Allocated);
     }
 
-    /// <summary>One ticket for every sold seat, and no other.</summary>
+    /// <summary>One ticket for every sold seat, and no other; a used ticket is never cancelled.</summary>
     private static void AssertTickets(MemoryTicketStore store)
     {
         var sold = store.Reservations.Where(row => row.Status == ReservationStatus.Confirmed)
@@ -127,6 +127,7 @@ internal static class Invariants
         var good = store.Tickets.Where(ticket => !ticket.IsCancelled)
             .Select(ticket => (ticket.SeatId, ticket.ReservationId));
         Assert.Equal(sold.Order(), good.Order());
+        Assert.DoesNotContain(store.Tickets, ticket => ticket is { IsCancelled: true, UsedAt: not null });
     }
 
     private static void AssertCoupons(MemoryTicketStore store)

@@ -28,6 +28,7 @@ internal static class MemorySagaChecks
             var old = tables.Tickets.GetValueOrDefault(ticket.TicketId);
             Check(MemoryChecks.Follows(old?.Version, ticket.Version), "tickets");
             Check(ticket.UsedAt is null == ticket.UsedGate is null, "tickets");
+            Check(!ticket.IsCancelled || ticket.UsedAt is null, "tickets");
         }
     }
 

@@ -129,6 +129,7 @@ internal sealed class MemorySagaTables
                 IsCancelled = row.IsCancelled,
                 UsedAt = row.UsedAt,
                 UsedGate = row.UsedGate,
+                Undone = row.Undone,
                 Version = row.Version,
             };
             return;

@@ -57,6 +57,12 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I3 a reservation and the order", "update orders set amount = amount + 1")]
     [InlineData("I3 a sold reservation", "update tickets set is_cancelled = true where ordinal = 0")]
     [InlineData("I3 a sold reservation", "update tickets set seat_id = '9' where ordinal = 0")]
+    [InlineData("I3 the reservation of a used ticket", "update tickets set used_at = now(), used_gate = 'North'; "
+        + "update reservations set status = 3 where status = 2; update payments set status = 4 where status = 2")]
+    [InlineData("I3 the reservation of a used ticket", "update tickets set used_at = now(), used_gate = 'North'; "
+        + "update payments set status = 3 where status = 2")]
+    [InlineData("I3 a cancelled ticket", "alter table tickets drop constraint tickets_used_stay; "
+        + "update tickets set used_at = now(), used_gate = 'North', is_cancelled = true where ordinal = 0")]
     [InlineData("I3 a reservation that has ended", "update tickets set "
         + "reservation_id = '00000000-0000-7000-8000-000000000003'")]
     [InlineData("I4 the read model", "update reservation_details set reservation_version = 1")]
@@ -74,6 +80,9 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I6 an order that has ended", "update stock_takes set status = 0")]
     [InlineData("I6 a reservation that has ended", "update stock_takes set status = 0, take_id = reservation_id "
         + "where status = 2")]
+    [InlineData("I6 a reservation of general admission", "update reservation_seats set seat_id = '' "
+        + "where seat_id = '3'")]
+    [InlineData("I6 a complete order", "update coupon_uses set status = 1; update coupons set used = 0")]
     [InlineData("I6 general admission", "insert into stock_takes select schedule_id, 'Stalls', schedule_id, "
         + "schedule_id, 0, 0, now() - interval '1 hour', 1 from schedule_statistics")]
     [InlineData("I6 a coupon counts", "update coupons set used = 2")]

@@ -2,6 +2,7 @@ using Ticketing.Balances;
 using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Simulation;
 
@@ -13,6 +14,8 @@ namespace Ticketing.Tests.Simulation;
 internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit, bool twice)
 {
     private readonly HashSet<Guid> confirmed = [];
+    private readonly HashSet<Guid> letIn = [];
+    private readonly HashSet<Guid> undone = [];
     private readonly HashSet<(Guid UserId, string OperationId, long Amount)> charged = [];
 
     public int Yes { get; private set; }
@@ -20,6 +23,10 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit,
     public int No { get; private set; }
 
     public int Sold { get; private set; }
+
+    public int LetIn { get; private set; }
+
+    public int KeptOut { get; private set; }
 
     /// <summary>I1: no fan gets a yes for a seat that another fan has.</summary>
     public void Reserved(Guid id, Guid userId, ReserveOutcome outcome)
@@ -69,8 +76,29 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit,
 
     public void Cancelled(Guid id, CancelOutcome outcome)
     {
-        if (outcome.Result == CancelResult.Cancelled) Assert.Equal(ReservationStatus.Cancelled, Row(id).Status);
+        if (outcome.Result != CancelResult.Cancelled) return;
+        Assert.Equal(ReservationStatus.Cancelled, Row(id).Status);
+        var tickets = store.Tickets.Where(ticket => ticket.ReservationId == id);
+        Assert.DoesNotContain(tickets, ticket => letIn.Contains(ticket.TicketId) && !undone.Contains(ticket.TicketId));
     }
+
+    /// <summary>A bearer is let in with a ticket that is paid for, and only once.</summary>
+    public void CheckedIn(TicketRow ticket, CheckInOutcome outcome)
+    {
+        if (outcome.Result != CheckInResult.Admitted)
+        {
+            KeptOut++;
+            return;
+        }
+
+        LetIn++;
+        Assert.True(letIn.Add(ticket.TicketId) || undone.Contains(ticket.TicketId), "Let in twice with one ticket.");
+        if (!undone.Contains(ticket.TicketId))
+            Assert.Equal(ReservationStatus.Confirmed, Row(ticket.ReservationId).Status);
+    }
+
+    /// <summary>From here on, the ticket may be used again or returned.</summary>
+    public void Undoing(TicketRow ticket) => undone.Add(ticket.TicketId);
 
     public void Charged(Guid userId, BalanceChange change, BalanceOutcome outcome)
     {
@@ -84,6 +112,12 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit,
         {
             Assert.Equal(ReservationStatus.Confirmed, Row(id).Status);
             AssertSeats(Row(id), SeatStatus.Sold);
+        }
+
+        foreach (var ticket in store.Tickets.Where(ticket => letIn.Except(undone).Contains(ticket.TicketId)))
+        {
+            Assert.True(ticket is { UsedAt: not null, IsCancelled: false }, $"{ticket} is not used any more.");
+            Assert.Equal(ReservationStatus.Confirmed, Row(ticket.ReservationId).Status);
         }
 
         var ledger = store.Ledger.Select(entry => (entry.UserId, entry.OperationId, entry.Amount)).ToHashSet();

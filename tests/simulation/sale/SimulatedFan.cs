@@ -4,6 +4,7 @@ using Ticketing.Orders;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Storage;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Simulation;
 
@@ -61,11 +62,45 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         if (paid is not null) paid = await End(paid);
         if (paid is null) return;
         world.Promises.Paid(id, paid);
-        if (paid.Result != PayResult.Confirmed || random.Next(3) == 0) return;
-
-        await Pause(10);
-        await Cancel(id);
+        if (paid.Result == PayResult.Confirmed) await UseOrReturn(id);
     }
+
+    /// <summary>Keeps the tickets, returns them, goes to the gates, or does both at the same moment.</summary>
+    private async Task UseOrReturn(Guid id)
+    {
+        var choice = random.Next(4);
+        if (choice == 0) return;
+        await Pause(10);
+        await Task.WhenAll(
+            choice == 1 ? Task.CompletedTask : Cancel(id), choice == 2 ? Task.CompletedTask : GoToGates(id));
+    }
+
+    /// <summary>Shows the tickets at two gates each; sometimes the check-in is undone, and the fan returns them.</summary>
+    private async Task GoToGates(Guid id)
+    {
+        var tickets = world.Store.Tickets.Where(ticket => ticket.ReservationId == id).ToArray();
+        await Task.WhenAll(tickets.SelectMany(ticket => new[] { CheckIn(ticket, "North"), CheckIn(ticket, "South") }));
+        if (random.Next(4) > 0) return;
+
+        await Task.WhenAll(tickets.Select(UndoCheckIn));
+        await (random.Next(2) == 0 ? Cancel(id) : Task.CompletedTask);
+    }
+
+    private async Task CheckIn(TicketRow ticket, string gate)
+    {
+        await Pause(1);
+        var outcome = await Try(() => Tickets(ticket).CheckIn(ticket.TicketId, gate));
+        if (outcome is not null) world.Promises.CheckedIn(ticket, outcome);
+    }
+
+    private async Task UndoCheckIn(TicketRow ticket)
+    {
+        world.Promises.Undoing(ticket);
+        await Try(() => Tickets(ticket).UndoCheckIn(new UndoCheckIn(ticket.TicketId, "North", "wrong fan")));
+    }
+
+    private ITicketGrain Tickets(TicketRow ticket) =>
+        world.Grains.GetGrain<ITicketGrain>(GrainKeys.Of(ticket.ReservationId));
 
     private async Task Cancel(Guid id)
     {

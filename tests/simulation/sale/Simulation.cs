@@ -10,6 +10,7 @@ using Ticketing.Silo;
 using Ticketing.Simulator;
 using Ticketing.Stock;
 using Ticketing.Storage;
+using Ticketing.Tickets;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Simulation;
@@ -169,10 +170,11 @@ internal sealed partial class Simulation : IDisposable
     private IAddressable SomeGrain()
     {
         var fan = fans[random.Next(FanCount)];
-        return random.Next(Queue.Enabled ? 11 : 9) switch
+        return random.Next(Queue.Enabled ? 12 : 10) switch
         {
-            10 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
-            9 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
+            11 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
+            10 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
+            9 => Grains.GetGrain<ITicketGrain>(GrainKeys.Of(fan.LastReservation)),
             8 => Grains.GetGrain<IStockGrain>(GrainKeys.Stock(new StockKey(ScheduleId, Admission))),
             0 => Grains.GetGrain<ISeatGrain>(GrainKeys.Seat(new SeatKey(ScheduleId, SeatId(random.Next(SeatCount))))),
             1 => Grains.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(ScheduleId, fan.UserId))),

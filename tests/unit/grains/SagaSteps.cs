@@ -10,11 +10,12 @@ namespace Ticketing.Tests.Grains;
 internal static class SagaSteps
 {
     /// <summary>
-    /// Delivers every event that was not delivered yet, one after the other, until there are no more.
+    /// Delivers every event that was not delivered yet, one after the other, until there are no more, or until the store
+    /// is as asked.
     /// </summary>
-    public static async Task Settle(this TwoSilos world, int silo = 0)
+    public static async Task Settle(this TwoSilos world, int silo = 0, Func<TroubledStore, bool>? until = null)
     {
-        while (world.Brought < world.Store.Events.Count)
+        while (world.Brought < world.Store.Events.Count && until?.Invoke(world.Store) != true)
         {
             var next = world.Store.Events[world.Brought];
             foreach (var line in PaymentLines.All.Where(line => line.Topic == next.Topic))

@@ -20,6 +20,9 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     /// <summary>The fault of the next commit of tickets.</summary>
     public CommitFault TicketFault { get; set; }
 
+    /// <summary>How long every load and commit takes, so that calls to different grains interleave.</summary>
+    public TimeSpan Pace { get; set; }
+
     public bool HideSeats { get; set; }
 
     public TimeSpan? SlowPlaces { get; set; }
@@ -60,6 +63,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     protected override async Task BeforeCommitAsync(Commit commit)
     {
         if (late.Contains(commit)) return;
+        if (Pace > TimeSpan.Zero) await Task.Delay(Pace, Time);
         if (commit.Queues.Length > 0)
         {
             var fault = QueueFaults.GetValueOrDefault(queueCommits++);
@@ -106,6 +110,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     protected override async Task BeforeLoadAsync(string what)
     {
+        if (Pace > TimeSpan.Zero) await Task.Delay(Pace, Time);
         if (what == "counts" && HideSeats) throw new StoreUnavailableException("no seats");
         if (what == "snapshots" && SnapshotLoads++ >= 0 && HideSnapshots) throw new StoreUnavailableException("away");
         if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);

@@ -177,13 +177,13 @@ public class TicketRulesTests
     {
         var ticket = Issued[1];
 
-        var (admitted, used) = TicketRules.CheckIn(
-            SomeOrder.Confirmed, Issued, ticket.TicketId, "North", Later);
+        var (admitted, used) = GateRules.CheckIn(
+            SomeOrder.Confirmed, Issued, ticket.TicketId, "North", Some.Now, Later);
         Assert.Equal(CheckInResult.Admitted, admitted.Result);
         Assert.Equal((Later, "North", 2L), (used!.UsedAt, used.UsedGate, used.Version));
 
-        var (refused, written) = TicketRules.CheckIn(
-            SomeOrder.Confirmed, [Issued[0], used], ticket.TicketId, "South", Later.AddMinutes(1));
+        var (refused, written) = GateRules.CheckIn(
+            SomeOrder.Confirmed, [Issued[0], used], ticket.TicketId, "South", Some.Now, Later.AddMinutes(1));
         Assert.Null(written);
         Assert.Equal(CheckInResult.UsedBefore, refused.Result);
         Assert.Equal((Later, "North"), (refused.Ticket!.UsedAt, refused.Ticket.UsedGate));
@@ -202,10 +202,78 @@ public class TicketRulesTests
             (SomeOrder.Confirmed, [], CheckInResult.Unknown),
         })
         {
-            var (outcome, written) = TicketRules.CheckIn(reservation, rows, Issued[0].TicketId, "North", Later);
+            var (outcome, written) = GateRules.CheckIn(
+                reservation, rows, Issued[0].TicketId, "North", Some.Now, Later);
             Assert.Null(written);
             Assert.Equal(result, outcome.Result);
         }
+    }
+
+    [Fact]
+    public void A_ticket_is_not_used_before_the_doors_open()
+    {
+        var (outcome, written) = GateRules.CheckIn(
+            SomeOrder.Confirmed, Issued, Issued[0].TicketId, "North", doorsAt: Later, Later.AddTicks(-1));
+
+        Assert.Null(written);
+        Assert.Equal((CheckInResult.TooEarly, (DateTimeOffset?)Later), (outcome.Result, outcome.DoorsAt));
+    }
+
+    [Fact]
+    public void A_check_in_is_undone_once_with_a_reason_and_the_ticket_admits_again()
+    {
+        var id = Issued[0].TicketId;
+        var used = GateRules.CheckIn(SomeOrder.Confirmed, Issued, id, "North", Some.Now, Later).Written!;
+        var command = new UndoCheckIn(id, "South", "Wrong fan.");
+
+        var (outcome, undone) = GateRules.UndoCheckIn([used, Issued[1]], command, Later.AddMinutes(1));
+
+        Assert.Equal(UndoCheckInResult.Undone, outcome.Result);
+        Assert.Equal((null, null, 3L), (undone!.UsedAt, undone.UsedGate, undone.Version));
+        Assert.Equal(new UndoneCheckIn(Later.AddMinutes(1), "South", "Wrong fan."), undone.Undone);
+        var (repeated, again) = GateRules.UndoCheckIn([undone, Issued[1]], command, Later.AddMinutes(2));
+        Assert.Equal((UndoCheckInResult.Undone, null), (repeated.Result, again));
+        var readmitted = GateRules.CheckIn(
+            SomeOrder.Confirmed, [undone, Issued[1]], id, "South", Some.Now, Later.AddMinutes(2));
+        Assert.Equal((CheckInResult.Admitted, 4L), (readmitted.Outcome.Result, readmitted.Written!.Version));
+    }
+
+    [Fact]
+    public void Only_a_used_ticket_has_a_check_in_to_undo()
+    {
+        foreach (var (rows, result) in new[]
+        {
+            (Issued, UndoCheckInResult.NotUsed),
+            (Cancelled, UndoCheckInResult.NotUsed),
+            ([], UndoCheckInResult.Unknown),
+        })
+        {
+            var command = new UndoCheckIn(Issued[0].TicketId, "North", "Wrong fan.");
+            var (outcome, written) = GateRules.UndoCheckIn(rows, command, Later);
+            Assert.Equal((result, null), (outcome.Result, written));
+        }
+    }
+
+    [Fact]
+    public void A_used_ticket_is_neither_withdrawn_nor_cancelled_by_the_stock()
+    {
+        var used = Issued[0] with { UsedAt = Later, UsedGate = "North", Version = 2 };
+
+        Assert.Equal(
+            [Issued[1].TicketId],
+            TicketRules.Withdraw(SomeOrder.Confirmed, [used, Issued[1]], Later).Select(row => row.TicketId));
+        Assert.True(TicketRules.Fail(SomeOrder.Processed, null, [used, Issued[1]], Later).IsNothing);
+    }
+
+    [Fact]
+    public void A_paid_reservation_withdraws_its_tickets_also_those_that_are_not_issued_yet()
+    {
+        var withdrawn = TicketRules.Withdraw(SomeOrder.Confirmed, Issued, Later);
+        var never = TicketRules.Withdraw(SomeOrder.Confirmed, [], Later);
+
+        Assert.All(withdrawn, row => Assert.True(row is { IsCancelled: true, Version: 2 }));
+        Assert.Equal(Issued.Select(row => row.TicketId), never.Select(row => row.TicketId));
+        Assert.All(never, row => Assert.True(TicketRules.WasNeverIssued(row) && row.Version == 1));
     }
 
     private static TicketChange Issue(
