@@ -80,6 +80,20 @@ public sealed class ChaosTests(ClusterScript cluster, ITestOutputHelper output) 
         },
         maxFailed: 0);
 
+    [Fact]
+    public async Task A_gate_and_a_cancellation_at_the_same_moment_do_not_both_succeed()
+    {
+        await cluster.UntilWholeAsync();
+
+        var race = await GateRace.RunAsync(cluster.Door);
+
+        output.WriteLine($"{race}");
+        Assert.Equal(0, race.Both);
+        Assert.True(race is { LetIn: > 0, Returned: > 0 }, $"{race}");
+        var (exit, report, _) = await ProgramCommand.RunAsync("api.dll", cluster.ConnectionString, "audit");
+        Assert.True(exit == 0, report);
+    }
+
     private async Task DuringAsync(
         string name, Func<Task> happen, int? maxFailed = null, Func<Task>? repair = null)
     {

@@ -20,6 +20,7 @@ public sealed record Sale(ApiServer Server, ApiClient Operator, Guid ConcertId, 
     public static JsonObject Terms() => new()
     {
         ["startsAt"] = DateTimeOffset.UtcNow.AddDays(30),
+        ["doorsAt"] = DateTimeOffset.UtcNow.AddDays(-1),
         ["opensAt"] = DateTimeOffset.UtcNow.AddDays(-1),
         ["holdSeconds"] = 300,
         ["seatsPerFan"] = 8,

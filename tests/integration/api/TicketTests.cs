@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
@@ -72,7 +73,7 @@ public sealed class TicketTests(ApiFixture fixture)
         var code = $"{(await Purchase.MakeAsync(sale, fan, TestPlan.Seat(1, 1))).Tickets[0]!["code"]}";
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(gate => CheckInAsync(sale.Operator, code, $"gate {gate}")));
+            Enumerable.Range(0, 10).Select(gate => CheckInAsync(sale, code, $"gate {gate}")));
 
         var admitted = Assert.Single(answers, answer => answer.Status == 200).Json;
         foreach (var refused in answers.Where(answer => answer.Status != 200))
@@ -95,39 +96,117 @@ public sealed class TicketTests(ApiFixture fixture)
         var altered = (code[30] == 'A' ? 'B' : 'A') is var other ? $"{code[..30]}{other}{code[31..]}" : "";
 
         foreach (var bad in new[] { altered, code + " ", "x", code[..^4] })
-            (await CheckInAsync(sale.Operator, bad, "North")).ShouldBeProblem(422, "ticket-invalid");
+            (await CheckInAsync(sale, bad, "North")).ShouldBeProblem(422, "ticket-invalid");
         var elsewhere = new { code, gate = "North", scheduleId = Guid.NewGuid() };
         var told = (await sale.Operator.PostAsync("/operator/tickets/check-in", elsewhere))
             .ShouldBeProblem(409, "ticket-elsewhere");
         Assert.Equal(sale.ScheduleId, told["scheduleId"]!.GetValue<Guid>());
-        (await CheckInAsync(fan, code, "North")).ShouldBeProblem(403, "forbidden");
-        (await CheckInAsync(sale.Operator, code, "")).ShouldBlame("$.gate");
-        (await CheckInAsync(sale.Operator, "", "North")).ShouldBlame("$.code");
+        (await fan.PostAsync("/operator/tickets/check-in", elsewhere)).ShouldBeProblem(403, "forbidden");
+        (await CheckInAsync(sale, code, "")).ShouldBlame("$.gate");
+        (await CheckInAsync(sale, "", "North")).ShouldBlame("$.code");
+        (await sale.Operator.PostAsync("/operator/tickets/check-in", new { code, gate = "North" }))
+            .ShouldBlame("$.scheduleId");
 
-        var here = new { code, gate = "North", scheduleId = sale.ScheduleId };
-        var admitted = (await sale.Operator.PostAsync("/operator/tickets/check-in", here)).ShouldBe(200);
+        var admitted = (await CheckInAsync(sale, code, "North")).ShouldBe(200);
         Assert.Equal(TestPlan.Seat(1, 1), $"{admitted["seat"]}");
     }
 
     [Fact]
-    public async Task The_ticket_of_a_cancelled_reservation_is_no_longer_good()
+    public async Task The_ticket_of_a_cancelled_reservation_is_no_longer_good_at_once()
+    {
+        var sale = await Sale.OpenAsync(server);
+        var fan = await sale.FanWithAsync(points: 1_000);
+        foreach (var seat in Enumerable.Range(1, 5))
+        {
+            var paid = await Purchase.MakeAsync(sale, fan, TestPlan.Seat(1, seat));
+
+            (await fan.DeleteAsync(paid.Path)).ShouldBe(200);
+
+            var ticket = paid.Tickets[0]!;
+            (await fan.GetAsync($"/tickets/{ticket["id"]}.svg")).ShouldBeProblem(409, "ticket-cancelled");
+            (await CheckInAsync(sale, $"{ticket["code"]}", "North")).ShouldBeProblem(409, "ticket-cancelled");
+            var listed = (await fan.GetAsync("/tickets?limit=1")).ShouldBe(200)["items"]![0]!;
+            Assert.Equal(($"{ticket["id"]}", true), ($"{listed["id"]}", listed["isCancelled"]!.GetValue<bool>()));
+        }
+
+        Assert.Equal(1_000, (await fan.GetAsync("/balance")).ShouldBe(200)["balance"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task A_gate_and_a_cancellation_at_the_same_moment_do_not_both_succeed()
+    {
+        var race = await GateRace.RunAsync(server.Address);
+
+        Assert.Equal(0, race.Both);
+        Assert.True(race is { LetIn: > 0, Returned: > 0 }, $"{race}");
+    }
+
+    [Fact]
+    public async Task A_gate_lets_fans_in_from_the_opening_of_the_doors_on()
+    {
+        var sale = await Sale.OpenAsync(server, terms => terms.Remove("doorsAt"));
+        var schedule = (await server.Anonymous().GetAsync($"/schedules/{sale.ScheduleId}")).ShouldBe(200);
+        var fan = await sale.FanWithAsync(points: 1_000);
+        var paid = await Purchase.MakeAsync(sale, fan, TestPlan.Seat(1, 1));
+
+        var refused = (await CheckInAsync(sale, $"{paid.Tickets[0]!["code"]}", "North"))
+            .ShouldBeProblem(409, "doors-closed");
+
+        var doorsAt = schedule["startsAt"]!.GetValue<DateTimeOffset>().AddHours(-Limits.DoorsBeforeStartHours);
+        Assert.Equal(doorsAt, refused["doorsAt"]!.GetValue<DateTimeOffset>());
+        Assert.Equal(doorsAt, schedule["doorsAt"]!.GetValue<DateTimeOffset>());
+        (await fan.DeleteAsync(paid.Path)).ShouldBe(200);
+        var late = Sale.Terms();
+        late["doorsAt"] = late["startsAt"]!.GetValue<DateTimeOffset>().AddMinutes(1);
+        (await sale.Operator.PostAsync($"/operator/concerts/{sale.ConcertId}/schedules", late))
+            .ShouldBlame("$.doorsAt");
+    }
+
+    [Fact]
+    public async Task A_check_in_is_undone_with_a_reason_and_the_ticket_is_good_again()
     {
         var sale = await Sale.OpenAsync(server);
         var fan = await sale.FanWithAsync(points: 1_000);
         var paid = await Purchase.MakeAsync(sale, fan, TestPlan.Seat(1, 1));
+        var code = $"{paid.Tickets[0]!["code"]}";
+        (await UndoAsync(sale, code)).ShouldBeProblem(409, "ticket-not-used");
+        (await CheckInAsync(sale, code, "North")).ShouldBe(200);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Null((await UndoAsync(sale, code)).ShouldBe(200)["usedAt"]);
+
+        (await sale.Operator.PostAsync("/operator/tickets/undo-check-in", Undoing(sale, code, reason: "")))
+            .ShouldBlame("$.reason");
+        (await fan.PostAsync("/operator/tickets/undo-check-in", Undoing(sale, code, "x")))
+            .ShouldBeProblem(403, "forbidden");
+        (await CheckInAsync(sale, code, "South")).ShouldBe(200);
+        (await UndoAsync(sale, code)).ShouldBe(200);
         (await fan.DeleteAsync(paid.Path)).ShouldBe(200);
-
-        var listed = await Wait.For(() => fan.GetAsync("/tickets"), answer => IsCancelled(answer.Json));
-
-        Assert.True(IsCancelled(listed.Json));
-        (await CheckInAsync(sale.Operator, $"{paid.Tickets[0]!["code"]}", "North"))
-            .ShouldBeProblem(409, "ticket-cancelled");
-        (await fan.GetAsync($"/tickets/{paid.Tickets[0]!["id"]}.svg")).ShouldBeProblem(409, "ticket-cancelled");
-        Assert.Equal(1_000, (await fan.GetAsync("/balance")).ShouldBe(200)["balance"]!.GetValue<long>());
-
-        static bool IsCancelled(JsonNode page) => page["items"]![0]!["isCancelled"]!.GetValue<bool>();
+        (await UndoAsync(sale, code)).ShouldBeProblem(409, "ticket-cancelled");
     }
 
-    private static Task<ApiAnswer> CheckInAsync(ApiClient client, string code, string gate) =>
-        client.PostAsync("/operator/tickets/check-in", new { code, gate });
+    /// <summary>A hold may outlive the start of the event; its seats stay the fan's, and are not returned.</summary>
+    [Fact]
+    public async Task A_hold_of_before_the_start_is_paid_after_it_and_not_refunded()
+    {
+        var startsAt = DateTimeOffset.UtcNow.AddSeconds(3);
+        var sale = await Sale.OpenAsync(server, terms => terms["startsAt"] = startsAt);
+        var fan = await sale.FanWithAsync(points: 1_000);
+        var id = await sale.ReservedAsync(fan, TestPlan.Seat(1, 1));
+        await Wait.Until(() => DateTimeOffset.UtcNow > startsAt, "the start of the event");
+
+        (await fan.PostAsync($"/reservations/{id}/payment", null)).ShouldBe(200);
+
+        (await fan.DeleteAsync($"/reservations/{id}")).ShouldBeProblem(409, "too-late");
+        (await sale.ReserveAsync(fan, "after the start", TestPlan.Seat(1, 2))).ShouldBeProblem(409, "not-on-sale");
+    }
+
+    private static Task<ApiAnswer> CheckInAsync(Sale sale, string code, string gate) =>
+        sale.Operator.PostAsync("/operator/tickets/check-in", new { code, gate, scheduleId = sale.ScheduleId });
+
+    private static Task<ApiAnswer> UndoAsync(Sale sale, string code) =>
+        sale.Operator.PostAsync("/operator/tickets/undo-check-in", Undoing(sale, code, "Scanned the wrong fan."));
+
+    private static object Undoing(Sale sale, string code, string reason) =>
+        new { code, gate = "North", scheduleId = sale.ScheduleId, reason };
 }

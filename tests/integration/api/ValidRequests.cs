@@ -77,7 +77,10 @@ public sealed class ValidRequests(
         "PATCH /api/v1/operator/schedules/{id}" => Json(new { holdSeconds = 120 }),
         "PATCH /api/v1/operator/schedules/{id}/queue" => Json(new { maxActive = 500 }),
         "PUT /api/v1/operator/coupons/{code}" => Json(CouponTests.Terms()),
-        "POST /api/v1/operator/tickets/check-in" => Json(new { code = $"{paid.Tickets[0]!["code"]}", gate = "North" }),
+        "POST /api/v1/operator/tickets/check-in" => Json(
+            new { code = $"{paid.Tickets[0]!["code"]}", gate = "North", scheduleId = sale.ScheduleId }),
+        "POST /api/v1/operator/tickets/undo-check-in" => Json(
+            new { code = $"{paid.Tickets[0]!["code"]}", gate = "North", scheduleId = sale.ScheduleId, reason = "Test." }),
         "POST /api/v1/operator/dead-letters/replay" => Json(new { topic = "reservation.created" }),
         "POST /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),

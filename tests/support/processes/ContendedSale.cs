@@ -35,6 +35,7 @@ internal static class ContendedSale
             new
             {
                 startsAt = DateTimeOffset.UtcNow.AddDays(1),
+                doorsAt = DateTimeOffset.UtcNow.AddDays(-1),
                 opensAt = DateTimeOffset.UtcNow.AddDays(-1),
                 holdSeconds,
                 seatsPerFan,
