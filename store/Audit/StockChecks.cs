@@ -41,6 +41,12 @@ internal static class StockChecks
             where ((t.status = 0 and o.status in (5, 6, 9)) or (t.status = 1 and o.status in (6, 9)))
                 and {settled.Order}
             """),
+        .. Admission(settled),
+        .. Coupons(settled),
+    ];
+
+    private static AuditCheck[] Admission(Settled settled) =>
+    [
         new("I6", "a reservation that has ended keeps no general admission",
             $"""
             select t.take_id || ' ' || t.category from stock_takes t
@@ -65,7 +71,6 @@ internal static class StockChecks
                 and t.at <= {settled.Moment} - interval '{2 * Limits.UnclaimedTakeSeconds} seconds'
                 and not exists (select from reservations r where r.id = t.take_id)
             """),
-        .. Coupons(settled),
     ];
 
     private static AuditCheck[] Coupons(Settled settled) =>

@@ -1,4 +1,5 @@
--- Doors of a schedule, and the undoing of a check-in. No table is rewritten or read: each statement needs its lock for a moment.
+-- Doors of a schedule, and the undoing of a check-in. No table is rewritten or read; each statement holds its lock for
+-- a moment.
 alter table schedules add column doors_at timestamptz; -- null: Limits.DoorsBeforeStartHours before the start
 
 alter table tickets add column undone_at timestamptz;

@@ -197,7 +197,7 @@ public sealed class TicketTests(ApiFixture fixture)
         (await fan.PostAsync($"/reservations/{id}/payment", null)).ShouldBe(200);
 
         (await fan.DeleteAsync($"/reservations/{id}")).ShouldBeProblem(409, "too-late");
-        (await sale.ReserveAsync(fan, "after the start", TestPlan.Seat(1, 2))).ShouldBeProblem(409, "not-on-sale");
+        (await sale.ReserveAsync(fan, "after-the-start", TestPlan.Seat(1, 2))).ShouldBeProblem(409, "not-on-sale");
     }
 
     private static Task<ApiAnswer> CheckInAsync(Sale sale, string code, string gate) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Ticketing.Messaging;
 using Ticketing.Storage;
@@ -77,10 +78,7 @@ public sealed class ValidRequests(
         "PATCH /api/v1/operator/schedules/{id}" => Json(new { holdSeconds = 120 }),
         "PATCH /api/v1/operator/schedules/{id}/queue" => Json(new { maxActive = 500 }),
         "PUT /api/v1/operator/coupons/{code}" => Json(CouponTests.Terms()),
-        "POST /api/v1/operator/tickets/check-in" => Json(
-            new { code = $"{paid.Tickets[0]!["code"]}", gate = "North", scheduleId = sale.ScheduleId }),
-        "POST /api/v1/operator/tickets/undo-check-in" => Json(
-            new { code = $"{paid.Tickets[0]!["code"]}", gate = "North", scheduleId = sale.ScheduleId, reason = "Test." }),
+        "POST /api/v1/operator/tickets/check-in" or "POST /api/v1/operator/tickets/undo-check-in" => AtGate(operation),
         "POST /api/v1/operator/dead-letters/replay" => Json(new { topic = "reservation.created" }),
         "POST /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
         "DELETE /api/v1/operator/schedules/{id}/blocked-seats" => Json(new { seats = Seats(5, 1) }),
@@ -103,6 +101,18 @@ public sealed class ValidRequests(
         }
 
         return ids;
+    }
+
+    private string AtGate(DocumentedOperation operation)
+    {
+        var body = new JsonObject
+        {
+            ["code"] = $"{paid.Tickets[0]!["code"]}",
+            ["gate"] = "North",
+            ["scheduleId"] = sale.ScheduleId,
+        };
+        if (operation.Path.Contains("undo", StringComparison.Ordinal)) body["reason"] = "Scanned the wrong fan.";
+        return body.ToJsonString();
     }
 
     private static async Task<Guid> FailedOrderAsync(Sale sale)

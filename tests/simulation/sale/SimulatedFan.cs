@@ -79,7 +79,8 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
     private async Task GoToGates(Guid id)
     {
         var tickets = world.Store.Tickets.Where(ticket => ticket.ReservationId == id).ToArray();
-        await Task.WhenAll(tickets.SelectMany(ticket => new[] { CheckIn(ticket, "North"), CheckIn(ticket, "South") }));
+        await Task.WhenAll(
+            tickets.SelectMany(ticket => new[] { CheckIn(ticket, "North"), CheckIn(ticket, "South") }));
         if (random.Next(4) > 0) return;
 
         await Task.WhenAll(tickets.Select(UndoCheckIn));

@@ -15,7 +15,10 @@ internal static class Example
     public static readonly Guid Schedule = Guid.Parse("0197a000-0000-7000-8000-00000000000c");
 
     public static readonly SaleTerms Terms =
-        new(Schedule, Now.AddDays(-1), Now.AddDays(30), HoldSeconds: 180, SeatsPerFan: 4, ["Stalls", "Balcony"]);
+        new(Schedule, Now.AddDays(-1), Now.AddDays(30), HoldSeconds: 180, SeatsPerFan: 4, ["Stalls", "Balcony"])
+        {
+            DoorsAt = Now.AddDays(30).AddHours(-Limits.DoorsBeforeStartHours),
+        };
 
     /// <summary>Ids "1", "2", ... in the plan's order.</summary>
     public static IReadOnlyList<SeededSeat> SeededSeats(int count) =>

@@ -10,8 +10,8 @@ namespace Ticketing.Tests.Grains;
 internal static class SagaSteps
 {
     /// <summary>
-    /// Delivers every event that was not delivered yet, one after the other, until there are no more, or until the store
-    /// is as asked.
+    /// Delivers every event that was not delivered yet, one after the other, until there are no more, or until the
+    /// store is as asked.
     /// </summary>
     public static async Task Settle(this TwoSilos world, int silo = 0, Func<TroubledStore, bool>? until = null)
     {
