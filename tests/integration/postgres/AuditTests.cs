@@ -71,6 +71,15 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I4 every reservation that has ended", "update schedule_statistics set expired = 2")]
     [InlineData("I4 every reservation that has ended", "update schedule_statistics set cancelled = 1")]
     [InlineData("I4 an order", "update orders set status = 2")]
+    public async Task Damage_is_found(string check, string damage)
+    {
+        await database.ExecuteAsync(damage);
+
+        Assert.Contains(
+            await ViolationsAsync(), violation => violation.StartsWith(check, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("I6 no more is allocated",
         "alter table stock drop constraint stock_check; update stock set capacity = 1")]
     [InlineData("I6 stock counts", "update stock set allocated = 1 where category = 'Stalls'")]
@@ -87,13 +96,7 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
         + "schedule_id, 0, 0, now() - interval '1 hour', 1 from schedule_statistics")]
     [InlineData("I6 a coupon counts", "update coupons set used = 2")]
     [InlineData("I6 an order that failed", "update coupon_uses set order_id = '00000000-0000-7000-8000-000000000005'")]
-    public async Task Damage_is_found(string check, string damage)
-    {
-        await database.ExecuteAsync(damage);
-
-        Assert.Contains(
-            await ViolationsAsync(), violation => violation.StartsWith(check, StringComparison.Ordinal));
-    }
+    public Task Damage_to_stock_and_coupons_is_found(string check, string damage) => Damage_is_found(check, damage);
 
     [Theory]
     [InlineData("update reservation_details set reservation_version = 1")]
