@@ -75,7 +75,7 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
             choice == 1 ? Task.CompletedTask : Cancel(id), choice == 2 ? Task.CompletedTask : GoToGates(id));
     }
 
-    /// <summary>Shows each ticket at two gates; sometimes the check-in is undone, and the tickets are returned.</summary>
+    /// <summary>Shows each ticket at two gates; sometimes the check-in is undone and the tickets returned.</summary>
     private async Task GoToGates(Guid id)
     {
         var tickets = world.Store.Tickets.Where(ticket => ticket.ReservationId == id).ToArray();
