@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
 using Ticketing.Store;
@@ -54,11 +55,22 @@ internal static class OperatorOrderEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>An order that is undone already stays so: a repeat gets the same answer.</summary>
-    private static async Task<Results<Ok<OrderBody>, Problem>> Undo(Guid id, IGrainFactory grains)
+    /// <summary>
+    /// An order that is undone already stays so: a repeat gets the same answer. An order that has received no event yet
+    /// gets its announcement first, so that it is undone before it takes anything.
+    /// </summary>
+    private static async Task<Results<Ok<OrderBody>, Problem>> Undo(
+        Guid id, IGrainFactory grains, UnderWayReads reads, TimeProvider time, CancellationToken cancellation)
     {
         var grain = grains.GetGrain<IOrderGrain>(GrainKeys.Of(id));
         var isUndone = await grain.Undo();
+        if (await grain.Get() is null && await reads.FindUnheardAsync(id, cancellation) is { } announced)
+        {
+            await grain.HandleOrders(
+                [new(Guid.NewGuid(), Topics.OrderProcessing, GrainKeys.Of(id), time.GetUtcNow(), null, announced)]);
+            isUndone = await grain.Undo();
+        }
+
         return await grain.Get() switch
         {
             null => Problems.NotFound.Occurs(),

@@ -20,8 +20,9 @@ internal static class PaymentEndpoints
                 Problems.InsufficientBalance, Problems.NotFound, Problems.ReservationExpired,
                 Problems.ReservationCancelled, PaymentProblems.SoldOut, PaymentProblems.CouponUnknown,
                 PaymentProblems.CouponNotValidNow, PaymentProblems.CouponUsedUp, PaymentProblems.CouponUsedByFan,
-                PaymentProblems.CouponBelowMinimum, PaymentProblems.PaidTooLate, PaymentProblems.OfferDeclined,
-                PaymentProblems.TicketsFailed, PaymentProblems.UndoneByOperator, PaymentProblems.PaymentFailed);
+                PaymentProblems.CouponBelowMinimum, PaymentProblems.CouponWithoutEffect, PaymentProblems.PaidTooLate,
+                PaymentProblems.PaymentNotNeeded, PaymentProblems.OfferDeclined, PaymentProblems.TicketsFailed,
+                PaymentProblems.UndoneByOperator, PaymentProblems.PaymentFailed);
         reservation.MapPost("/offer", AnswerOffer)
             .WithSummary("Accept other seats for a payment that came too late for yours, or get the money back")
             .Changes()

@@ -29,9 +29,17 @@ public static class PaymentProblems
         "The reservation costs less than the coupon asks for.",
         "Nothing was taken. Pay with another coupon, or without one.");
 
+    public static readonly ProblemType CouponWithoutEffect = new("coupon-without-effect", 409,
+        "The coupon takes nothing off this price.",
+        "Nothing was taken, and the coupon was not used up. Pay with another coupon, or without one.");
+
     public static readonly ProblemType PaidTooLate = new("paid-too-late", 409,
         "The payment came after the hold had ended, and neither the seats nor similar ones were free.",
         "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
+
+    public static readonly ProblemType PaymentNotNeeded = new("payment-not-needed", 409,
+        "Another payment pays for the reservation, or this one had been given up.",
+        "What was taken goes back to your balance. The reservation shows what is paid.");
 
     public static readonly ProblemType OfferDeclined = new("offer-declined", 409,
         "The seats that were offered instead were declined, or not accepted in time.",
@@ -92,7 +100,9 @@ internal static class PaymentRefusals
         OrderReasons.CouponUsedUp => PaymentProblems.CouponUsedUp.Occurs(),
         OrderReasons.CouponUsedByFan => PaymentProblems.CouponUsedByFan.Occurs(),
         OrderReasons.CouponBelowMinimum => PaymentProblems.CouponBelowMinimum.Occurs(),
+        OrderReasons.CouponWithoutEffect => PaymentProblems.CouponWithoutEffect.Occurs(),
         OrderReasons.PaidTooLate => PaymentProblems.PaidTooLate.Occurs(),
+        OrderReasons.PaymentNotNeeded => PaymentProblems.PaymentNotNeeded.Occurs(),
         OrderReasons.OfferDeclined => PaymentProblems.OfferDeclined.Occurs(),
         OrderReasons.TicketsFailed => PaymentProblems.TicketsFailed.Occurs(),
         OrderReasons.UndoneByOperator => PaymentProblems.UndoneByOperator.Occurs(),

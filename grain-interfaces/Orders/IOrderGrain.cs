@@ -125,12 +125,21 @@ public static class OrderReasons
     public const string CouponUsedUp = "coupon-used-up";
     public const string CouponUsedByFan = "coupon-used-by-fan";
     public const string CouponBelowMinimum = "coupon-below-minimum";
+
+    /// <summary>The coupon would take nothing off the price; the use is not counted.</summary>
+    public const string CouponWithoutEffect = "coupon-without-effect";
+
     public const string InsufficientBalance = "insufficient-balance";
 
     /// <summary>
     /// The payment came after the hold had ended; the seats were taken and no equivalent ones were free.
     /// </summary>
     public const string PaidTooLate = "paid-too-late";
+
+    /// <summary>
+    /// The order was paid, but another order pays for the reservation, or its payment had been given up already.
+    /// </summary>
+    public const string PaymentNotNeeded = "payment-not-needed";
 
     /// <summary>Other seats were offered for a late payment, but the fan declined or did not answer in time.</summary>
     public const string OfferDeclined = "offer-declined";

@@ -62,6 +62,7 @@ public static class CouponRules
         var terms = coupon.Terms;
         if (now < terms.ValidFrom || now >= terms.ValidUntil) return OrderReasons.CouponNotValidNow;
         if (body.Amount < terms.MinimumAmount) return OrderReasons.CouponBelowMinimum;
+        if (Discount(terms, body.Amount) == 0) return OrderReasons.CouponWithoutEffect;
         if (draft.UsesOf(body.UserId) >= terms.UsesPerFan) return OrderReasons.CouponUsedByFan;
         return coupon.Used >= terms.TotalUses ? OrderReasons.CouponUsedUp : null;
     }

@@ -42,8 +42,15 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
     {
         if (await Load() is { } known && OrderRules.IsAtRest(known.Order.Status)) return View(known);
 
-        await Task.WhenAny(atRest.Task, Task.Delay(WaitTime, time));
-        if (!atRest.Task.IsCompleted) await Reload(); // another activation may have made progress
+        try
+        {
+            await atRest.Task.WaitAsync(WaitTime, time);
+        }
+        catch (TimeoutException)
+        {
+            await Reload(); // another activation may have made progress
+        }
+
         return record is { } now ? View(now) : null;
     }
 

@@ -33,7 +33,7 @@ public sealed partial class ReservationGrain
         }
 
         var now = time.GetUtcNow();
-        await Commit(PaymentRules.TooLate(hold, charged, now), TooLate(order, now));
+        await Commit(PaymentRules.TooLate(hold, charged, now), Refund(order, OrderReasons.PaidTooLate, now));
     }
 
     /// <summary>
@@ -103,8 +103,8 @@ public sealed partial class ReservationGrain
     private ImmutableArray<string> NamedSeats() =>
         [.. record!.Reservation.Seats.Select(seat => seat.SeatId).Where(seat => seat.Length > 0)];
 
-    private static OutboxEvent TooLate(OrderEvent order, DateTimeOffset now) => OutboxEvents.Of(
-        Topics.OrderPaymentLate, order with { Part = null, Reason = OrderReasons.PaidTooLate, Again = false }, now);
+    private static OutboxEvent Refund(OrderEvent order, string reason, DateTimeOffset now) => OutboxEvents.Of(
+        Topics.OrderPaymentLate, order with { Part = null, Reason = reason, Again = false }, now);
 
     public Task<OfferOutcome> AnswerOffer(AnswerOffer command) => Run(() => AnswerOfferOnce(command));
 

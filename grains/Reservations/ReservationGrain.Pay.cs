@@ -76,7 +76,8 @@ public sealed partial class ReservationGrain
             OrderEventStep.Confirm => Commit(PaymentRules.Confirm(record!, order.Amount - order.Discount, now)),
             OrderEventStep.Fail => Commit(PaymentRules.Fail(record!, now)),
             OrderEventStep.ClaimAgain => ClaimAgain(order),
-            OrderEventStep.PayBack => Commit(PaymentRules.PayBack(record!, now), TooLate(order, now)),
+            OrderEventStep.PayBack => Commit(
+                PaymentRules.PayBack(record!, now), Refund(order, OrderReasons.PaymentNotNeeded, now)),
             OrderEventStep.GiveUp => Commit(PaymentRules.GiveUp(record!, order.Reason, now)),
             OrderEventStep.EndRefunded => Commit(PaymentRules.EndRefunded(record!, order.Reason, now)),
             OrderEventStep.Tell => Commit(PaymentRules.PayBack(record!, now)),

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Ticketing.Events;
 using Ticketing.Orders;
 
 namespace Ticketing.Store;
@@ -49,6 +50,28 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Null when the order has ended or does not exist.</summary>
     public async Task<OrderUnderWay?> FindAsync(Guid orderId, CancellationToken cancellation) =>
         (await QueryAsync("where id = @orderId", new { orderId }, cancellation)).SingleOrDefault();
+
+    /// <summary>
+    /// The event that announces an order without a row: its reservation is being paid, but its first event has not been
+    /// handled. Null for any other order.
+    /// </summary>
+    public async Task<OrderEvent?> FindUnheardAsync(Guid orderId, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select r.id, r.schedule_id, r.user_id, r.amount, p.coupon_code, {SeatsJson.Sql}
+            from payments p join reservations r on r.id = p.reservation_id
+            where p.status = 1 and p.order_id = $1 and not exists (select from orders o where o.id = p.order_id)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
+        await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        return await row.ReadAsync(cancellation).ConfigureAwait(false)
+            ? new OrderEvent(
+                orderId, row.GetGuid(0), row.GetGuid(1), row.GetGuid(2),
+                OrderIds.Lines(SeatsJson.Read(row.IsDBNull(5) ? null : row.GetString(5))), row.GetInt64(3),
+                row.IsDBNull(4) ? null : row.GetString(4), Again: true)
+            : null;
+    }
 
     private async Task<IReadOnlyList<OrderUnderWay>> QueryAsync(
         string which, object parameters, CancellationToken cancellation)

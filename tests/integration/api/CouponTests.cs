@@ -113,6 +113,23 @@ public sealed class CouponTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_coupon_that_would_take_nothing_off_is_refused_and_can_still_be_used()
+    {
+        var sale = await Sale.OpenAsync(server, terms => terms["prices"]![TestPlan.Stalls] = 50);
+        var free = await Sale.OpenAsync(server, terms => terms["prices"]![TestPlan.Stalls] = 0);
+        var fan = await sale.FanWithAsync(points: 100);
+        var little = await MakeAsync(terms => (terms["kind"], terms["value"]) = ("Percent", 1));
+        var points = await MakeAsync(terms => terms["value"] = 500);
+
+        (await PayAsync(sale, fan, little)).ShouldBeProblem(409, "coupon-without-effect");
+        (await PayAsync(free, fan, points)).ShouldBeProblem(409, "coupon-without-effect");
+
+        Assert.Equal((0, 0), (await UsedAsync(little), await UsedAsync(points)));
+        (await PayAsync(sale, fan, points)).ShouldBe(200);
+        Assert.Equal(1, await UsedAsync(points));
+    }
+
+    [Fact]
     public async Task The_last_use_goes_to_one_of_those_who_come_at_once()
     {
         var sale = await Sale.OpenAsync(server);

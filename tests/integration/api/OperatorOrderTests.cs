@@ -1,3 +1,5 @@
+using Ticketing.Tests.Support;
+
 namespace Ticketing.Tests.Api;
 
 [Collection(ApiCollection.Name)]
@@ -37,6 +39,27 @@ public sealed class OperatorOrderTests(ApiFixture fixture)
                 .ShouldBe(200);
             Assert.Equal("Failed", $"{order["status"]}");
         }
+    }
+
+    [Fact]
+    public async Task An_order_that_has_received_no_event_yet_can_be_undone()
+    {
+        var sale = await Sale.OpenAsync(server);
+        var fan = await sale.FanWithAsync(points: 1_000);
+        var id = await sale.ReservedAsync(fan, TestPlan.Seat(1, 1));
+        var order = Guid.NewGuid();
+        await fixture.Database.ExecuteAsync(
+            "update reservations set status = 1, updated_at = now(), version = version + 1 where id = $1", id);
+        await fixture.Database.ExecuteAsync(
+            "update payments set status = 1, order_id = $2, version = version + 1 where reservation_id = $1",
+            id, order);
+
+        var undone = (await sale.Operator.PostAsync($"/operator/orders/{order}/undo", null)).ShouldBe(200);
+
+        Assert.Equal(("Failed", "undone-by-operator"), ($"{undone["status"]}", $"{undone["reason"]}"));
+        await Wait.For(
+            () => fan.GetAsync($"/reservations/{id}"), answer => $"{answer.ShouldBe(200)["status"]}" == "Pending");
+        Assert.Equal(1_000, (await fan.GetAsync("/balance")).ShouldBe(200)["balance"]!.GetValue<long>());
     }
 
     [Fact]

@@ -46,6 +46,21 @@ public class CouponRulesTests
         Assert.Equal(reason is null ? 1 : 0, heard.Row!.Used);
     }
 
+    [Theory]
+    [InlineData(CouponKind.Percent, 1, 50)]
+    [InlineData(CouponKind.Percent, 100, 0)]
+    [InlineData(CouponKind.Fixed, 500, 0)]
+    public void A_coupon_that_takes_nothing_off_is_refused_and_not_counted(CouponKind kind, long value, long amount)
+    {
+        var terms = Terms with { Kind = kind, Value = value, MinimumAmount = 0 };
+        var coupon = Coupon() with { Row = Coupon().Row! with { Terms = terms } };
+
+        var heard = Hear(coupon, Topics.OrderProcessing, Of(1) with { Amount = amount });
+
+        Assert.Equal(OrderReasons.CouponWithoutEffect, heard.Events.Single().Body.Reason);
+        Assert.Equal((0, CouponUseStatus.Refused), (heard.Row!.Used, heard.Uses.Values.Single().Status));
+    }
+
     [Fact]
     public void A_fan_has_as_many_uses_as_allowed_and_all_together_too()
     {
