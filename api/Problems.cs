@@ -22,7 +22,8 @@ public static class Problems
 
     public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 402,
         "Your balance is too small.",
-        "Charge at least 'amount' minus 'balance' points with POST /api/v1/balance/charges, then pay again.");
+        "Charge at least 'amount' minus 'balance' points with POST /api/v1/balance/charges, then pay again; if you "
+        + "send an Idempotency-Key, with a new one.");
 
     public static readonly ProblemType Forbidden = new("forbidden", 403,
         "You may not do this.",
@@ -83,6 +84,10 @@ public static class Problems
     public static readonly ProblemType LimitExceeded = new("limit-exceeded", 409,
         "You would have more seats than one fan may have at this schedule.",
         "Ask for fewer seats, or cancel a reservation; 'limit' is the number of seats a fan may hold and own.");
+
+    public static readonly ProblemType UnpaidHolds = new("too-many-unpaid-holds", 429,
+        "You have kept seats of this schedule for long without paying.",
+        "Wait as many seconds as 'Retry-After' says, then hold seats and pay for them; after that there is no wait.");
 
     public static readonly ProblemType NotOnSale = new("not-on-sale", 409,
         "The sale has not opened yet, or is over.",

@@ -60,7 +60,7 @@ public static class Limits
     /// </summary>
     public const int SeatMapDoubtSeconds = 1;
 
-    /// <summary>Starting a payment extends the hold to at least this long, once per reservation.</summary>
+    /// <summary>A payment in flight extends the hold to at least this long; a refused one takes that back.</summary>
     public const int PaymentCoverSeconds = 60;
 
     /// <summary>The sweeper retries a payment or refund without progress for this long.</summary>

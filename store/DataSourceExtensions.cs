@@ -67,6 +67,9 @@ internal static class ReaderExtensions
     public static Guid? GuidOrNull(this NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetGuid(column);
 
+    public static DateTimeOffset? MomentOrNull(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.MomentAt(column);
+
     public static DateTimeOffset MomentAt(this NpgsqlDataReader row, int column) =>
         row.GetFieldValue<DateTimeOffset>(column);
 }

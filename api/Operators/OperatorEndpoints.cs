@@ -91,10 +91,13 @@ internal static class OperatorEndpoints
     }
 
     private static async Task<Results<Ok<SalesBody>, Problem>> GetSales(
-        Guid id, SalesReads reads, CancellationToken cancellation)
+        Guid id, SalesReads reads, IGrainFactory grains, CancellationToken cancellation)
     {
         var lines = await reads.CountAsync(id, cancellation);
-        return lines.Count == 0 ? Problems.NotFound.Occurs() : TypedResults.Ok(SalesBody.Of(id, lines));
+        if (lines.Count == 0)
+            return Problems.NotFound.Occurs();
+        var counts = await grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(id)).Get();
+        return TypedResults.Ok(SalesBody.Of(id, lines, counts.Revenue));
     }
 
     private static async Task<Results<Ok<StatisticsBody>, Problem>> GetStatistics(Guid id, IGrainFactory grains) =>

@@ -5,7 +5,8 @@ namespace Ticketing.Api;
 
 /// <summary>The sales of a schedule.</summary>
 /// <param name="SeatCount">Including general admission.</param>
-/// <param name="Revenue">Points: the prices of the sold seats, before coupons.</param>
+/// <param name="FaceValue">Points: the prices of the sold seats, before coupons.</param>
+/// <param name="Revenue">Points paid and not given back; counted from events, so it lags a moment behind.</param>
 public sealed record SalesBody(
     Guid ScheduleId,
     int SeatCount,
@@ -13,17 +14,19 @@ public sealed record SalesBody(
     int Held,
     int Sold,
     int Blocked,
+    long FaceValue,
     long Revenue,
     IReadOnlyList<CategorySales> Categories)
 {
-    internal static SalesBody Of(Guid scheduleId, IReadOnlyList<CategorySales> lines) => new(
+    internal static SalesBody Of(Guid scheduleId, IReadOnlyList<CategorySales> lines, long revenue) => new(
         scheduleId,
         lines.Sum(line => line.Available + line.Held + line.Sold + line.Blocked),
         lines.Sum(line => line.Available),
         lines.Sum(line => line.Held),
         lines.Sum(line => line.Sold),
         lines.Sum(line => line.Blocked),
-        lines.Sum(line => line.Revenue),
+        lines.Sum(line => line.FaceValue),
+        revenue,
         lines);
 }
 

@@ -13,7 +13,9 @@ internal static class PaymentEndpoints
     {
         var reservation = api.MapGroup("/reservations/{id:guid}").WithTags("Payments").RequireAuthorization();
         reservation.MapPost("/payment", Pay)
-            .WithSummary("Pay from your balance; paying twice pays once. 202: not ended yet, repeat it to see")
+            .WithSummary(
+                "Pay from your balance; paying twice pays once. 202: not ended yet, repeat it to see. "
+                + "An Idempotency-Key names the attempt: after a refusal, use a new one")
             .Is(WorkKind.Payment)
             .TakesIdempotencyKey().AnswersLocation(StatusCodes.Status202Accepted)
             .Answers(
@@ -22,7 +24,7 @@ internal static class PaymentEndpoints
                 PaymentProblems.CouponNotValidNow, PaymentProblems.CouponUsedUp, PaymentProblems.CouponUsedByFan,
                 PaymentProblems.CouponBelowMinimum, PaymentProblems.CouponWithoutEffect, PaymentProblems.PaidTooLate,
                 PaymentProblems.PaymentNotNeeded, PaymentProblems.OfferDeclined, PaymentProblems.TicketsFailed,
-                PaymentProblems.UndoneByOperator, PaymentProblems.PaymentFailed);
+                PaymentProblems.UndoneByOperator, PaymentProblems.PaymentFailed, Problems.KeyReused);
         reservation.MapPost("/offer", AnswerOffer)
             .WithSummary("Accept other seats for a payment that came too late for yours, or get the money back")
             .Changes()
@@ -40,7 +42,8 @@ internal static class PaymentEndpoints
         if (body?.Check() is { Any: true } errors)
             return errors.ToProblem();
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
-        var outcome = await grain.Pay(new PayReservation(user.Id(), body?.CouponCode));
+        var attempt = IdempotencyKey.Read(request, out _);
+        var outcome = await grain.Pay(new PayReservation(user.Id(), body?.CouponCode, attempt));
         switch (outcome.Result)
         {
             case PayResult.Confirmed or PayResult.Processing:
@@ -54,6 +57,9 @@ internal static class PaymentEndpoints
                 return Problems.ReservationCancelled.With("reason", outcome.Reservation?.Reason);
             case PayResult.NotFound:
                 return Problems.NotFound.Occurs();
+            case PayResult.KeyReused:
+                return Problems.KeyReused.At(
+                    IdempotencyKey.Header, "The key named an earlier attempt, which had another coupon.");
             default:
                 throw new InvalidOperationException($"Paying {id} had the unknown outcome {outcome.Result}.");
         }

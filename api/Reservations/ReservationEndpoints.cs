@@ -20,7 +20,8 @@ internal static class ReservationEndpoints
             .Changes().NeedsIdempotencyKey().TakesQueueToken().AnswersLocation()
             .Answers(
                 Problems.NotFound, Problems.SeatsTaken, Problems.NotEnoughSeats, Problems.LimitExceeded,
-                Problems.NotOnSale, Problems.UnknownSeat, Problems.UnknownCategory, Problems.KeyReused);
+                Problems.NotOnSale, Problems.UnknownSeat, Problems.UnknownCategory, Problems.KeyReused,
+                Problems.UnpaidHolds);
         reservations.MapGet("/", List)
             .WithSummary("Your reservations, newest first")
             .Answers(Problems.InvalidRequest);
@@ -133,6 +134,9 @@ public sealed record ReserveRequest(
 
 /// <summary>A reservation.</summary>
 /// <param name="Amount">Points: the sum of the prices of the seats.</param>
+/// <param name="Discount">Points that the coupon took off; 0 until it is paid.</param>
+/// <param name="Paid">Points that were taken from your balance, also if they were given back since.</param>
+/// <param name="Refunded">Points that were given back.</param>
 /// <param name="ExpiresAt">Until when an unpaid reservation keeps its seats.</param>
 /// <param name="Reason">Why it ended, if it was cancelled or has expired.</param>
 public sealed record ReservationBody(
@@ -142,6 +146,9 @@ public sealed record ReservationBody(
     PaymentStatus Payment,
     IReadOnlyList<ReservedSeatBody> Seats,
     long Amount,
+    long Discount,
+    long Paid,
+    long Refunded,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     string? Reason)
@@ -153,6 +160,9 @@ public sealed record ReservationBody(
         view.Payment,
         [.. view.Seats.Select(seat => new ReservedSeatBody(seat.SeatId, seat.Category, seat.Price))],
         view.Amount,
+        view.Discount,
+        view.Paid,
+        view.Refunded,
         view.CreatedAt,
         view.ExpiresAt,
         view.Reason);

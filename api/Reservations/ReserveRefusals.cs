@@ -14,6 +14,8 @@ internal static class ReserveRefusals
         {
             ReserveResult.Taken => Problems.SeatsTaken.With("seats", Named(outcome.Seats)),
             ReserveResult.NotEnoughSeats => Problems.NotEnoughSeats.Occurs(),
+            ReserveResult.LimitExceeded when outcome.PausedSeconds is { } seconds =>
+                Problems.UnpaidHolds.Occurs().RetryAfter(seconds),
             ReserveResult.LimitExceeded => Problems.LimitExceeded.With("limit", outcome.Limit),
             ReserveResult.NotOnSale => Problems.NotOnSale.With("opensAt", outcome.OpensAt),
             ReserveResult.TokenMissing => tokenFault ?? Problems.QueueTokenRequired.Occurs(),

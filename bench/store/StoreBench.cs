@@ -30,7 +30,12 @@ public static class StoreBench
             NullLogger<PostgresTicketStore>.Instance);
         await using var rowLock = await RowLockWay.StartAsync(dataSource, Clients);
         await using var single = await SingleStatementWay.StartAsync(dataSource, Clients);
-        IWay[] ways = [rowLock, single, .. StoreCallers.Select(callers => new StoreWay(store, callers))];
+        IWay[] ways =
+        [
+            rowLock, single,
+            .. StoreCallers.Select(callers => new StoreWay(store, callers)),
+            new StoreWay(store, 256, limited: false),
+        ];
 
         foreach (var way in ways)
         {
@@ -71,7 +76,7 @@ public static class StoreBench
         Figures.Print("store.row_lock_per_second", Median(rowLock, sample => sample.PerSecond), "reservations/s");
         Figures.Print(
             "store.single_statement_per_second", Median(single, sample => sample.PerSecond), "reservations/s");
-        foreach (var (way, rounds) in samples.Where(pair => pair.Key is StoreWay))
+        foreach (var (way, rounds) in samples.Where(pair => pair.Key is StoreWay { Limited: true }))
         {
             Figures.Print(
                 $"store.reservations_per_second_{way.Callers}", Median(rounds, sample => sample.PerSecond),
@@ -79,8 +84,10 @@ public static class StoreBench
             Figures.Print($"store.p99_{way.Callers}", Median(rounds, sample => sample.P99), "ms");
         }
 
-        var ours = samples.Single(pair => pair.Key is StoreWay && pair.Key.Callers == 256).Value;
+        var ours = samples.Single(pair => pair.Key is StoreWay { Limited: true, Callers: 256 }).Value;
         Figures.Print("store.reservations_per_second", Median(ours, sample => sample.PerSecond), "reservations/s");
+        var unlimited = samples.Single(pair => pair.Key is StoreWay { Limited: false }).Value;
+        Figures.Print("store.ratio_to_no_limit", Ratio(ours, unlimited), "x");
         Figures.Print("store.ratio_to_single_statement", Ratio(ours, single), "x");
         Figures.Print("store.ratio_to_row_lock", Ratio(ours, rowLock), "x");
     }

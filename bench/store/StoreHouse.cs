@@ -57,7 +57,7 @@ internal sealed class StoreHouse
     public async Task ClearAsync()
     {
         await using var command = dataSource.CreateCommand(
-            "truncate reservations, reservation_seats, payments, outbox");
+            "truncate reservations, reservation_seats, payments, fan_limits, outbox");
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -5,9 +5,12 @@ using Ticketing.Storage;
 namespace Ticketing.Bench.Store;
 
 /// <summary>The product's way: the store as the grains use it.</summary>
-internal sealed class StoreWay(ITicketStore store, int callers) : IWay
+/// <param name="limited">Whether the commits keep the purchase limit; without it, its price is seen.</param>
+internal sealed class StoreWay(ITicketStore store, int callers, bool limited = true) : IWay
 {
-    public string Name => "group commit";
+    public string Name => limited ? "group commit" : "group commit, no limit";
+
+    public bool Limited => limited;
 
     public int Callers => callers;
 
@@ -19,7 +22,7 @@ internal sealed class StoreWay(ITicketStore store, int callers) : IWay
         var reservation = new ReservationRow(
             purchase.ReservationId, StoreHouse.ScheduleId, purchase.UserId,
             [new ReservedSeat(purchase.SeatId, Purchase.Category, Purchase.Price)], Purchase.Price,
-            Purchase.RequestHash, purchase.Now, ReservationStatus.Pending, purchase.ExpiresAt, HoldExtended: false,
+            Purchase.RequestHash, purchase.Now, ReservationStatus.Pending, purchase.ExpiresAt, HeldUntil: null,
             Reason: null, purchase.Now, Version: 1);
         var payment = new PaymentRow(
             purchase.ReservationId, purchase.UserId, Purchase.Price, PaymentStatus.Pending, Version: 1);
@@ -30,6 +33,9 @@ internal sealed class StoreWay(ITicketStore store, int callers) : IWay
             Seats = [seat],
             Reservations = [reservation],
             Payments = [payment],
+            FanLimits = limited
+                ? [new FanLimitRow(StoreHouse.ScheduleId, purchase.UserId, Seats: 1, SeatsPerFan: 4)]
+                : [],
             Events = [created],
         });
     }

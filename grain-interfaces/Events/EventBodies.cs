@@ -28,6 +28,9 @@ public sealed record Delivered<TBody>(
 /// Whether the hold had expired before this step, or before the offer that this step ends: the payment was late.
 /// </param>
 /// <param name="SeatVersions">Versions of the seats' rows, in the order of <paramref name="Seats"/>.</param>
+/// <param name="Charged">
+/// Points that the payment debited, after the discount; 0 before. Null in events of releases that did not say it.
+/// </param>
 [GenerateSerializer, Immutable, Alias("ReservationEvent")]
 public sealed record ReservationEvent(
     [property: Id(0)] Guid ReservationId,
@@ -45,7 +48,8 @@ public sealed record ReservationEvent(
     [property: Id(12)] ImmutableArray<long> SeatVersions,
     [property: Id(13)] Guid? OrderId = null,
     [property: Id(14)] bool WasSold = false,
-    [property: Id(15)] bool WasExpired = false);
+    [property: Id(15)] bool WasExpired = false,
+    [property: Id(16)] long? Charged = null);
 
 /// <summary>
 /// The body of every <c>order.*</c> event, version 1. Key: the order. It carries the whole order, so a consumer does

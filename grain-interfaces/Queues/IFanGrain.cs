@@ -23,11 +23,13 @@ public interface IFanGrain : IGrainWithStringKey
 public readonly record struct FanKey([property: Id(0)] Guid ScheduleId, [property: Id(1)] Guid UserId);
 
 /// <param name="Limit">Seats that the fan may hold and own at this schedule.</param>
+/// <param name="HoldSeconds">How long holds of the schedule last; 0 from releases that did not say it.</param>
 [GenerateSerializer, Immutable, Alias("AllowSeats")]
 public sealed record AllowSeats(
     [property: Id(0)] Guid ReservationId,
     [property: Id(1)] int Seats,
-    [property: Id(2)] int Limit);
+    [property: Id(2)] int Limit,
+    [property: Id(3)] int HoldSeconds = 0);
 
 /// <summary>A result, by its nature; the name travels between processes and stays.</summary>
 public enum AllowOutcome
@@ -44,6 +46,11 @@ public enum AllowOutcome
     /// A reservation with this id was made, or may have been made and would now exceed the limit: look for it.
     /// </summary>
     SeenBefore,
+
+    /// <summary>
+    /// Allowed by the limit, but the fan has held seats for long without paying: the hold is shorter, or has to wait.
+    /// </summary>
+    AllowedShorter,
 }
 
 /// <param name="Made">Whether a reservation with this id is in the database.</param>

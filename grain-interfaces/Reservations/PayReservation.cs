@@ -3,11 +3,16 @@ namespace Ticketing.Reservations;
 /// <summary>
 /// A request to pay the full price from the balance of <paramref name="UserId"/>, who must own the reservation.
 /// </summary>
-/// <param name="CouponCode">Null without a coupon. Ignored when a payment is already in flight.</param>
+/// <param name="CouponCode">Null without a coupon. Ignored when another attempt is in flight.</param>
+/// <param name="Attempt">
+/// The name of the attempt: a repeated request has the same name and gets the same order, a retry has another one.
+/// Null: a request after a failed attempt is a retry. ASCII, at most <c>Limits.MaxNameLength</c> characters.
+/// </param>
 [GenerateSerializer, Immutable, Alias("PayReservation")]
 public sealed record PayReservation(
     [property: Id(0)] Guid UserId,
-    [property: Id(1)] string? CouponCode = null);
+    [property: Id(1)] string? CouponCode = null,
+    [property: Id(2)] string? Attempt = null);
 
 /// <summary>The answer to a payment.</summary>
 /// <param name="Balance">The fan's balance in points, set when it did not suffice.</param>
@@ -33,4 +38,7 @@ public enum PayResult
     /// outcome.
     /// </summary>
     Processing,
+
+    /// <summary>The attempt of this name had another coupon.</summary>
+    KeyReused,
 }

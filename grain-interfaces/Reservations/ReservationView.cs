@@ -3,8 +3,12 @@ using System.Collections.Immutable;
 namespace Ticketing.Reservations;
 
 /// <summary>A reservation as its owner sees it; amounts in points.</summary>
+/// <param name="Amount">The price, before a coupon's discount.</param>
 /// <param name="ExpiresAt">When an unpaid reservation loses its seats.</param>
 /// <param name="Reason">Why the reservation was cancelled or expired; null otherwise.</param>
+/// <param name="Discount">What the coupon took off; 0 until the payment has succeeded.</param>
+/// <param name="Paid">What was debited, also when it was given back since.</param>
+/// <param name="Refunded">What was given back.</param>
 [GenerateSerializer, Immutable, Alias("ReservationView")]
 public sealed record ReservationView(
     [property: Id(0)] Guid Id,
@@ -15,7 +19,10 @@ public sealed record ReservationView(
     [property: Id(5)] long Amount,
     [property: Id(6)] DateTimeOffset CreatedAt,
     [property: Id(7)] DateTimeOffset ExpiresAt,
-    [property: Id(8)] string? Reason);
+    [property: Id(8)] string? Reason,
+    [property: Id(9)] long Discount = 0,
+    [property: Id(10)] long Paid = 0,
+    [property: Id(11)] long Refunded = 0);
 
 /// <summary>A seat of a reservation with its price in points at the time of the hold.</summary>
 [GenerateSerializer, Immutable, Alias("ReservedSeat")]

@@ -25,6 +25,9 @@ public sealed record ReserveSeats(
 /// <param name="OpensAt">When the sale opens, if it has not opened yet.</param>
 /// <param name="Limit">Seats that a fan may have at this schedule, if the limit was the reason.</param>
 /// <param name="Turn">The state of the fan's turn, if the queue was the reason.</param>
+/// <param name="PausedSeconds">
+/// Set when the limit is the time for which a fan may hold seats without paying: when the fan may hold seats again.
+/// </param>
 [GenerateSerializer, Immutable, Alias("ReserveOutcome")]
 public sealed record ReserveOutcome(
     [property: Id(0)] ReserveResult Result,
@@ -32,7 +35,8 @@ public sealed record ReserveOutcome(
     [property: Id(2)] ImmutableArray<string> Seats = default,
     [property: Id(3)] DateTimeOffset? OpensAt = null,
     [property: Id(4)] int? Limit = null,
-    [property: Id(5)] EnterOutcome? Turn = null);
+    [property: Id(5)] EnterOutcome? Turn = null,
+    [property: Id(6)] int? PausedSeconds = null);
 
 public enum ReserveResult
 {
@@ -45,7 +49,10 @@ public enum ReserveResult
     /// <summary>The category does not have that many available seats.</summary>
     NotEnoughSeats,
 
-    /// <summary>The fan would hold and own more seats than the schedule allows.</summary>
+    /// <summary>
+    /// The fan would hold and own more seats than the schedule allows, or has held seats for too long without paying:
+    /// see <see cref="ReserveOutcome.PausedSeconds"/>.
+    /// </summary>
     LimitExceeded,
 
     /// <summary>The sale has not opened yet or is over.</summary>

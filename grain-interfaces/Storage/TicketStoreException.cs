@@ -15,6 +15,11 @@ public class TicketStoreException : Exception
 public sealed class CommitConflictException(string message, Exception? inner = null)
     : TicketStoreException(message, inner);
 
+/// <summary>The commit would give a fan more seats than the purchase limit. Nothing was written.</summary>
+[GenerateSerializer, Alias("FanLimitException")]
+public sealed class FanLimitException(string message, Exception? inner = null)
+    : TicketStoreException(message, inner);
+
 /// <summary>
 /// The connection broke during the commit, which may or may not have been written. Read the rows before deciding.
 /// </summary>

@@ -18,6 +18,12 @@ public static class OrderIds
         return new Guid(SHA256.HashData(attempt).AsSpan(0, 16), bigEndian: true);
     }
 
+    /// <summary>
+    /// The order of an attempt that the fan has named; differs from every id made of a version, because names are
+    /// visible ASCII.
+    /// </summary>
+    public static Guid Of(Guid reservationId, string attempt) => DerivedId.Of(reservationId, $"pay:{attempt}");
+
     /// <summary>One line per category, in the order of the seats.</summary>
     public static ImmutableArray<OrderLine> Lines(ImmutableArray<ReservedSeat> seats) =>
         [.. seats.GroupBy(seat => seat.Category).Select(

@@ -28,7 +28,7 @@ public static class DetailsRules
         new ReservationFacet(
             body.ScheduleId, body.UserId, body.Status, body.Seats, body.Amount, body.CreatedAt, body.ExpiresAt,
             body.Reason, body.Version),
-        new PaymentFacet(body.Payment, body.PaymentVersion));
+        new PaymentFacet(body.Payment, body.PaymentVersion, body.Charged));
 
     public static DetailsRow Of(TicketEvent body) =>
         new(body.ReservationId, Tickets: new TicketFacet(body.Status, body.Version));

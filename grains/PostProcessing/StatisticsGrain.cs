@@ -86,7 +86,8 @@ public static class StatisticsRules
 {
     public static ScheduleStatistics Count(ScheduleStatistics counts, Delivered<ReservationEvent> counted)
     {
-        var (seats, amount) = (counted.Body.Seats.Length, counted.Body.Amount);
+        // Older releases did not say what was charged; they counted the price.
+        var (seats, paid) = (counted.Body.Seats.Length, counted.Body.Charged ?? counted.Body.Amount);
         var wasSold = counted.Body.WasSold;
         var expired = counts.Expired - (counted.Body.WasExpired ? 1 : 0);
         return Seen(counts, counted.OccurredAt, counted.Topic switch
@@ -97,7 +98,7 @@ public static class StatisticsRules
                 Confirmed = counts.Confirmed + 1,
                 Expired = expired,
                 SeatsSold = counts.SeatsSold + seats,
-                Revenue = counts.Revenue + amount,
+                Revenue = counts.Revenue + paid,
             },
             Topics.ReservationExpired => counts with { Expired = counts.Expired + 1 },
             Topics.ReservationCancelled => counts with
@@ -105,7 +106,7 @@ public static class StatisticsRules
                 Cancelled = counts.Cancelled + 1,
                 Expired = expired,
                 SeatsSold = counts.SeatsSold - (wasSold ? seats : 0),
-                Revenue = counts.Revenue - (wasSold ? amount : 0),
+                Revenue = counts.Revenue - (wasSold ? paid : 0),
             },
             _ => counts,
         });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Queues;
@@ -13,22 +14,24 @@ public static class FanRules
     public static FanState Read(FanState? known, IReadOnlyList<FanReservation> rows, DateTimeOffset now)
     {
         var reservations = rows.ToImmutableDictionary(row => row.ReservationId, row => new FanEntry(row.Seats, null));
-        if (known is null) return new FanState(reservations, now);
+        var state = new FanState(reservations, now) { Rows = [.. rows] };
+        if (known is null) return state;
 
         var awaited = known.Reservations
             .Where(entry => entry.Value.OpenUntil > now && !reservations.ContainsKey(entry.Key));
-        return new FanState(reservations.AddRange(awaited), now);
+        return state with { Reservations = reservations.AddRange(awaited) };
     }
 
     /// <summary>
-    /// Whether the rows must be read first: when an outcome was never reported, or before a refusal based on old
-    /// memory.
+    /// Whether the rows must be read first: when an outcome was never reported, before a refusal based on old memory,
+    /// or when a hold may have ended unpaid since.
     /// </summary>
     public static bool MustRead(FanState? fan, AllowSeats command, DateTimeOffset now)
     {
         if (fan is null || fan.Reservations.Count > 2 * Limits.RememberedReservationsPerFan) return true;
         if (fan.Reservations.Values.Any(entry => entry.OpenUntil <= now)) return true;
-        return fan.KnownAt + TrustTime <= now && Counted(fan) + command.Seats > command.Limit;
+        var mayHaveEnded = command.HoldSeconds > 0 && !fan.Reservations.IsEmpty;
+        return fan.KnownAt + TrustTime <= now && (mayHaveEnded || Counted(fan) + command.Seats > command.Limit);
     }
 
     public static (FanState Next, AllowOutcome Outcome) Allow(FanState fan, AllowSeats command, DateTimeOffset now)
@@ -43,8 +46,14 @@ public static class FanRules
         var open = new FanEntry(command.Seats, now + OpenTime);
         return (
             fan with { Reservations = fan.Reservations.SetItem(command.ReservationId, open) },
-            known is null ? AllowOutcome.Allowed : AllowOutcome.AllowedAgain);
+            known is not null ? AllowOutcome.AllowedAgain
+            : HoldsInFull(fan, command.HoldSeconds, now) ? AllowOutcome.Allowed
+            : AllowOutcome.AllowedShorter);
     }
+
+    private static bool HoldsInFull(FanState fan, int holdSeconds, DateTimeOffset now) =>
+        holdSeconds == 0
+        || HoldRules.Decide(fan.Rows, holdSeconds, now) == new HoldGrant(holdSeconds, PausedUntil: null);
 
     public static FanState Settle(FanState fan, SettledAllowance settled) => fan with
     {
@@ -58,7 +67,11 @@ public static class FanRules
 
 /// <param name="Reservations">By id: those in the database, and those whose outcome is pending.</param>
 /// <param name="KnownAt">When the database was last read.</param>
-public sealed record FanState(ImmutableDictionary<Guid, FanEntry> Reservations, DateTimeOffset KnownAt);
+public sealed record FanState(ImmutableDictionary<Guid, FanEntry> Reservations, DateTimeOffset KnownAt)
+{
+    /// <summary>The reservations as they were read.</summary>
+    public ImmutableArray<FanReservation> Rows { get; init; } = [];
+}
 
 /// <summary>A reservation in the memory of a fan's grain.</summary>
 /// <param name="Seats">Seats that count against the limit.</param>

@@ -69,20 +69,26 @@ public static class LifeRules
         _ => PayStep.AlreadyExpired,
     };
 
-    /// <summary>Starts the payment with a new order, and extends the hold to cover it, once.</summary>
-    public static ReservationRecord BeginPayment(ReservationRecord record, string? couponCode, DateTimeOffset now)
+    /// <summary>
+    /// Starts the payment with a new order. A payment in flight must not lose its hold, so the hold lasts at least
+    /// <see cref="Limits.PaymentCoverSeconds"/> more; a refused payment takes that back.
+    /// </summary>
+    /// <param name="attempt">The name of the attempt; null when the fan gave it none.</param>
+    public static ReservationRecord BeginPayment(
+        ReservationRecord record, string? couponCode, DateTimeOffset now, string? attempt = null)
     {
         var row = record.Reservation;
-        var extend = !row.HoldExtended && row.ExpiresAt < now + PaymentCover;
         var next = Next(record, ReservationStatus.Paying, PaymentStatus.Debiting, reason: null, now);
         return next with
         {
-            Reservation = extend
-                ? next.Reservation with { ExpiresAt = now + PaymentCover, HoldExtended = true }
+            Reservation = row.ExpiresAt < now + PaymentCover
+                ? next.Reservation with { ExpiresAt = now + PaymentCover, HeldUntil = row.HeldUntil ?? row.ExpiresAt }
                 : next.Reservation,
             Payment = next.Payment with
             {
-                OrderId = OrderIds.Of(row.Id, next.Payment.Version),
+                OrderId = attempt is null
+                    ? OrderIds.Of(row.Id, next.Payment.Version)
+                    : OrderIds.Of(row.Id, attempt),
                 CouponCode = couponCode,
             },
         };
@@ -123,6 +129,7 @@ public static class LifeRules
             record.Reservation with
             {
                 Status = status,
+                HeldUntil = status == ReservationStatus.Paying ? record.Reservation.HeldUntil : null,
                 Reason = reason,
                 UpdatedAt = now,
                 Version = record.Reservation.Version + 1,

@@ -36,13 +36,18 @@ public static class PaymentRules
     public static ReservationRecord Confirm(ReservationRecord record, long charged, DateTimeOffset now) =>
         Charged(LifeRules.Next(record, ReservationStatus.Confirmed, PaymentStatus.Paid, reason: null, now), charged);
 
-    /// <summary>Nothing was debited: back to Pending while the hold lasts, otherwise expired.</summary>
+    /// <summary>
+    /// Nothing was debited: back to Pending while the hold lasts, otherwise expired. The hold ends when it would have
+    /// ended without the payment; otherwise refused payments would keep seats for free.
+    /// </summary>
     public static ReservationRecord Fail(ReservationRecord record, DateTimeOffset now)
     {
-        var remains = record.Reservation.Status == ReservationStatus.Paying && now < record.Reservation.ExpiresAt;
-        return remains
+        var deadline = record.Reservation.HeldUntil ?? record.Reservation.ExpiresAt;
+        var remains = record.Reservation.Status == ReservationStatus.Paying && now < deadline;
+        var next = remains
             ? LifeRules.Next(record, ReservationStatus.Pending, PaymentStatus.Pending, reason: null, now)
             : LifeRules.Next(record, ReservationStatus.Expired, PaymentStatus.Void, LifeRules.NotPaidInTime, now);
+        return next with { Reservation = next.Reservation with { ExpiresAt = deadline } };
     }
 
     /// <summary>The payment was late, but the same seats could be claimed again.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ticketing.Events;
 using Ticketing.Storage;
 
@@ -7,7 +8,9 @@ namespace Ticketing.Reservations;
 public static class ReservationCommits
 {
     /// <param name="said">An event of an order that is published by the same commit.</param>
-    public static Commit Write(ReservationRecord? before, ReservationRecord after, OutboxEvent? said = null)
+    /// <param name="seatsPerFan">The purchase limit, which a step that gives the fan more seats must keep.</param>
+    public static Commit Write(
+        ReservationRecord? before, ReservationRecord after, OutboxEvent? said = null, int? seatsPerFan = null)
     {
         CheckConsistent(after);
         var told = OutboxEvents.Of(Topic(before, after), Body(before, after), after.Reservation.UpdatedAt);
@@ -16,8 +19,17 @@ public static class ReservationCommits
             Reservations = [after.Reservation],
             Payments = [after.Payment],
             Seats = SeatsChange(before, after) ? ReservationRules.SeatRows(after) : [],
+            FanLimits = seatsPerFan is { } limit ? Limited(before, after, limit) : [],
             Events = said is null ? [told] : [told, said],
         };
+    }
+
+    private static ImmutableArray<FanLimitRow> Limited(ReservationRecord? before, ReservationRecord after, int limit)
+    {
+        var row = after.Reservation;
+        var more = ReservationRules.CountedSeats(row)
+            - (before is null ? 0 : ReservationRules.CountedSeats(before.Reservation));
+        return more > 0 ? [new FanLimitRow(row.ScheduleId, row.UserId, more, limit)] : [];
     }
 
     /// <summary>Whether this step changes the status of the seats, and with it their versions.</summary>
@@ -45,7 +57,7 @@ public static class ReservationCommits
             row.Id, row.ScheduleId, row.UserId, row.Seats, row.Amount, row.ExpiresAt, row.Reason, row.Status,
             record.Payment.Status, row.CreatedAt, row.Version, record.Payment.Version, record.SeatVersions,
             record.Payment.OrderId, before?.Reservation.Status == ReservationStatus.Confirmed,
-            before is not null && WasExpired(before));
+            before is not null && WasExpired(before), record.Payment.Charged);
     }
 
     /// <summary>

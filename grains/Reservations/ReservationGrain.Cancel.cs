@@ -18,6 +18,7 @@ public sealed partial class ReservationGrain
         if (LifeRules.IsBeingPaid(record!)) record = null;
         if (!await LoadOwned(command.UserId)) return new CancelOutcome(CancelResult.NotFound);
         await EndByTime();
+        await EndFailedAttempt();
 
         switch (record!.Reservation.Status)
         {

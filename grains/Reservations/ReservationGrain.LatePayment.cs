@@ -17,23 +17,28 @@ public sealed partial class ReservationGrain
     {
         var hold = record!;
         var charged = order.Amount - order.Discount;
-        if (!await EventHasBegun() && await AllocateAgain(order))
-        {
-            if (await Claim(NamedSeats()) is { } same)
-            {
-                await CommitClaimed(PaymentRules.ConfirmLate(hold, same.Claimed, charged, time.GetUtcNow()), same);
-                return;
-            }
-
-            if (await ClaimOthers() is { } others)
-            {
-                await CommitClaimed(PaymentRules.Offer(hold, others.Claimed, charged, time.GetUtcNow()), others);
-                return;
-            }
-        }
+        if (!await EventHasBegun() && await AllocateAgain(order) && await ClaimSeats(hold, charged)) return;
 
         var now = time.GetUtcNow();
         await Commit(PaymentRules.TooLate(hold, charged, now), Refund(order, OrderReasons.PaidTooLate, now));
+    }
+
+    /// <summary>
+    /// False when neither the same nor other seats are free, or when the fan has meanwhile taken others up to the
+    /// limit.
+    /// </summary>
+    private async Task<bool> ClaimSeats(ReservationRecord hold, long charged)
+    {
+        var limit = (await Schedule(hold.Reservation.ScheduleId).GetTerms())?.SeatsPerFan;
+        if (await Claim(NamedSeats()) is { } same)
+        {
+            var confirmed = PaymentRules.ConfirmLate(hold, same.Claimed, charged, time.GetUtcNow());
+            return await CommitClaimed(confirmed, same, limit);
+        }
+
+        return await ClaimOthers() is { } others
+            && await CommitClaimed(
+                PaymentRules.Offer(hold, others.Claimed, charged, time.GetUtcNow()), others, limit);
     }
 
     /// <summary>
@@ -87,11 +92,18 @@ public sealed partial class ReservationGrain
         return null;
     }
 
-    private async Task CommitClaimed(ReservationRecord next, SeatClaims claims)
+    /// <summary>False when the fan would have more seats than the limit.</summary>
+    private async Task<bool> CommitClaimed(ReservationRecord next, SeatClaims claims, int? limit)
     {
         try
         {
-            await Commit(next);
+            await Commit(next, seatsPerFan: limit);
+            return true;
+        }
+        catch (FanLimitException)
+        {
+            await claims.GiveBack();
+            return false;
         }
         catch (CommitConflictException)
         {

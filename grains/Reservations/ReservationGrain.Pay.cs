@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Coupons;
 using Ticketing.Events;
 using Ticketing.Orders;
 
@@ -12,12 +13,12 @@ public sealed partial class ReservationGrain
     private async Task<PayOutcome> PayOnce(PayReservation command)
     {
         if (!await LoadOwned(command.UserId)) return new PayOutcome(PayResult.NotFound);
-        var now = time.GetUtcNow();
-        switch (LifeRules.DecidePay(record!, now))
+        if (await RepeatAttempt(command) is { } repeated) return repeated;
+        await EndFailedAttempt();
+        switch (LifeRules.DecidePay(record!, time.GetUtcNow()))
         {
             case PayStep.Begin:
-                var paying = LifeRules.BeginPayment(record!, command.CouponCode, now);
-                await Commit(paying, OutboxEvents.Of(Topics.OrderProcessing, PaymentRules.Order(paying), now));
+                await BeginPayment(command);
                 return PayOutcome(PayResult.Processing);
             case PayStep.InProgress:
                 return PayOutcome(PayResult.Processing);
@@ -32,6 +33,62 @@ public sealed partial class ReservationGrain
                 return PayOutcome(PayResult.Expired);
         }
     }
+
+    private async Task BeginPayment(PayReservation command)
+    {
+        if (command.CouponCode is { } coupon && IsSameCoupon(coupon, record!.Payment.CouponCode))
+            await GiveBackUse(coupon);
+        var now = time.GetUtcNow();
+        var paying = LifeRules.BeginPayment(record!, command.CouponCode, now, command.Attempt);
+        await Commit(paying, OutboxEvents.Of(Topics.OrderProcessing, PaymentRules.Order(paying), now));
+    }
+
+    /// <summary>
+    /// The order of a named attempt that was made before, whether it is in flight, has paid or has failed; null when
+    /// the name is new, or the reservation has ended meanwhile. The first attempt needs no look.
+    /// </summary>
+    private async Task<PayOutcome?> RepeatAttempt(PayReservation command)
+    {
+        if (command.Attempt is not { } attempt || record!.Payment.OrderId is not { } last) return null;
+        var orderId = OrderIds.Of(id, attempt);
+        var (isKnown, coupon) = orderId == last
+            ? (true, record.Payment.CouponCode)
+            : await Order(orderId).Get() is { } earlier ? (true, earlier.CouponCode) : (false, null);
+        if (!isKnown) return null;
+        if (!IsSameCoupon(command.CouponCode, coupon)) return PayOutcome(PayResult.KeyReused);
+        var hasEnded = record.Payment.Status is not (PaymentStatus.Pending or PaymentStatus.Debiting
+            or PaymentStatus.Paid);
+        return hasEnded ? null : PayOutcome(PayResult.Processing) with { OrderId = orderId };
+    }
+
+    /// <summary>
+    /// A request may arrive before the event that the payment has failed. A failed order never sells, so what it says
+    /// can be applied at once.
+    /// </summary>
+    private async Task EndFailedAttempt()
+    {
+        if (record!.Payment is not { Status: PaymentStatus.Debiting, OrderId: { } orderId }) return;
+        if (await Order(orderId).Get() is { Status: OrderStatus.Failed })
+            await Commit(PaymentRules.Fail(record, time.GetUtcNow()));
+    }
+
+    /// <summary>
+    /// The use that the failed attempt took may still be on its way back; until then it would refuse the retry. Giving
+    /// it back twice changes nothing.
+    /// </summary>
+    private Task GiveBackUse(string coupon) =>
+        GrainFactory.GetGrain<ICouponGrain>(GrainKeys.Coupon(coupon)).HandleOrders(
+        [
+            new(
+                record!.Payment.OrderId!.Value, Topics.OrderProcessingFail,
+                GrainKeys.Of(record.Payment.OrderId.Value), time.GetUtcNow(), TraceParent: null,
+                PaymentRules.Order(record)),
+        ]);
+
+    private static bool IsSameCoupon(string? one, string? other) =>
+        one is null || other is null ? one == other : GrainKeys.Coupon(one) == GrainKeys.Coupon(other);
+
+    private IOrderGrain Order(Guid orderId) => GrainFactory.GetGrain<IOrderGrain>(GrainKeys.Of(orderId));
 
     private PayOutcome PayOutcome(PayResult result) =>
         new(result, ReservationRules.View(record!), OrderId: record!.Payment.OrderId);

@@ -26,9 +26,9 @@ public sealed partial class ReservationGrain
 
         var wanted = command.Seats.IsDefaultOrEmpty ? command.Quantity : command.Seats.Length;
         var fan = Fan(command.ScheduleId, command.UserId);
-        var allowed = await fan.Allow(new AllowSeats(id, wanted, terms!.SeatsPerFan));
+        var allowed = await fan.Allow(new AllowSeats(id, wanted, terms!.SeatsPerFan, terms.HoldSeconds));
         if (allowed is AllowOutcome.LimitExceeded or AllowOutcome.SeenBefore)
-            return await RepeatOr(new ReserveOutcome(ReserveResult.LimitExceeded, Limit: terms.SeatsPerFan), command);
+            return await RepeatOr(LimitExceeded(terms), command);
         // The commit of an earlier attempt with this id may still arrive.
         outcomeUncertain = allowed == AllowOutcome.AllowedAgain;
         if (outcomeUncertain && await Load()) return ReservationRules.Repeat(record!, command);
@@ -36,11 +36,13 @@ public sealed partial class ReservationGrain
         var nothingMade = new SettledAllowance(id, Seats: 0, Made: false);
         try
         {
-            var outcome = await ReserveAllowed(command, terms);
+            var outcome = allowed == AllowOutcome.AllowedShorter
+                ? await ReserveShorter(command, terms)
+                : await ReserveAllowed(command, terms);
             if (record is not null) return outcome;
 
             await fan.Settle(nothingMade);
-            return Refused(outcome);
+            return await RepeatOr(outcome, command);
         }
         catch when (!outcomeUncertain)
         {
@@ -62,6 +64,20 @@ public sealed partial class ReservationGrain
             : new EnterOutcome(EnterResult.Unknown);
         return TurnRules.Refuse(turn);
     }
+
+    /// <summary>For a fan who has held seats for long without paying: the rows say how long.</summary>
+    private async Task<ReserveOutcome> ReserveShorter(ReserveSeats command, SaleTerms terms)
+    {
+        var now = time.GetUtcNow();
+        var rows = await store.LoadFanAsync(new FanKey(command.ScheduleId, command.UserId));
+        var grant = HoldRules.Decide(rows, terms.HoldSeconds, now);
+        return grant.PausedUntil is { } until
+            ? LimitExceeded(terms) with { PausedSeconds = (int)Math.Ceiling((until - now).TotalSeconds) }
+            : await ReserveAllowed(command, terms with { HoldSeconds = grant.HoldSeconds });
+    }
+
+    private static ReserveOutcome LimitExceeded(SaleTerms terms) =>
+        new(ReserveResult.LimitExceeded, Limit: terms.SeatsPerFan);
 
     private Task<ReserveOutcome> ReserveAllowed(ReserveSeats command, SaleTerms terms)
     {
@@ -107,8 +123,14 @@ public sealed partial class ReservationGrain
 
         try
         {
-            await Commit(ReservationRules.Create(id, command, claims.Claimed, terms, time.GetUtcNow()));
+            var made = ReservationRules.Create(id, command, claims.Claimed, terms, time.GetUtcNow());
+            await Commit(made, seatsPerFan: terms.SeatsPerFan);
             return new ReserveOutcome(ReserveResult.Reserved, ReservationRules.View(record!));
+        }
+        catch (FanLimitException)
+        {
+            await claims.GiveBack();
+            return LimitExceeded(terms);
         }
         catch (CommitConflictException)
         {
@@ -130,7 +152,13 @@ public sealed partial class ReservationGrain
     {
         var key = new StockKey(command.ScheduleId, admission.Category);
         var stock = Stock(key.ScheduleId, key.Category);
-        if (!await stock.Allocate(id, command.Quantity)) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+        if (!await stock.Allocate(id, command.Quantity))
+        {
+            return await HasTakenOther(key, command.Quantity)
+                ? new ReserveOutcome(ReserveResult.KeyReused)
+                : new ReserveOutcome(ReserveResult.NotEnoughSeats);
+        }
+
         try
         {
             // The stock releases an allocation whose reservation does not appear. The commit writes the row of the
@@ -138,8 +166,14 @@ public sealed partial class ReservationGrain
             if ((await store.LoadStockTakesAsync(key, [id])) is not [{ Status: StockTakeStatus.Allocated } take])
                 return new ReserveOutcome(ReserveResult.NotEnoughSeats);
             var made = ReservationRules.CreateAdmission(id, command, admission, terms, time.GetUtcNow());
-            await Commit(made, allocation: take with { Version = take.Version + 1 });
+            var allocation = take with { Version = take.Version + 1 };
+            await Commit(made, allocation: allocation, seatsPerFan: terms.SeatsPerFan);
             return new ReserveOutcome(ReserveResult.Reserved, ReservationRules.View(record!));
+        }
+        catch (FanLimitException)
+        {
+            await stock.GiveBack(id);
+            return LimitExceeded(terms);
         }
         catch (CommitConflictException)
         {
@@ -152,6 +186,16 @@ public sealed partial class ReservationGrain
             await stock.GiveBack(id);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Whether an earlier request with this key has allocated another quantity. Its reservation may still be committed,
+    /// so the allocation must stay as it is.
+    /// </summary>
+    private async Task<bool> HasTakenOther(StockKey key, int quantity)
+    {
+        var takes = await store.LoadStockTakesAsync(key, [id]);
+        return takes.Any(take => take.Status == StockTakeStatus.Allocated && take.Quantity != quantity);
     }
 
     /// <summary>
@@ -169,7 +213,10 @@ public sealed partial class ReservationGrain
         }
     }
 
-    /// <summary>A request that was granted once keeps its answer, even if it would be refused now.</summary>
+    /// <summary>
+    /// A request that was granted once keeps its answer, even if it would be refused now. The same key may also have
+    /// made a reservation of another schedule, which the grains of this schedule do not know.
+    /// </summary>
     private async Task<ReserveOutcome> RepeatOr(ReserveOutcome refusal, ReserveSeats command) =>
         await Load() ? ReservationRules.Repeat(record!, command) : Refused(refusal);
 

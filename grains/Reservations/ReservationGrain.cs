@@ -62,14 +62,15 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
     /// <param name="orderEvent">An event of the order that is published by the same commit.</param>
     /// <param name="known">The tickets that the decision is based on; loaded here when it needs none.</param>
     /// <param name="allocation">The row by which the stock keeps the places of a new reservation.</param>
+    /// <param name="seatsPerFan">The purchase limit, for a step that may give the fan more seats.</param>
     private async Task Commit(
         ReservationRecord next, OutboxEvent? orderEvent = null, IReadOnlyList<TicketRow>? known = null,
-        StockTakeRow? allocation = null)
+        StockTakeRow? allocation = null, int? seatsPerFan = null)
     {
         var before = record;
         try
         {
-            var commit = ReservationCommits.Write(before, next, orderEvent);
+            var commit = ReservationCommits.Write(before, next, orderEvent, seatsPerFan);
             if (LifeRules.EndsTickets(before, next))
             {
                 known ??= await store.LoadTicketsAsync(id);
@@ -78,6 +79,10 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
 
             if (allocation is not null) commit = commit with { StockTakes = [allocation] };
             await store.CommitAsync(commit);
+        }
+        catch (FanLimitException)
+        {
+            throw; // nothing was written, and the rows are as they were
         }
         catch (TicketStoreException e)
         {

@@ -54,7 +54,7 @@ public static class ReservationRules
         var amount = seats.Sum(seat => seat.Price);
         var reservation = new ReservationRow(
             id, command.ScheduleId, command.UserId, seats, amount, command.RequestHash, CreatedAt: now,
-            ReservationStatus.Pending, ExpiresAt: now.AddSeconds(terms.HoldSeconds), HoldExtended: false,
+            ReservationStatus.Pending, ExpiresAt: now.AddSeconds(terms.HoldSeconds), HeldUntil: null,
             Reason: null, UpdatedAt: now, Version: 1,
             terms.HasQueue ? command.Place?.Number : null);
         return new ReservationRecord(
@@ -93,9 +93,10 @@ public static class ReservationRules
     public static ReservationView View(ReservationRecord record)
     {
         var row = record.Reservation;
+        var money = ReservationMoney.Of(record.Payment);
         return new ReservationView(
             row.Id, row.ScheduleId, row.Status, record.Payment.Status, row.Seats, row.Amount,
-            row.CreatedAt, row.ExpiresAt, row.Reason);
+            row.CreatedAt, row.ExpiresAt, row.Reason, money.Discount, money.Paid, money.Refunded);
     }
 }
 

@@ -73,7 +73,8 @@ public static class StockRules
     /// <summary>
     /// Allocates for a reservation of general admission, or for its order when the payment came after the reservation
     /// had expired. A reservation may allocate again after its stock was released; an order may not. A repeated request
-    /// writes the take again, because the reservation's commit may be in flight since then.
+    /// writes the take again, because the reservation's commit may be in flight since then; with another quantity it is
+    /// refused (null).
     /// </summary>
     public static StockDraft? Allocate(StockDraft draft, Guid reservationId, int quantity, Guid? orderId)
     {
@@ -81,7 +82,10 @@ public static class StockRules
         var take = draft.Find(takeId);
         var isLive = take?.Status is StockTakeStatus.Allocated or StockTakeStatus.Sold;
         if (isLive && take!.Quantity > 0)
-            return orderId is null ? draft.Put(takeId, reservationId, take.Quantity, take.Status) : draft;
+        {
+            if (orderId is not null) return draft;
+            return take.Quantity == quantity ? draft.Put(takeId, reservationId, quantity, take.Status) : null;
+        }
 
         var isOver = orderId is not null && take is not null && !isLive;
         return isOver || draft.Free < quantity

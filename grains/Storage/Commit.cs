@@ -14,6 +14,8 @@ public sealed record Commit
 
     public ImmutableArray<PaymentRow> Payments { get; init; } = [];
 
+    public ImmutableArray<FanLimitRow> FanLimits { get; init; } = [];
+
     public ImmutableArray<BalanceRow> Balances { get; init; } = [];
 
     public ImmutableArray<LedgerRow> Ledger { get; init; } = [];

@@ -14,8 +14,8 @@ public interface ITicketStore
 {
     /// <summary>
     /// Writes everything durably, or nothing. Throws <see cref="CommitConflictException"/> when a version does not
-    /// match or a row exists (nothing is written), and <see cref="CommitOutcomeUnknownException"/> when the outcome is
-    /// unknown.
+    /// match or a row exists (nothing is written), <see cref="FanLimitException"/> when a <see cref="FanLimitRow"/> is
+    /// not kept (nothing is written), and <see cref="CommitOutcomeUnknownException"/> when the outcome is unknown.
     /// </summary>
     Task CommitAsync(Commit commit);
 

@@ -30,7 +30,8 @@ public sealed record ReservationFacet(
     long Version);
 
 /// <param name="Version">Version of the payment's row.</param>
-public sealed record PaymentFacet(PaymentStatus Status, long Version);
+/// <param name="Charged">Points that were debited; null when the event did not say it.</param>
+public sealed record PaymentFacet(PaymentStatus Status, long Version, long? Charged = null);
 
 /// <param name="Version">See <see cref="StockEvent"/>.</param>
 public sealed record StockFacet(StockStatus Status, long Version);

@@ -15,7 +15,10 @@ namespace Ticketing.Storage;
 /// <param name="RequestHash">
 /// Hash of the request body, which distinguishes a repeated request from a different one.
 /// </param>
-/// <param name="HoldExtended">Whether a payment has already extended the hold.</param>
+/// <param name="HeldUntil">
+/// The deadline of the hold while a payment in flight extends <paramref name="ExpiresAt"/>; a refused payment restores
+/// it. Null otherwise.
+/// </param>
 /// <param name="UpdatedAt">When this version was written, by which reservations without progress are found.</param>
 /// <param name="QueueNumber">Number of the queue place it was made with; written once, null without a queue.</param>
 public sealed record ReservationRow(
@@ -28,7 +31,7 @@ public sealed record ReservationRow(
     DateTimeOffset CreatedAt,
     ReservationStatus Status,
     DateTimeOffset ExpiresAt,
-    bool HoldExtended,
+    DateTimeOffset? HeldUntil,
     string? Reason,
     DateTimeOffset UpdatedAt,
     long Version,
@@ -60,4 +63,19 @@ public sealed record PaymentRow(
     string? CouponCode = null) : IVersionedRow;
 
 /// <param name="Seats">Seats that the reservation holds or owns: 0 once it has ended.</param>
-public sealed record FanReservation(Guid ReservationId, int Seats);
+/// <param name="BoughtAt">When it was confirmed; null when it is not.</param>
+/// <param name="Unpaid">When it kept its seats from others; null unless it has ended without a payment.</param>
+public sealed record FanReservation(
+    Guid ReservationId, int Seats, DateTimeOffset? BoughtAt = null, UnpaidHold? Unpaid = null);
+
+/// <summary>
+/// A condition of a commit that gives a fan more seats: afterwards the live reservations of the fan at the schedule
+/// have no more seats than this. Commits of the same fan wait for each other, so the condition is exact, whatever the
+/// memory of grains says.
+/// </summary>
+/// <param name="Seats">Seats that this commit adds.</param>
+/// <param name="SeatsPerFan">The purchase limit.</param>
+public sealed record FanLimitRow(Guid ScheduleId, Guid UserId, int Seats, int SeatsPerFan);
+
+/// <summary>The time of a hold that was not paid.</summary>
+public readonly record struct UnpaidHold(DateTimeOffset From, DateTimeOffset Until);

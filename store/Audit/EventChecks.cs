@@ -40,6 +40,17 @@ internal static class EventChecks
                 and not exists (select from outbox where topic like 'reservation.%')
                 and not exists (select from dead_letters where group_name = 'statistics')
             """),
+        new("I4", "the revenue is what was paid for sold reservations",
+            $"""
+            select s.schedule_id::text from schedule_statistics s
+            join (select r.schedule_id, coalesce(sum(p.charged) filter (where r.status = 2), 0) as paid,
+                      max(r.updated_at) as newest
+                  from reservations r join payments p on p.reservation_id = r.id group by r.schedule_id) r
+                using (schedule_id)
+            where s.revenue <> r.paid and r.newest <= {settled.Moment}
+                and not exists (select from outbox where topic like 'reservation.%')
+                and not exists (select from dead_letters where group_name = 'statistics')
+            """),
         new("I4", "an order that has not ended has an event on its way",
             $"""
             select o.id::text from orders o

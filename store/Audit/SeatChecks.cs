@@ -1,6 +1,6 @@
 namespace Ticketing.Store;
 
-/// <summary>I1, and the seats of I3.</summary>
+/// <summary>I1, the seats of I3, and I7: the purchase limit.</summary>
 internal static class SeatChecks
 {
     public static readonly AuditCheck[] All =
@@ -33,6 +33,15 @@ internal static class SeatChecks
             left join seats s on s.schedule_id = rs.schedule_id and s.seat_id = rs.seat_id
                 and s.reservation_id = r.id and s.status = case r.status when 2 then 2 else 1 end
             where r.status in (0, 1, 2) and s.seat_id is null
+            """),
+        new("I7", "no fan has more seats than the limit allowed when the last of them were taken",
+            """
+            select f.schedule_id || ' ' || f.user_id from fan_limits f
+            join (select r.schedule_id, r.user_id, count(*) as seats from reservations r
+                  join reservation_seats o on o.reservation_id = r.id
+                  where r.status in (0, 1, 2) group by r.schedule_id, r.user_id) h
+                on h.schedule_id = f.schedule_id and h.user_id = f.user_id
+            where h.seats > f.seats_per_fan
             """),
     ];
 }

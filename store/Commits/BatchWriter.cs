@@ -74,11 +74,11 @@ internal sealed class BatchWriter(
         var exception = create();
         var outcome = exception switch
         {
-            CommitConflictException => "conflict",
+            CommitConflictException or FanLimitException => "conflict",
             CommitOutcomeUnknownException => "unknown",
             _ => "unavailable",
         };
-        if (exception is not CommitConflictException)
+        if (exception is not (CommitConflictException or FanLimitException))
             StoreLog.BatchFailed(logger, commits.Length, outcome, exception);
         foreach (var pending in commits)
         {
@@ -92,6 +92,7 @@ internal sealed class BatchWriter(
 internal static class CommitFailure
 {
     private const string RowCountMismatch = "TK001"; // raised by expect_rows
+    private const string LimitExceeded = "TK002"; // raised by expect_limits
     private const string OutcomeUnknown = "08007";
     private const string StatementOutcomeUnknown = "40003";
 
@@ -107,7 +108,7 @@ internal static class CommitFailure
     /// </summary>
     public static bool IsOfOneCommit(Exception exception) =>
         IsCleanRefusal(exception) && exception is PostgresException refusal
-        && (refusal.SqlState == RowCountMismatch || CausedByOneCommit.Contains(refusal.SqlState[..2]));
+        && (refusal.SqlState is RowCountMismatch or LimitExceeded || CausedByOneCommit.Contains(refusal.SqlState[..2]));
 
     /// <summary>
     /// The exception for the caller. Unless the batch was certainly rolled back, the outcome is unknown.
@@ -116,6 +117,8 @@ internal static class CommitFailure
     {
         PostgresException conflict when IsConflict(conflict) =>
             new CommitConflictException($"Nothing was written: {conflict.MessageText}", conflict),
+        PostgresException { SqlState: LimitExceeded } limit =>
+            new FanLimitException($"Nothing was written: {limit.MessageText}", limit),
         PostgresException refusal when IsCleanRefusal(refusal) => new StoreUnavailableException(
             $"Postgres refused the commit ({refusal.SqlState}): {refusal.MessageText}", refusal),
         _ => new CommitOutcomeUnknownException(

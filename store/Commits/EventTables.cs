@@ -37,6 +37,7 @@ internal static class EventTables
             .Fixed("reason", row => row.Reservation?.Reason)
             .Fixed("reservation_version", row => row.Reservation?.Version ?? 0)
             .Fixed("payment_status", row => (short?)row.Payment?.Status)
+            .Fixed("charged", row => row.Payment?.Charged)
             .Fixed("payment_version", row => row.Payment?.Version ?? 0)
             .Fixed("ticket_status", row => (short?)row.Tickets?.Status)
             .Fixed("ticket_version", row => row.Tickets?.Version ?? 0)

@@ -26,7 +26,8 @@ internal static class SaleTables
             .Fixed("queue_number", row => row.QueueNumber)
             .Changing("status", row => (short)row.Status)
             .Changing("expires_at", row => row.ExpiresAt)
-            .Changing("hold_extended", row => row.HoldExtended)
+            .Changing("hold_extended", row => row.HeldUntil is not null)
+            .Changing("held_until", row => row.HeldUntil)
             .Changing("reason", row => row.Reason)
             .Changing("updated_at", row => row.UpdatedAt)
             .Version(row => row.Version),

@@ -12,7 +12,7 @@ internal static class Tables
 {
     /// <summary>In the order in which a transaction locks them.</summary>
     public static readonly ImmutableArray<Table> All =
-        [.. SaleTables.All, .. QueueTables.All, .. OrderTables.All, .. EventTables.All];
+        [.. SaleTables.All, new FanLimitTable(), .. QueueTables.All, .. OrderTables.All, .. EventTables.All];
 }
 
 /// <summary>A table that commits write.</summary>

@@ -46,7 +46,7 @@ internal static class FacetSql
     [
         ("reservation_version",
             ["schedule_id", "user_id", "status", "seats", "amount", "created_at", "expires_at", "reason"]),
-        ("payment_version", ["payment_status"]),
+        ("payment_version", ["payment_status", "charged"]),
         ("ticket_version", ["ticket_status"]),
         ("stock_version", ["stock_status"]),
     ];

@@ -11,6 +11,8 @@ namespace Ticketing.Store;
 /// <summary>The queries that load the state of grains.</summary>
 internal static class LoadQueries
 {
+    private const string FanOrder = "f.live desc, f.created_at desc, f.id desc";
+
     public static readonly LoadQuery<SeatKey, SeatRow> Seat = new(
         "seat",
         """
@@ -27,7 +29,7 @@ internal static class LoadQueries
         "reservation",
         """
         select k.place, r.schedule_id, r.user_id, r.amount, r.request_hash, r.created_at, r.status, r.expires_at,
-            r.hold_extended, r.reason, r.updated_at, r.version, p.user_id, p.amount, p.status, p.version,
+            r.held_until, r.reason, r.updated_at, r.version, p.user_id, p.amount, p.status, p.version,
             seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number, p.order_id, p.charged,
             p.coupon_code
         from unnest($1) with ordinality as k(id, place)
@@ -47,20 +49,25 @@ internal static class LoadQueries
     public static readonly LoadQuery<FanKey, IReadOnlyList<FanReservation>> Fan = new(
         "fan",
         $"""
-        select k.place, array_agg(f.id order by f.live desc, f.created_at desc, f.id desc),
-            array_agg(f.seats order by f.live desc, f.created_at desc, f.id desc)
+        select k.place, array_agg(f.id order by {FanOrder}), array_agg(f.seats order by {FanOrder}),
+            array_agg(f.bought_at order by {FanOrder}), array_agg(f.unpaid_from order by {FanOrder}),
+            array_agg(f.unpaid_until order by {FanOrder})
         from unnest($1, $2) with ordinality as k(schedule_id, user_id, place)
         cross join lateral (
             select r.id, r.created_at, r.status in (0, 1, 2) as live, case when r.status in (0, 1, 2) then
-                (select count(*)::integer from reservation_seats o where o.reservation_id = r.id) else 0 end as seats
-            from reservations r where r.user_id = k.user_id and r.schedule_id = k.schedule_id
+                    (select count(*)::integer from reservation_seats o where o.reservation_id = r.id) else 0
+                end as seats,
+                case when r.status = 2 then r.updated_at end as bought_at,
+                case when p.status = 3 then r.created_at end as unpaid_from,
+                case when p.status = 3 then least(r.updated_at, r.expires_at) end as unpaid_until
+            from reservations r left join payments p on p.reservation_id = r.id and r.status in (3, 4)
+            where r.user_id = k.user_id and r.schedule_id = k.schedule_id
             order by live desc, r.created_at desc, r.id desc
             limit {Limits.RememberedReservationsPerFan}) f
         group by k.place
         """,
         keys => [Uuids(keys, key => key.ScheduleId), Uuids(keys, key => key.UserId)],
-        (row, _) => [.. row.GetFieldValue<Guid[]>(1).Zip(
-            row.GetFieldValue<int[]>(2), (id, seats) => new FanReservation(id, seats))]);
+        (row, _) => ReadFan(row));
 
     public static readonly LoadQuery<Guid, BalanceRow> Balance = new(
         "balance",
@@ -82,6 +89,20 @@ internal static class LoadQueries
         (row, key) => new LedgerRow(key.UserId, key.OperationId, (LedgerKind)row.GetInt16(1), row.GetInt64(2),
             row.GetInt64(3), row.GuidOrNull(4), row.MomentAt(5)));
 
+    private static IReadOnlyList<FanReservation> ReadFan(NpgsqlDataReader row)
+    {
+        var (ids, seats) = (row.GetFieldValue<Guid[]>(1), row.GetFieldValue<int[]>(2));
+        var (bought, from, until) = (Moments(3), Moments(4), Moments(5));
+        return
+        [
+            .. ids.Select((id, at) => new FanReservation(
+                id, seats[at], bought[at],
+                from[at] is { } begin && until[at] is { } end ? new UnpaidHold(begin, end) : null)),
+        ];
+
+        DateTimeOffset?[] Moments(int column) => row.GetFieldValue<DateTimeOffset?[]>(column);
+    }
+
     private static ReservationRecord ReadReservation(NpgsqlDataReader row, Guid id)
     {
         var seatIds = row.IsDBNull(16) ? [] : row.GetFieldValue<string[]>(16);
@@ -98,7 +119,7 @@ internal static class LoadQueries
             CreatedAt: row.MomentAt(5),
             Status: (ReservationStatus)row.GetInt16(6),
             ExpiresAt: row.MomentAt(7),
-            HoldExtended: row.GetBoolean(8),
+            HeldUntil: row.MomentOrNull(8),
             Reason: row.IsDBNull(9) ? null : row.GetString(9),
             UpdatedAt: row.MomentAt(10),
             Version: row.GetInt64(11),

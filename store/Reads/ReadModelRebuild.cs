@@ -55,10 +55,10 @@ public sealed class ReadModelRebuild(IOptions<StoreOptions> options, TimeProvide
         with page as (select id from reservations where id > $1 order by id limit {PageSize}),
         filled as (
             insert into reservation_details as t (reservation_id, schedule_id, user_id, status, seats, amount,
-                created_at, expires_at, reason, reservation_version, payment_status, payment_version, ticket_status,
-                ticket_version, stock_status, stock_version)
+                created_at, expires_at, reason, reservation_version, payment_status, charged, payment_version,
+                ticket_status, ticket_version, stock_status, stock_version)
             select r.id, r.schedule_id, r.user_id, r.status, {SeatsJson.Sql}, r.amount, r.created_at, r.expires_at,
-                r.reason, r.version, p.status, p.version, ticket.status, coalesce(ticket.version, 0),
+                r.reason, r.version, p.status, p.charged, p.version, ticket.status, coalesce(ticket.version, 0),
                 stock.status, coalesce(stock.version, 0)
             from page join reservations r on r.id = page.id join payments p on p.reservation_id = r.id
             left join lateral ({Tickets}) ticket on true

@@ -8,19 +8,21 @@ internal static class ReservationQueries
 {
     private const string FromTables = $"""
         select r.id, r.schedule_id, r.status, p.status, {SeatsJson.Sql}, r.amount, r.created_at, r.expires_at,
-            r.reason, r.version
+            r.reason, r.version, p.charged
         from reservations r join payments p on p.reservation_id = r.id
         where r.user_id = $1 and (r.created_at, r.id) < ($2, $3) and r.updated_at >= $5
         order by r.created_at desc, r.id desc limit $4
         """;
 
-    // One statement reads one snapshot: either the model is complete, or the row says that it is being rebuilt.
+    // One statement reads one snapshot: either the model is complete, or the row says that it is being rebuilt. Rows
+    // that an older release wrote do not say what was charged.
     private const string FromModel = """
         select d.*, exists (select from read_model_rebuild)
         from (values (1)) always left join lateral (
             select reservation_id, schedule_id, status, coalesce(payment_status, 0), seats, amount, created_at,
-                expires_at, reason, reservation_version
-            from reservation_details
+                expires_at, reason, reservation_version, coalesce(charged,
+                    (select p.charged from payments p where p.reservation_id = m.reservation_id), 0)
+            from reservation_details m
             where user_id = $1 and (created_at, reservation_id) < ($2, $3)
             order by created_at desc, reservation_id desc limit $4) d on true
         order by d.created_at desc, d.reservation_id desc
@@ -49,7 +51,7 @@ internal static class ReservationQueries
         var found = new List<ListedReservation>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
         {
-            if (row.GetBoolean(10))
+            if (row.GetBoolean(11))
                 return null;
             if (!row.IsDBNull(0))
                 found.Add(Read(row));
@@ -69,16 +71,24 @@ internal static class ReservationQueries
         return command;
     }
 
-    private static ListedReservation Read(NpgsqlDataReader row) => new(
-        new ReservationView(
-            row.GetGuid(0),
-            row.GetGuid(1),
-            (ReservationStatus)row.GetInt16(2),
-            (PaymentStatus)row.GetInt16(3),
-            SeatsJson.Read(row.IsDBNull(4) ? null : row.GetString(4)),
-            row.GetInt64(5),
-            row.MomentAt(6),
-            row.MomentAt(7),
-            row.IsDBNull(8) ? null : row.GetString(8)),
-        row.GetInt64(9));
+    private static ListedReservation Read(NpgsqlDataReader row)
+    {
+        var (payment, amount) = ((PaymentStatus)row.GetInt16(3), row.GetInt64(5));
+        var money = ReservationMoney.Of(payment, amount, charged: row.GetInt64(10));
+        return new ListedReservation(
+            new ReservationView(
+                row.GetGuid(0),
+                row.GetGuid(1),
+                (ReservationStatus)row.GetInt16(2),
+                payment,
+                SeatsJson.Read(row.IsDBNull(4) ? null : row.GetString(4)),
+                amount,
+                row.MomentAt(6),
+                row.MomentAt(7),
+                row.IsDBNull(8) ? null : row.GetString(8),
+                money.Discount,
+                money.Paid,
+                money.Refunded),
+            row.GetInt64(9));
+    }
 }

@@ -18,7 +18,7 @@ public sealed class SalesReads(NpgsqlDataSource database)
                    cast(count(*) filter (where status = @held) as int) as Held,
                    cast(count(*) filter (where status = @sold) as int) as Sold,
                    cast(count(*) filter (where status = @blocked) as int) as Blocked,
-                   cast(coalesce(sum(price) filter (where status = @sold), 0) as bigint) as Revenue
+                   cast(coalesce(sum(price) filter (where status = @sold), 0) as bigint) as FaceValue
             from seats
             where schedule_id = @scheduleId
             group by category
@@ -45,6 +45,6 @@ public sealed class SalesReads(NpgsqlDataSource database)
 
 /// <summary>The seats of one category by status; for general admission, the number of admissions.</summary>
 /// <param name="Held">For general admission also admissions that are paid and have no tickets yet.</param>
-/// <param name="Revenue">Points: the prices of everything sold, before coupons.</param>
+/// <param name="FaceValue">Points: the prices of everything sold, before coupons.</param>
 public sealed record CategorySales(
-    string Category, int Available, int Held, int Sold, int Blocked, long Revenue);
+    string Category, int Available, int Held, int Sold, int Blocked, long FaceValue);

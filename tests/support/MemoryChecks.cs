@@ -1,4 +1,5 @@
 using Ticketing.Queues;
+using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 
@@ -52,9 +53,26 @@ internal static class MemoryChecks
             Assert(entry.BalanceAfter >= 0, "ledger");
         }
 
+        AssertLimits(commit, tables);
         AssertQueues(commit, tables);
         AssertConsumption(commit, tables);
         MemorySagaChecks.Assert(commit, tables.Saga);
+    }
+
+    private static void AssertLimits(Commit commit, MemoryTables tables)
+    {
+        foreach (var limit in commit.FanLimits)
+        {
+            var fan = new FanKey(limit.ScheduleId, limit.UserId);
+            var written = commit.Reservations.Where(row => new FanKey(row.ScheduleId, row.UserId) == fan).ToArray();
+            var seats = tables.ReservationsOfFans.GetValueOrDefault(fan, [])
+                .Where(id => written.All(row => row.Id != id))
+                .Select(id => tables.Reservations[id])
+                .Concat(written)
+                .Sum(ReservationRules.CountedSeats);
+            if (seats > limit.SeatsPerFan)
+                throw new FanLimitException($"Nothing was written: fan {limit.UserId} would have {seats} seats.");
+        }
     }
 
     private static void AssertConsumption(Commit commit, MemoryTables tables)

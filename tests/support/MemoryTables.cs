@@ -100,8 +100,7 @@ internal sealed partial class MemoryTables
             .ThenByDescending(reservation => reservation.CreatedAt)
             .ThenByDescending(reservation => reservation.Id)
             .Take(Limits.RememberedReservationsPerFan)
-            .Select(reservation => new FanReservation(
-                reservation.Id, HasEnded(reservation) ? 0 : reservation.Seats.Length))];
+            .Select(Of)];
 
     public IReadOnlyList<SeatSnapshot> SeatSnapshots(Guid scheduleId) =>
         [.. Places.GetValueOrDefault(scheduleId, [])
@@ -139,6 +138,16 @@ internal sealed partial class MemoryTables
             : new SeatCounts(
                 seats.GetValueOrDefault(SeatStatus.Available), seats.GetValueOrDefault(SeatStatus.Held),
                 seats.GetValueOrDefault(SeatStatus.Sold), seats.GetValueOrDefault(SeatStatus.Blocked));
+    }
+
+    private FanReservation Of(ReservationRow row)
+    {
+        var isUnpaid = HasEnded(row) && Payments.GetValueOrDefault(row.Id)?.Status == PaymentStatus.Void;
+        var end = row.UpdatedAt < row.ExpiresAt ? row.UpdatedAt : row.ExpiresAt;
+        return new FanReservation(
+            row.Id, HasEnded(row) ? 0 : row.Seats.Length,
+            row.Status == ReservationStatus.Confirmed ? row.UpdatedAt : null,
+            isUnpaid ? new UnpaidHold(row.CreatedAt, end) : null);
     }
 
     private bool IsClaimed(StockTakeRow take) =>
@@ -180,7 +189,7 @@ internal sealed partial class MemoryTables
             Seats = isPaid ? row.Seats : old.Seats,
             Status = row.Status,
             ExpiresAt = StoredMoment.Of(row.ExpiresAt),
-            HoldExtended = row.HoldExtended,
+            HeldUntil = row.HeldUntil is { } until ? StoredMoment.Of(until) : null,
             Reason = row.Reason,
             UpdatedAt = StoredMoment.Of(row.UpdatedAt),
             Version = row.Version,

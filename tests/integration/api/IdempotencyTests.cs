@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Ticketing.Tests.Api;
 
 [Collection(ApiCollection.Name)]
@@ -69,6 +71,63 @@ public sealed class IdempotencyTests(ApiFixture fixture)
         Assert.All(answers, answer => answer.ShouldBe(200));
         var balance = (await fan.GetAsync("/balance")).ShouldBe(200)["balance"]!.GetValue<long>();
         Assert.Equal(1_000 - TestPlan.StallsPrice, balance);
+    }
+
+    [Fact]
+    public async Task A_key_names_an_attempt_to_pay_and_a_retry_has_another_one()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var fan = await sale.FanWithAsync(points: 0);
+        var path = $"/reservations/{await sale.ReservedAsync(fan, TestPlan.Seat(1, 1))}/payment";
+        var first = (await fan.PostAsync(path, "{}", "first")).ShouldBeProblem(402, "insufficient-balance");
+        (await fan.PostAsync("/balance/charges", new { amount = 120 }, "points")).ShouldBe(200);
+
+        var repeated = (await fan.PostAsync(path, "{}", "first")).ShouldBeProblem(402, "insufficient-balance");
+        (await fan.PostAsync(path, new { couponCode = "OTHER" }, "first"))
+            .ShouldBeProblem(422, "idempotency-key-reused");
+        var paid = (await fan.PostAsync(path, "{}", "second")).ShouldBe(200);
+
+        Assert.Equal($"{first["orderId"]}", $"{repeated["orderId"]}");
+        Assert.NotEqual($"{first["orderId"]}", $"{paid["orderId"]}");
+        (await fan.PostAsync(path, "{}", "second")).ShouldBe(200);
+        (await fan.PostAsync(path, new { couponCode = "OTHER" }, "second"))
+            .ShouldBeProblem(422, "idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task A_retry_right_after_a_refusal_is_a_new_attempt_every_time()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var fan = await sale.FanWithAsync(points: 0);
+        var path = $"/reservations/{await sale.ReservedAsync(fan, TestPlan.Seat(1, 1))}/payment";
+
+        var orders = new HashSet<string>();
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var key = attempt % 2 == 0 ? $"attempt-{attempt}" : null;
+            var refused = (await fan.PostAsync(path, "{}", key)).ShouldBeProblem(402, "insufficient-balance");
+            Assert.True(orders.Add($"{refused["orderId"]}"), $"Attempt {attempt} got the answer of an earlier one.");
+        }
+    }
+
+    [Fact]
+    public async Task The_same_key_is_the_same_request_at_every_schedule_and_for_general_admission()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var other = await Sale.OpenAsync(fixture.Server, terms => terms["admissions"] = new JsonArray(
+            new JsonObject { ["category"] = "Standing", ["capacity"] = 5, ["price"] = 20 }));
+        var fan = await sale.FanWithAsync(points: 0);
+        (await sale.ReserveAsync(fan, "key", TestPlan.Seat(1, 1))).ShouldBe(201);
+        await other.ReservedAsync(await sale.FanWithAsync(points: 0), TestPlan.Seat(1, 1));
+
+        (await other.ReserveAsync(fan, "key", TestPlan.Seat(1, 1))).ShouldBeProblem(422, "idempotency-key-reused");
+        (await StandAsync("key", 6)).ShouldBeProblem(422, "idempotency-key-reused");
+        (await StandAsync("standing", 2)).ShouldBe(201);
+        (await StandAsync("standing", 3)).ShouldBeProblem(422, "idempotency-key-reused");
+        (await StandAsync("standing", 2)).ShouldBe(201);
+
+        Task<ApiAnswer> StandAsync(string key, int quantity) => fan.PostAsync(
+            "/reservations", new { scheduleId = other.ScheduleId, category = "Standing", quantity }, key);
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class OperatorTests(ApiFixture fixture)
         Assert.Equal(2, sales["sold"]!.GetValue<int>());
         Assert.Equal(1, sales["held"]!.GetValue<int>());
         Assert.Equal(47, sales["available"]!.GetValue<int>());
-        Assert.Equal(2 * TestPlan.StallsPrice, sales["revenue"]!.GetValue<long>());
+        Assert.Equal(2 * TestPlan.StallsPrice, sales["faceValue"]!.GetValue<long>());
         var categories = sales["categories"]!.AsArray();
         Assert.Equal(["Balcony", "Stalls"], categories.Select(line => line!["category"]!.GetValue<string>()));
         (await sale.Operator.GetAsync($"/operator/schedules/{Guid.NewGuid()}/sales")).ShouldBeProblem(404, "not-found");
@@ -76,7 +76,7 @@ public sealed class OperatorTests(ApiFixture fixture)
         foreach (var (name, count) in new[] { ("available", 95), ("held", 3), ("sold", 2), ("blocked", 0) })
             Assert.Equal(count, Lines().Last()[name]!.GetValue<int>());
         Assert.Equal((150, 145), (sales["seatCount"]!.GetValue<int>(), sales["available"]!.GetValue<int>()));
-        Assert.Equal(60, sales["revenue"]!.GetValue<long>());
+        Assert.Equal(60, sales["faceValue"]!.GetValue<long>());
 
         IEnumerable<JsonNode> Lines() => sales["categories"]!.AsArray().Select(line => line!);
         async Task<Guid> StandAsync(int quantity) => (await fan.PostAsync(

@@ -18,6 +18,8 @@ internal static class TableNotes
             ["reservations"] = "A hold and its outcome; ReservationGrain.",
             ["reservation_seats"] =
                 "The seats of a reservation with their prices; written with it, and replaced by an offer.",
+            ["fan_limits"] =
+                "The purchase limit at a fan's last reservation, locked while seats are counted; ReservationGrain.",
             ["stock"] = "Capacity, allocated and sold quantity of a category; StockGrain.",
             ["stock_takes"] =
                 "The quantity that an order, or a reservation of general admission, took from a category; StockGrain.",

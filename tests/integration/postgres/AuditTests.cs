@@ -65,11 +65,16 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
         + "update tickets set used_at = now(), used_gate = 'North', is_cancelled = true where ordinal = 0")]
     [InlineData("I3 a reservation that has ended", "update tickets set "
         + "reservation_id = '00000000-0000-7000-8000-000000000003'")]
+    public Task Damage_to_seats_money_and_reservations_is_found(string check, string damage) =>
+        Damage_is_found(check, damage);
+
+    [Theory]
     [InlineData("I4 the read model", "update reservation_details set reservation_version = 1")]
     [InlineData("I4 the read model", "delete from reservation_details where status = 0")]
     [InlineData("I4 every reservation is", "update schedule_statistics set reserved = 4")]
     [InlineData("I4 every reservation that has ended", "update schedule_statistics set expired = 2")]
     [InlineData("I4 every reservation that has ended", "update schedule_statistics set cancelled = 1")]
+    [InlineData("I4 the revenue", "update schedule_statistics set revenue = 10000")]
     [InlineData("I4 an order", "update orders set status = 2")]
     public async Task Damage_is_found(string check, string damage)
     {
@@ -95,8 +100,13 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I6 general admission", "insert into stock_takes select schedule_id, 'Stalls', schedule_id, "
         + "schedule_id, 0, 0, now() - interval '1 hour', 1 from schedule_statistics")]
     [InlineData("I6 a coupon counts", "update coupons set used = 2")]
+    [InlineData("I6 a coupon that is counted", "update coupon_uses set discount = 0, "
+        + "at = now() + interval '2 days'")]
     [InlineData("I6 an order that failed", "update coupon_uses set order_id = '00000000-0000-7000-8000-000000000005'")]
-    public Task Damage_to_stock_and_coupons_is_found(string check, string damage) => Damage_is_found(check, damage);
+    [InlineData("I7 no fan has more seats", "insert into fan_limits select schedule_id, user_id, 1, 1 "
+        + "from reservations where status = 2")]
+    public Task Damage_to_stock_coupons_and_limits_is_found(string check, string damage) =>
+        Damage_is_found(check, damage);
 
     [Theory]
     [InlineData("update reservation_details set reservation_version = 1")]

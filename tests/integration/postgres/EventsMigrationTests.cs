@@ -74,7 +74,7 @@ public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifet
     {
         await database.SeedAsync(Example.Terms, []);
         await ReserveAsync(0, ReservationStatus.Pending, PaymentStatus.Pending);
-        await ApplyAsync(upToEvents);
+        await ApplyAsync(Migration.Embedded());
         var store = database.OpenStore();
         var filled = Assert.Single(await ModelRows.ReadAsync(database.ConnectionString, ModelRows.Kept));
         var counts = (await store.LoadStatisticsAsync(Example.Schedule))!;

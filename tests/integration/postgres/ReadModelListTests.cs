@@ -11,6 +11,7 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
 {
     private const int StalenessSeconds = 5;
 
+    private readonly Dictionary<Guid, PaymentRow> payments = [];
     private PostgresDatabase database = null!;
     private ReadsHost host = null!;
     private ITicketStore store = null!;
@@ -105,26 +106,28 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
         for (var version = 1; version <= 4; version++)
         {
             row = row with { Status = (ReservationStatus)version, Reason = $"version {version}", Version = version };
-            payment = payment with { Status = (PaymentStatus)version, Version = version };
+            payment = payment with { Status = (PaymentStatus)version, Version = version, Charged = 1_000 * version };
             await store.CommitAsync(new Commit { Reservations = [row], Payments = [payment] });
+            // A model of an older release does not say what was charged.
             if (row.UpdatedAt < now.AddSeconds(-StalenessSeconds) || random.Next(2) == 0)
-                known = DetailsOf(row, payment);
+                known = DetailsOf(row, payment, random.Next(2) == 0 ? payment.Charged : null);
             var next = row.UpdatedAt.AddSeconds(random.Next(1, 60));
             if (next > now || random.Next(4) == 0)
                 break;
             row = row with { UpdatedAt = next };
         }
 
+        payments[row.Id] = payment;
         if (known is not null)
             await store.CommitAsync(new Commit { Details = [known] });
     }
 
-    private static DetailsRow DetailsOf(ReservationRow row, PaymentRow? payment = null) => new(
+    private static DetailsRow DetailsOf(ReservationRow row, PaymentRow? payment = null, long? charged = null) => new(
         row.Id,
         new ReservationFacet(
             row.ScheduleId, row.UserId, row.Status, row.Seats, row.Amount, row.CreatedAt, row.ExpiresAt, row.Reason,
             row.Version),
-        new PaymentFacet(payment?.Status ?? PaymentStatus.Pending, payment?.Version ?? 1));
+        new PaymentFacet(payment?.Status ?? PaymentStatus.Pending, payment?.Version ?? 1, charged));
 
     private async Task<IReadOnlyList<string>> ExpectedAsync(Guid user)
     {
@@ -133,10 +136,14 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
             .Where(row => row.Reservation!.UserId == user)
             .OrderByDescending(row => row.Reservation!.CreatedAt)
             .ThenByDescending(row => row.ReservationId)
-            .Select(row => Text(new ReservationView(
-                row.ReservationId, row.Reservation!.ScheduleId, row.Reservation.Status, row.Payment!.Status,
-                row.Reservation.Seats, row.Reservation.Amount, row.Reservation.CreatedAt, row.Reservation.ExpiresAt,
-                row.Reservation.Reason)))];
+            .Select(row =>
+            {
+                var money = ReservationMoney.Of(payments[row.ReservationId]);
+                return Text(new ReservationView(
+                    row.ReservationId, row.Reservation!.ScheduleId, row.Reservation.Status, row.Payment!.Status,
+                    row.Reservation.Seats, row.Reservation.Amount, row.Reservation.CreatedAt,
+                    row.Reservation.ExpiresAt, row.Reservation.Reason, money.Discount, money.Paid, money.Refunded));
+            })];
     }
 
     private static string Text(ReservationView view) => JsonSerializer.Serialize(view);

@@ -73,7 +73,7 @@ public sealed class UnderWayReadsTests(PostgresFixture postgres)
             [
                 new ReservationRow(
                     id, Guid.NewGuid(), user, Seats, Amount: 100, RequestHash: "hash", at, status,
-                    ExpiresAt: at, HoldExtended: false, Reason: null, UpdatedAt: at, Version: 1),
+                    ExpiresAt: at, HeldUntil: null, Reason: null, UpdatedAt: at, Version: 1),
             ],
             Payments = [new PaymentRow(id, user, Amount: 100, PaymentStatus.Debiting, Version: 1, orderId)],
         });

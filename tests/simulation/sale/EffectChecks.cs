@@ -16,12 +16,13 @@ internal static class EffectChecks
             from row in store.Reservations
             join payment in store.Payments on row.Id equals payment.ReservationId
             select Described(row.Id, row.Status, row.Amount, row.CreatedAt, row.ExpiresAt, row.Reason, row.Version,
-                row.Seats, payment.Status, payment.Version);
+                row.Seats, payment.Status, payment.Version, payment.Charged);
         var kept =
             from row in store.Details
             let facet = row.Reservation!
             select Described(row.ReservationId, facet.Status, facet.Amount, facet.CreatedAt, facet.ExpiresAt,
-                facet.Reason, facet.Version, facet.Seats, row.Payment!.Status, row.Payment.Version);
+                facet.Reason, facet.Version, facet.Seats, row.Payment!.Status, row.Payment.Version,
+                row.Payment.Charged);
 
         Assert.Equal(expected.Order(), kept.Order());
     }
@@ -31,6 +32,7 @@ internal static class EffectChecks
         var rows = store.Reservations.ToLookup(row => row.Status);
         var topics = store.Events.CountBy(item => item.Topic).ToDictionary();
         var sold = rows[ReservationStatus.Confirmed].ToArray();
+        var paid = store.Payments.Where(row => row.Status == PaymentStatus.Paid).Sum(row => row.Charged);
 
         Assert.Equal(
             new ScheduleStatistics(
@@ -42,7 +44,7 @@ internal static class EffectChecks
                 Expired: rows[ReservationStatus.Expired].Count(),
                 Cancelled: rows[ReservationStatus.Cancelled].Count(),
                 SeatsSold: sold.Sum(row => row.Seats.Length),
-                Revenue: sold.Sum(row => row.Amount)),
+                Revenue: paid),
             counts with { LastEventAt = null });
     }
 
@@ -72,9 +74,10 @@ internal static class EffectChecks
 
     private static string Described(
         Guid id, ReservationStatus status, long amount, DateTimeOffset createdAt, DateTimeOffset expiresAt,
-        string? reason, long version, IEnumerable<ReservedSeat> seats, PaymentStatus payment, long paymentVersion) =>
+        string? reason, long version, IEnumerable<ReservedSeat> seats, PaymentStatus payment, long paymentVersion,
+        long? charged) =>
         $"{id} {status} {amount} {Stored(createdAt)} {Stored(expiresAt)} {reason} {version} "
-        + $"{string.Join(", ", seats)} {payment} {paymentVersion}";
+        + $"{string.Join(", ", seats)} {payment} {paymentVersion} {charged}";
 
     /// <summary>Tables keep microseconds.</summary>
     private static string Stored(DateTimeOffset moment) => $"{moment:yyyy-MM-dd HH:mm:ss.ffffff}";

@@ -7,11 +7,9 @@ using Ticketing.Tickets;
 namespace Ticketing.Tests.Simulation;
 
 /// <summary>The answers to fans, checked against the store when they are given and again at the end.</summary>
-/// <param name="limit">
-/// Seats a fan may have; null where crashes may break the limit, which is kept in memory and not by the tables.
-/// </param>
+/// <param name="limit">Seats a fan may have.</param>
 /// <param name="twice">Whether grains may be active twice.</param>
-internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit, bool twice)
+internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, bool twice)
 {
     private readonly HashSet<Guid> confirmed = [];
     private readonly HashSet<Guid> letIn = [];
@@ -42,7 +40,7 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int? limit,
         Assert.Equal(userId, row.UserId);
         Assert.Equal(outcome.Reservation!.Seats, row.Seats);
         var live = store.Reservations.Where(other => other.UserId == userId).Sum(ReservationRules.CountedSeats);
-        Assert.True(live <= (limit ?? live), $"Fan {userId} has {live} seats.");
+        Assert.True(live <= limit, $"Fan {userId} has {live} seats.");
         if (row.Status != ReservationStatus.Pending) return;
 
         Assert.True(row.ExpiresAt <= outcome.Reservation.ExpiresAt);

@@ -58,7 +58,8 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
             return;
         }
 
-        var paid = await Try(() => Reservation(id).Pay(new PayReservation(UserId)));
+        var attempt = random.Next(2) == 0 ? $"attempt of {id}" : null;
+        var paid = await Try(() => Reservation(id).Pay(new PayReservation(UserId, CouponCode: null, attempt)));
         if (paid is not null) paid = await End(paid);
         if (paid is null) return;
         world.Promises.Paid(id, paid);

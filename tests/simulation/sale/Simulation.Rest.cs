@@ -29,6 +29,11 @@ internal sealed partial class Simulation
         Assert.True(queue.Waiting == 0 || nothingLeft, $"Fans wait and are not admitted: {queue}");
     }
 
+    /// <summary>I7.</summary>
+    public void AssertLimitAtRest() => Assert.All(
+        Store.Reservations.GroupBy(row => row.UserId),
+        fan => Assert.InRange(fan.Sum(ReservationRules.CountedSeats), 0, SeatsPerFan));
+
     /// <summary>I4.</summary>
     private async Task AssertEventsAtRest()
     {

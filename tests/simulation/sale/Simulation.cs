@@ -52,8 +52,7 @@ internal sealed partial class Simulation : IDisposable
             .AddSingleton<INotifier>(Told)
             .AddSingleton<IExternalPlatform>(Sent)))];
         sweeper = new Sweeper(this.silos[0].Grains, Store, time, NullLogger<Sweeper>.Instance);
-        var limit = faults == Faults.None ? SeatsPerFan : (int?)null;
-        Promises = new Promises(Store, time, limit, twice: silos > 1);
+        Promises = new Promises(Store, time, SeatsPerFan, twice: silos > 1);
         Watcher = new SimulatedWatcher(this, random, time);
         fans = [.. Enumerable.Range(0, FanCount).Select(_ => new SimulatedFan(this, random, time))];
     }

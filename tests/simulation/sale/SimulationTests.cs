@@ -64,6 +64,7 @@ public abstract class SeededSales(ITestOutputHelper output)
                 simulation.Promises.AssertKept();
                 Invariants.AssertAll(simulation.Store);
                 simulation.AssertQueueAtRest();
+                simulation.AssertLimitAtRest();
             }
             catch (Exception e)
             {

@@ -33,7 +33,7 @@ internal static class Example
 
     public static ReservationRow Reservation(Guid id, params int[] seats) => new(
         id, Schedule, Guid.NewGuid(), [.. seats.Select(number => new ReservedSeat($"{number}", "Stalls", 5_000))],
-        5_000 * seats.Length, "hash", Now, ReservationStatus.Pending, Now.AddSeconds(180), HoldExtended: false,
+        5_000 * seats.Length, "hash", Now, ReservationStatus.Pending, Now.AddSeconds(180), HeldUntil: null,
         Reason: null, Now, Version: 1);
 
     public static PaymentRow Payment(ReservationRow reservation) =>

@@ -43,7 +43,7 @@ public abstract partial class TicketStoreContract
         {
             Status = ReservationStatus.Cancelled,
             ExpiresAt = Example.Now.AddSeconds(240),
-            HoldExtended = true,
+            HeldUntil = Example.Now.AddSeconds(180),
             Reason = "changed their mind",
             UpdatedAt = Example.Now.AddSeconds(9),
             Version = 2,

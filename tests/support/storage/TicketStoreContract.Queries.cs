@@ -28,11 +28,40 @@ public abstract partial class TicketStoreContract
         Assert.Equal(
             reservations.Reverse()
                 .OrderBy(HasEnded)
-                .Select(reservation => new FanReservation(reservation.Id, HasEnded(reservation) ? 0 : 2)),
+                .Select(reservation => new FanReservation(
+                    reservation.Id, HasEnded(reservation) ? 0 : 2,
+                    reservation.Status == ReservationStatus.Confirmed ? reservation.UpdatedAt : null)),
             fan);
 
         static bool HasEnded(ReservationRow reservation) =>
             reservation.Status is ReservationStatus.Cancelled or ReservationStatus.Expired;
+    }
+
+    [Theory]
+    [InlineData(ReservationStatus.Expired, PaymentStatus.Void, 200, 180)]
+    [InlineData(ReservationStatus.Cancelled, PaymentStatus.Void, 60, 60)]
+    [InlineData(ReservationStatus.Cancelled, PaymentStatus.Refunded, 60, null)]
+    [InlineData(ReservationStatus.Expired, PaymentStatus.Debiting, 200, null)]
+    public async Task A_hold_that_ended_unpaid_is_remembered_with_its_time(
+        ReservationStatus status, PaymentStatus payment, int endedAfterSeconds, int? unpaidSeconds)
+    {
+        var reservation = Example.Reservation(Guid.NewGuid(), 1) with
+        {
+            Status = status,
+            UpdatedAt = Example.Now.AddSeconds(endedAfterSeconds),
+        };
+        await Store.CommitAsync(new Commit
+        {
+            Reservations = [reservation],
+            Payments = [Example.Payment(reservation) with { Status = payment }],
+        });
+
+        var remembered = Assert.Single(await Store.LoadFanAsync(new FanKey(Example.Schedule, reservation.UserId)));
+
+        UnpaidHold? expected = unpaidSeconds is { } seconds
+            ? new UnpaidHold(Example.Now, Example.Now.AddSeconds(seconds))
+            : null;
+        Assert.Equal(new FanReservation(reservation.Id, 0, BoughtAt: null, expected), remembered);
     }
 
     [Fact]

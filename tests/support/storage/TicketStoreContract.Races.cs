@@ -1,3 +1,5 @@
+using Ticketing.Queues;
+using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Storage;
 
@@ -16,6 +18,61 @@ public abstract partial class TicketStoreContract
         var winner = commits[Array.IndexOf(won, true)].Reservations[0].Id;
         Assert.Equal(winner, (await Store.LoadSeatAsync(Example.SeatKey(1)))!.ReservationId);
         Assert.Single(await EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_fan_gets_no_more_seats_than_the_limit_however_many_commits_come_at_once()
+    {
+        var (user, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var commits = Enumerable.Range(1, 40).Select(number => Limited(user, number)).ToArray();
+        var others = Enumerable.Range(41, 4).Select(number => Limited(other, number)).ToArray();
+
+        var won = await Task.WhenAll(commits.Select(KeepsLimitAsync));
+        var allWon = await Task.WhenAll(others.Select(KeepsLimitAsync));
+
+        Assert.Equal(4, won.Count(yes => yes));
+        Assert.All(allWon, Assert.True);
+        var fan = await Store.LoadFanAsync(new FanKey(Example.Schedule, user));
+        Assert.Equal(4, fan.Sum(reservation => reservation.Seats));
+    }
+
+    [Fact]
+    public async Task Seats_that_a_fan_has_given_back_do_not_count_against_the_limit()
+    {
+        var user = Guid.NewGuid();
+        var made = Limited(user, 1, 2, 3, 4);
+        await Store.CommitAsync(made);
+        Assert.False(await KeepsLimitAsync(Limited(user, 5)));
+
+        await Store.CommitAsync(new Commit
+        {
+            Reservations = [made.Reservations[0] with { Status = ReservationStatus.Expired, Version = 2 }],
+        });
+
+        Assert.True(await KeepsLimitAsync(Limited(user, 5, 6, 7, 8)));
+        Assert.False(await KeepsLimitAsync(Limited(user, 9)));
+    }
+
+    private static Commit Limited(Guid user, params int[] seats)
+    {
+        var row = Example.Reservation(Guid.NewGuid(), seats) with { UserId = user };
+        return Example.Reserve(row) with
+        {
+            FanLimits = [new FanLimitRow(Example.Schedule, user, seats.Length, SeatsPerFan: 4)],
+        };
+    }
+
+    private async Task<bool> KeepsLimitAsync(Commit commit)
+    {
+        try
+        {
+            await Store.CommitAsync(commit);
+            return true;
+        }
+        catch (FanLimitException)
+        {
+            return false;
+        }
     }
 
     [Fact]

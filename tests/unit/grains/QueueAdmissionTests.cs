@@ -1,5 +1,6 @@
 using Ticketing.Queues;
 using Ticketing.Reservations;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
@@ -120,17 +121,24 @@ public class QueueAdmissionTests
             await scene.Join(1, 2);
             var held = await scene.Hold(1, "S-00");
             await scene.Wait(40);
+            var covered = scene.World.Time.GetUtcNow().AddSeconds(Limits.PaymentCoverSeconds);
             for (var attempt = 0; attempt < 2; attempt++)
             {
                 // Without money: the reservation is pending again.
                 Assert.Equal(PayResult.InsufficientBalance, (await scene.Pay(1, held)).Result);
-                await scene.Wait(30);
+                await scene.Wait(9);
+                var place = Place();
+                Assert.Equal((PlaceStatus.Active, true), (place.Status, place.Extended));
+                Assert.Equal(covered, place.Until!.Value, TimeSpan.FromSeconds(1));
             }
 
-            var place = scene.Store.QueuePlaces.Single(row => row.UserId == QueueScene.Fan(1));
-            Assert.Equal((PlaceStatus.RanOut, true), (place.Status, place.Extended));
+            // The hold ends when it would have ended without payments, and the turn with it.
+            await scene.Wait(9);
+            Assert.Equal(PlaceStatus.Released, Place().Status);
             Assert.Equal([1, 2], scene.Admitted());
         });
+
+        PlaceRow Place() => scene.Store.QueuePlaces.Single(row => row.UserId == QueueScene.Fan(1));
     }
 
     [Fact]

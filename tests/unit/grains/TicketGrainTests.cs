@@ -157,7 +157,7 @@ public class TicketGrainTests
             [
                 new ReservationRow(
                     Id, world.ScheduleId, world.UserId, seats, Amount: 200, RequestHash: "hash", now,
-                    ReservationStatus.Confirmed, ExpiresAt: now.AddMinutes(1), HoldExtended: false, Reason: null,
+                    ReservationStatus.Confirmed, ExpiresAt: now.AddMinutes(1), HeldUntil: null, Reason: null,
                     UpdatedAt: now, Version: 1),
             ],
             Payments =

@@ -15,8 +15,8 @@ public class DetailsRulesTests
     {
         var last = Life[4].Reservation!;
         var expected = new DetailsRow(
-            Some.Id, last, new PaymentFacet(PaymentStatus.Refunded, 5), new TicketFacet(TicketStatus.Failed, 2),
-            new StockFacet(StockStatus.Decreased, 1));
+            Some.Id, last, new PaymentFacet(PaymentStatus.Refunded, 5, Charged: 12_000),
+            new TicketFacet(TicketStatus.Failed, 2), new StockFacet(StockStatus.Decreased, 1));
         Assert.Equal(ReservationStatus.Cancelled, last.Status);
         var orders = 0;
         foreach (var order in Permutations(Life))

@@ -1,4 +1,5 @@
 using Ticketing.Queues;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Rules;
 
@@ -70,6 +71,28 @@ public class FanRulesTests
         Assert.True(FanRules.MustRead(open, new(Second, 1, 4), later));
         Assert.Empty(FanRules.Read(open, [], later).Reservations);
         Assert.Single(FanRules.Read(open, [], later.AddTicks(-1)).Reservations);
+    }
+
+    [Fact]
+    public void A_fan_who_has_held_seats_for_long_without_paying_is_allowed_less()
+    {
+        var unpaid = new FanReservation(First, 0, BoughtAt: null, new UnpaidHold(Now.AddSeconds(-180), Now));
+        var fan = FanRules.Read(null, [unpaid], Now);
+
+        Assert.Equal(AllowOutcome.AllowedShorter, FanRules.Allow(fan, new(Second, 1, 4, HoldSeconds: 60), Now).Outcome);
+        Assert.Equal(AllowOutcome.Allowed, FanRules.Allow(fan, new(Second, 1, 4, HoldSeconds: 61), Now).Outcome);
+        Assert.Equal(AllowOutcome.Allowed, FanRules.Allow(fan, new(Second, 1, 4), Now).Outcome);
+    }
+
+    [Fact]
+    public void Memory_of_a_hold_that_may_have_ended_is_read_again()
+    {
+        var fan = FanRules.Read(null, [new(First, 1)], Now);
+        var later = Now.AddSeconds(Limits.FanTrustSeconds);
+
+        Assert.False(FanRules.MustRead(fan, new(Second, 1, 4, HoldSeconds: 60), later.AddTicks(-1)));
+        Assert.True(FanRules.MustRead(fan, new(Second, 1, 4, HoldSeconds: 60), later));
+        Assert.False(FanRules.MustRead(FanRules.Read(null, [], Now), new(Second, 1, 4, HoldSeconds: 60), later));
     }
 
     [Fact]

@@ -73,17 +73,33 @@ public class LifeRulesTests
     }
 
     [Fact]
-    public void Beginning_to_pay_extends_the_hold_once_and_leaves_the_seats_alone()
+    public void A_payment_in_flight_extends_the_hold_and_leaves_the_seats_alone()
     {
         var late = End.AddSeconds(-1);
-        var first = LifeRules.BeginPayment(Some.Pending, null, late);
-        var back = PaymentRules.Fail(first, late);
-        var second = LifeRules.BeginPayment(back, null, first.Reservation.ExpiresAt.AddSeconds(-1));
+        var paying = LifeRules.BeginPayment(Some.Pending, null, late);
 
-        Assert.Equal(late.AddSeconds(Limits.PaymentCoverSeconds), first.Reservation.ExpiresAt);
-        Assert.Equal(ReservationStatus.Pending, back.Reservation.Status);
-        Assert.Equal(first.Reservation.ExpiresAt, second.Reservation.ExpiresAt);
-        Assert.Empty(ReservationCommits.Write(Some.Pending, first).Seats);
+        Assert.Equal(late.AddSeconds(Limits.PaymentCoverSeconds), paying.Reservation.ExpiresAt);
+        Assert.NotEqual(DueStep.Expire, LifeRules.Due(paying, End.AddSeconds(1)));
+        Assert.Empty(ReservationCommits.Write(Some.Pending, paying).Seats);
+    }
+
+    [Fact]
+    public void Refused_payments_lengthen_a_hold_by_nothing_however_many_there_are()
+    {
+        var record = Some.Pending;
+        for (var second = 9; second > 0; second--)
+        {
+            record = PaymentRules.Fail(
+                LifeRules.BeginPayment(record, null, End.AddSeconds(-second)), End.AddSeconds(-second));
+            Assert.Equal((ReservationStatus.Pending, End, null), (
+                record.Reservation.Status, record.Reservation.ExpiresAt, record.Reservation.HeldUntil));
+        }
+
+        var refusedLater = PaymentRules.Fail(LifeRules.BeginPayment(record, null, End.AddSeconds(-1)), End);
+        AssertFreed(
+            LifeRules.BeginPayment(record, null, End.AddSeconds(-1)), refusedLater,
+            ReservationStatus.Expired, PaymentStatus.Void, "reservation.expired");
+        Assert.Equal(End, refusedLater.Reservation.ExpiresAt);
     }
 
     [Fact]
@@ -92,7 +108,17 @@ public class LifeRulesTests
         var paying = LifeRules.BeginPayment(Some.Pending, null, Now);
 
         Assert.Equal(End, paying.Reservation.ExpiresAt);
-        Assert.False(paying.Reservation.HoldExtended);
+        Assert.Null(paying.Reservation.HeldUntil);
+    }
+
+    [Fact]
+    public void A_named_attempt_has_the_same_order_whenever_it_begins_and_another_name_another_one()
+    {
+        var first = LifeRules.BeginPayment(Some.Pending, null, Now, attempt: "first");
+        var failed = PaymentRules.Fail(first, Now);
+
+        Assert.Equal(first.Payment.OrderId, LifeRules.BeginPayment(failed, null, Now, "first").Payment.OrderId);
+        Assert.NotEqual(first.Payment.OrderId, LifeRules.BeginPayment(failed, null, Now, "second").Payment.OrderId);
     }
 
     [Fact]

@@ -23,6 +23,26 @@ public class StatisticsRulesTests
     }
 
     [Fact]
+    public void The_revenue_is_what_was_paid_after_the_discount()
+    {
+        var half = PaymentRules.Confirm(Paying, 6_000, Some.Now);
+        var cancelled = LifeRules.Cancel(half, Some.Now);
+
+        Assert.Equal(6_000, After((null, Some.Pending), (Some.Pending, Paying), (Paying, half)).Revenue);
+        Assert.Equal(
+            0, After((null, Some.Pending), (Some.Pending, Paying), (Paying, half), (half, cancelled)).Revenue);
+    }
+
+    [Fact]
+    public void An_event_of_a_release_that_did_not_say_what_was_charged_counts_with_the_price()
+    {
+        var told = Deliveries.Of(ReservationCommits.Write(Paying, Confirmed));
+        var old = told with { Body = told.Body with { Charged = null, Amount = 11_000 } };
+
+        Assert.Equal(11_000, StatisticsRules.Count(None, old).Revenue);
+    }
+
+    [Fact]
     public void What_was_paid_and_is_cancelled_is_not_sold_any_more()
     {
         var counts = After((null, Some.Pending), (Some.Pending, Paying), (Paying, Confirmed), (Confirmed, Cancelled),
