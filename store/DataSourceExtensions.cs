@@ -55,7 +55,7 @@ internal static class DataSourceExtensions
                 rows.Add(read(reader));
             return rows;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ObjectDisposedException)
         {
             throw new StoreUnavailableException($"A query failed: {exception.Message}", exception);
         }

@@ -116,9 +116,9 @@ internal enum FaultKind
 internal static class Faults
 {
     /// <summary>
-    /// Classes of SQLSTATE: connection, authorisation, no such database, resources, intervention, system.
+    /// Classes of SQLSTATE: connection, authorisation, no such database, resources, intervention, system, damaged data.
     /// </summary>
-    private static readonly FrozenSet<string> Refusals = FrozenSet.Create("08", "28", "3D", "53", "57", "58");
+    private static readonly FrozenSet<string> Refusals = FrozenSet.Create("08", "28", "3D", "53", "57", "58", "XX");
 
     private const int SoonSeconds = 1;
     private const int LaterSeconds = 3;
@@ -127,7 +127,7 @@ internal static class Faults
     public static Problem? Explain(Exception fault) => fault switch
     {
         BadHttpRequestException bad => ExplainRequest(bad),
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        AggregateException many => ExplainAll(many),
         NpgsqlException broken => IsUnreachable(broken) ? Answer(FaultKind.StoreUnavailable) : null,
         _ => Answer(FaultTable.Find(fault.GetType()) ?? FaultKind.Bug),
     };
@@ -148,10 +148,25 @@ internal static class Faults
         _ => Problems.InvalidRequest.At("$", "The body is missing or could not be read; it must be a JSON object."),
     };
 
-    /// <summary>A broken connection, or a server that refuses us; any other error is a bug in a statement.</summary>
-    private static bool IsUnreachable(NpgsqlException broken) =>
-        broken is not PostgresException postgres
-            ? broken.IsTransient || broken.InnerException is TimeoutException or SocketException or IOException
-            // An exception that came from a silo has only its message.
-            : postgres.IsTransient || (postgres.SqlState is { Length: > 1 } state && Refusals.Contains(state[..2]));
+    /// <summary>A bug among several faults makes it a bug; otherwise, an unknown outcome counts most.</summary>
+    private static Problem? ExplainAll(AggregateException many)
+    {
+        var problems = many.Flatten().InnerExceptions.Select(Explain).ToArray();
+        return problems.Contains(null) ? null : problems.MaxBy(problem => problem!.Type == Problems.OutcomeUnknown);
+    }
+
+    /// <summary>
+    /// The connection is broken, or the server refuses this process: a server that was demoted to a replica reports
+    /// that it is read-only. Any other error is a bug in a statement.
+    /// </summary>
+    private static bool IsUnreachable(NpgsqlException broken) => broken switch
+    {
+        // An exception that came from a silo has only its message.
+        PostgresException { SqlState: not { Length: > 1 } } postgres => postgres.IsTransient,
+        PostgresException postgres => postgres.IsTransient || Refusals.Contains(postgres.SqlState[..2])
+            || postgres.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
+        NpgsqlOperationInProgressException => false,
+        // For example a handshake that failed because a certificate has expired.
+        _ => true,
+    };
 }

@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Reflection;
+using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Ticketing.Api;
+using Ticketing.Tests.Api;
+using Ticketing.Tests.Processes;
 using Ticketing.Tests.Support;
 using Ticketing.Tests.Tidy;
 
@@ -49,7 +53,75 @@ public sealed partial class RulesTests(SoldProcess process)
 
         Assert.True(asked.Count > 20);
         Assert.Empty(asked.Except(process.Scrape.Names).Except(Accidents));
-        Assert.Empty(Accidents.Except(InstrumentsOfOrleans().Select(name => $"{name.Replace('-', '_')}_total")));
+    }
+
+    /// <summary>
+    /// The name under which Prometheus finds a counter has the unit in it, if there is one: the name of the instrument
+    /// alone does not show what will be served.
+    /// </summary>
+    [Fact]
+    public async Task Metrics_of_accidents_are_counters_without_a_unit_in_a_process_without_accidents()
+    {
+        var counters = new ConcurrentDictionary<string, string?>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.GetType().Name.StartsWith("Counter", StringComparison.Ordinal)
+                    || instrument.GetType().Name.StartsWith("ObservableCounter", StringComparison.Ordinal))
+                    counters[$"{instrument.Name.Replace('-', '_')}_total"] = instrument.Unit;
+            },
+        };
+        listener.Start();
+        await using var api = await ApiServer.StartAsync(process.Database.ConnectionString);
+
+        Assert.All(Accidents, name => Assert.True(
+            counters.TryGetValue(name, out var unit) && string.IsNullOrEmpty(unit), $"{name}: {unit}"));
+    }
+
+    [Fact]
+    public void Every_label_that_rules_and_boards_ask_for_is_served_and_has_the_values_that_they_expect()
+    {
+        var samples = process.Scrape.Families.Values.SelectMany(family => family.Samples).ToArray();
+        var selectors = AskedMetrics.Selectors()
+            .Where(asked => !AskedMetrics.OfScrapes.Contains(asked.Label)).ToArray();
+        var problems = Problems.All.Select(problem => problem.Name).ToArray();
+
+        Assert.NotEmpty(selectors);
+        Assert.All(selectors, asked =>
+        {
+            var served = samples.Where(sample => sample.Name == asked.Metric)
+                .Select(sample => sample.Labels.GetValueOrDefault(asked.Label)).OfType<string>().ToArray();
+            Assert.True(served.Length > 0, $"{asked.Metric} has no label {asked.Label}");
+            var known = asked.Label switch
+            {
+                "problem" => problems,
+                "http_response_status_code" => ["500", .. served],
+                _ => served,
+            };
+            Assert.All(asked.Values, value => Assert.Contains(known, one => Regex.IsMatch(one, $"^(?:{value})$")));
+        });
+        // The label "fault" is served once an event has failed.
+        Assert.Empty(
+            AskedMetrics.Groupings().Except(samples.SelectMany(sample => sample.Labels.Keys)).Except(["fault"]));
+    }
+
+    /// <summary>The process of the other tests is an api; silos serve the metrics that alerts ask of silos.</summary>
+    [Fact]
+    public async Task A_silo_serves_what_rules_and_boards_ask_of_silos()
+    {
+        var environment = new Dictionary<string, string>(ApiProcess.Environment(process.Database.ConnectionString));
+        await using var silo = new ServerProcess("silo.dll", environment);
+        await silo.StartAsync();
+        using var http = new HttpClient();
+        var served = Scrape.Read(await http.GetStringAsync(new Uri(silo.Address, "/metrics"))).Names;
+        var asked = AskedMetrics.Selectors().Where(one => one.Label == "component" && one.Values.Contains("silo"))
+            .Select(one => one.Metric).Distinct().ToArray();
+
+        Assert.Contains("ticketing_ready", asked);
+        Assert.Empty(asked.Except(served));
+        // The panels of Orleans show each process; most of them are silos.
+        Assert.Contains("orleans_catalog_activations", served);
     }
 
     [Fact]
@@ -97,13 +169,6 @@ public sealed partial class RulesTests(SoldProcess process)
             AskedMetrics.Boards.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.All(AskedMetrics.Boards, file => BoardChecks.Check(File.ReadAllText(file)));
     }
-
-    /// <summary>Includes those that this process has not used.</summary>
-    private static IEnumerable<string> InstrumentsOfOrleans() =>
-        typeof(ClientBuilder).Assembly.GetType("Orleans.Runtime.InstrumentNames", throwOnError: true)!
-            .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(field => field.IsLiteral)
-            .Select(field => (string)field.GetRawConstantValue()!);
 
     private static async Task CheckAsync(params string[] arguments)
     {
