@@ -47,8 +47,9 @@ public sealed record ClusterSettings
     public int ResponseTimeoutSeconds { get; init; } = 4;
 
     /// <summary>
-    /// How long a silo has to answer a probe. A silo that was killed is replaced after about <see cref="MissedProbes"/>
-    /// times this; with 1 s, silos that were only busy were almost declared dead.
+    /// The longest that a silo has to answer a probe; half of it when silos answer fast. A silo that hangs is declared
+    /// dead when nothing has come from it for <see cref="MissedProbes"/> times this. One that was killed is declared
+    /// dead sooner, because its connections are closed.
     /// </summary>
     public int ProbeTimeoutSeconds { get; init; } = 2;
 
@@ -64,8 +65,11 @@ public sealed record ClusterSettings
     /// </summary>
     public int HeartbeatSeconds { get; init; } = 3;
 
-    /// <summary>How often an api process refreshes its list of silos.</summary>
-    public int GatewayRefreshSeconds { get; init; } = 5;
+    /// <summary>
+    /// How often an api process refreshes its list of silos. Until then it sends requests to a silo that was declared
+    /// dead, and they fail.
+    /// </summary>
+    public int GatewayRefreshSeconds { get; init; } = 1;
 
     /// <summary>The most requests, running or waiting, of one grain; further ones are rejected.</summary>
     public int RequestsPerGrain { get; init; } = 10_000;

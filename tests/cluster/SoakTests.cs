@@ -54,6 +54,8 @@ public sealed class SoakTests(PostgresFixture postgres, ITestOutputHelper output
         output.WriteLine(silosSaid.ToString());
         foreach (var door in doors) door.Dispose();
         Assert.Empty(suspected);
+        // A silo that was declared dead ends itself.
+        Assert.All(cluster.Silos, silo => Assert.True(silo.IsRunning, "a silo has ended"));
         Assert.Empty(await SqlChecks.ViolationsAsync(database.ConnectionString, atRest: false));
         await ContendedSale.AssertKeptAsync(database.ConnectionString, fans);
     }

@@ -18,8 +18,10 @@ internal sealed class ServerProcess(
 
     public int Id => process!.Id;
 
+    public bool IsRunning => process is { HasExited: false };
+
     /// <summary>The processor time that it has used.</summary>
-    public TimeSpan ProcessorTime => process is { HasExited: false } ? process.TotalProcessorTime : TimeSpan.Zero;
+    public TimeSpan ProcessorTime => IsRunning ? process!.TotalProcessorTime : TimeSpan.Zero;
 
     /// <summary>Starts it and waits until it reports that it is ready.</summary>
     public async Task StartAsync()
