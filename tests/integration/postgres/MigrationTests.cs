@@ -102,6 +102,59 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_of_batches_is_repeated_until_it_changes_nothing_and_goes_on_after_an_interruption()
+    {
+        await ApplyAsync([new Migration(1, "0001_ten", """
+            create table ten as select x, null::integer as y from generate_series(1, 10) as x;
+            create function fail_once() returns trigger language plpgsql as $$
+            begin
+                if new.x = 8 then raise 'interrupted'; end if;
+                return new;
+            end $$;
+            create trigger fail_once before update on ten for each row execute function fail_once()
+            """)]);
+        var fill = new Migration(2, "0002_fill", """
+            -- batches
+            update ten set y = 2 * x where x in (select x from ten where y is null order by x limit 3)
+            """);
+
+        await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync([fill]));
+        Assert.Equal(6, await database.ScalarAsync<long>("select count(*) from ten where y is not null"));
+        Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
+
+        await database.ExecuteAsync("drop trigger fail_once on ten");
+        await ApplyAsync([fill]);
+        await ApplyAsync([fill]);
+
+        Assert.Equal(110, await database.ScalarAsync<long>("select sum(y) from ten"));
+        Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
+    }
+
+    /// <summary>
+    /// Creating an index concurrently waits for the snapshots of all others, also of processes that wait their turn.
+    /// </summary>
+    [Fact]
+    public async Task Eight_processes_that_start_at_once_create_an_index_concurrently_once_also_after_an_interruption()
+    {
+        await ApplyAsync([First]);
+        await database.ExecuteAsync("insert into first select generate_series(1, 1000)");
+        await database.ExecuteAsync("create index first_x on first ((x / 0)) where x < 0"); // left by such a run
+        var index = new Migration(2, "0002_index", """
+            -- alone
+
+            -- An interrupted run leaves an invalid index.
+            drop index concurrently if exists first_x;
+
+            create index concurrently first_x on first (x);
+            """);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ApplyAsync([First, index])));
+
+        Assert.Equal(1, await database.ScalarAsync<long>(
+            "select count(*) from pg_index where indrelid = 'first'::regclass and indisvalid and indpred is null"));
+    }
+
+    [Fact]
     public void Line_ends_do_not_make_another_file() =>
         Assert.Equal(
             new Migration(1, "0001_x", "select\n1").Checksum, new Migration(1, "0001_x", "select\r\n1").Checksum);
