@@ -5,6 +5,7 @@ using Ticketing.Bench.Events;
 using Ticketing.Bench.Hosts;
 using Ticketing.Bench.Purchases;
 using Ticketing.Bench.Queue;
+using Ticketing.Bench.Replication;
 using Ticketing.Bench.Store;
 using Ticketing.Bench.Tls;
 
@@ -15,6 +16,9 @@ switch (args)
         return 0;
     case ["store"]:
         await StoreBench.RunAsync();
+        return 0;
+    case ["replication"]:
+        await ReplicationBench.RunAsync();
         return 0;
     case ["contention"]:
         await ContentionBench.RunAsync();

@@ -211,9 +211,10 @@ internal sealed class MigrationService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Waiting does not help against a wrong password or a missing database.
+    // Waiting does not help against a wrong password or a missing database. Several hosts fail with an aggregate.
     private bool IsStillStarting(NpgsqlException exception, TimeSpan waited) =>
         waited < TimeSpan.FromSeconds(options.Value.StartupWaitSeconds)
         && (exception is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow }
-            || (exception is not PostgresException && exception.IsTransient));
+            || (exception is not PostgresException
+                && (exception.IsTransient || exception.InnerException is AggregateException)));
 }

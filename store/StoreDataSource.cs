@@ -12,7 +12,7 @@ public static class StoreDataSource
     internal const int ReplicaPatienceSeconds = 2;
 
     public static NpgsqlDataSource Create(StoreOptions options, ILoggerFactory? logging = null) =>
-        Build(ConnectionStringOf(options), "primary", logging);
+        Build(ConnectionStringOf(options), "primary", logging, options.LeastTimeline);
 
     /// <summary>The data source of the replica; null when none is configured.</summary>
     public static NpgsqlDataSource? CreateReplica(StoreOptions options, ILoggerFactory? logging = null) =>
@@ -24,9 +24,10 @@ public static class StoreDataSource
                     ConnectionString = options.ReadConnectionString,
                     ConnectTimeoutSeconds = ReplicaPatienceSeconds,
                     CommandTimeoutSeconds = ReplicaPatienceSeconds,
-                }),
+                }, isPrimary: false),
                 "replica",
-                logging);
+                logging,
+                leastTimeline: null);
 
     /// <summary>Creates a data source for connections outside of the store's pool.</summary>
     /// <param name="what">
@@ -41,11 +42,11 @@ public static class StoreDataSource
             ApplicationName = $"ticketing {what}",
         };
         adjust?.Invoke(connection);
-        return Build(connection.ConnectionString, what, logging: null);
+        return Build(connection.ConnectionString, what, logging: null, options.LeastTimeline);
     }
 
     /// <summary>The connection string with the bounds of the options.</summary>
-    private static string ConnectionStringOf(StoreOptions options)
+    private static string ConnectionStringOf(StoreOptions options, bool isPrimary = true)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -58,8 +59,14 @@ public static class StoreDataSource
             // Saves a reset of the session before each use. Code that changes a session (SET, advisory lock, LISTEN)
             // must open a connection outside of this pool.
             NoResetOnClose = true,
+            // When a statement times out, Npgsql asks the server to cancel it. A commit that waits for a synchronous
+            // replica is then reported as a success, with a warning that it may not be replicated. So the connection is
+            // given up without waiting for that answer, and the outcome is unknown.
+            CancellationTimeout = -1,
         };
         connection.ApplicationName ??= "ticketing";
+        if (isPrimary && connection.Host is { } hosts && hosts.Contains(','))
+            connection.TargetSessionAttributes ??= "primary";
         return connection.ConnectionString;
     }
 
@@ -67,9 +74,13 @@ public static class StoreDataSource
     /// The name of the pool in metrics. Without a name Npgsql would use the connection string, which shows host and
     /// user to every reader of the metrics. So every connection is opened through a named data source.
     /// </param>
-    private static NpgsqlDataSource Build(string connectionString, string name, ILoggerFactory? logging)
+    /// <param name="leastTimeline">Of the primary; null for a replica.</param>
+    private static NpgsqlDataSource Build(
+        string connectionString, string name, ILoggerFactory? logging, int? leastTimeline)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
+        if (leastTimeline is { } least)
+            PrimaryCheck.AddTo(builder, least);
         if (logging is not null)
             builder.UseLoggerFactory(logging);
         return builder.Build();

@@ -8,8 +8,17 @@ public sealed record StoreOptions
 {
     public const string Section = "Ticketing:Store";
 
-    /// <summary>Npgsql's connection string of the primary.</summary>
+    /// <summary>
+    /// Npgsql's connection string of the primary. It may name the replica that could be promoted as well
+    /// (<c>Host=one:5432,other:5432</c>): the one that is the primary is used.
+    /// </summary>
     public string ConnectionString { get; init; } = "";
+
+    /// <summary>
+    /// A primary whose timeline is lower is refused. Set it after a replica was promoted, to the timeline of the new
+    /// primary: then a process that starts does not use the old one, should that run again.
+    /// </summary>
+    public int LeastTimeline { get; init; } = 1;
 
     /// <summary>
     /// Connection string of a streaming replica, for reads that may be a little old; when empty, the primary serves
@@ -114,6 +123,7 @@ internal sealed class StoreOptionsValidation : IValidateOptions<StoreOptions>
 
     private static IEnumerable<(string Field, int Value, int Most)> Numbers(StoreOptions options) =>
     [
+        (nameof(options.LeastTimeline), options.LeastTimeline, int.MaxValue),
         (nameof(options.Writers), options.Writers, 64),
         (nameof(options.MaxBatch), options.MaxBatch, 10_000),
         (nameof(options.MaxBatchRows), options.MaxBatchRows, 1_000_000),

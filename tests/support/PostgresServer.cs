@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Npgsql;
 
 namespace Ticketing.Tests.Support;
 
@@ -49,6 +50,28 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync() => ConnectionString = await RunScriptAsync("start");
 
     public Task StopAsync() => RunScriptAsync("stop");
+
+    /// <summary>Kills all of the server, as kill -9 does; its data stays.</summary>
+    public async Task KillAsync() => await ProcessFamily.SignalAsync(
+        "KILL",
+        await ProcessFamily.FreezeAsync(
+            int.Parse(await RunScriptAsync("pid"), CultureInfo.InvariantCulture)));
+
+    /// <summary>Runs a command of deploy/postgres/replication on this server, and returns what it prints.</summary>
+    public async Task<string> ReplicationAsync(string command)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString);
+        var start = new ProcessStartInfo(
+            Path.Combine(Path.GetDirectoryName(Script())!, "..", "postgres", "replication"), [command]);
+        start.Environment["PGHOST"] = settings.Host;
+        start.Environment["PGPORT"] = $"{settings.Port}";
+        start.Environment["PGUSER"] = settings.Username;
+        start.Environment["PGPASSWORD"] = settings.Password;
+        var (exit, output, complaints) = await Tool.RunAsync(start);
+        return exit == 0
+            ? output.Trim()
+            : throw new InvalidOperationException($"replication {command} failed: {complaints}");
+    }
 
     /// <summary>Suspends the server meanwhile: its connections stay open, and no query is answered.</summary>
     public async Task WhileHangingAsync(Func<Task> act)

@@ -66,6 +66,19 @@ internal sealed class SteadyPurchases : IAsyncDisposable
         Assert.Fail($"Payments are not quick after {Patience}.");
     }
 
+    /// <summary>Waits until so many fans who arrive from now on have bought.</summary>
+    public async Task UntilSoldAsync(int more)
+    {
+        var before = fans.Count;
+        while (Log.Now < Patience)
+        {
+            if (fans.Skip(before).Count(fan => fan.IsConfirmed) >= more) return;
+            await Task.Delay(100);
+        }
+
+        Assert.Fail($"Not {more} more fans have bought after {Patience}.");
+    }
+
     /// <summary>Stops the arrivals, and waits until all fans have their answers.</summary>
     public async Task StopAsync()
     {
