@@ -81,6 +81,10 @@ public static class Problems
         "The category does not have that many seats left.",
         "Ask for fewer seats or another category; seats that are not paid for become free again.");
 
+    public static readonly ProblemType NotTogether = new("not-together", 409,
+        "The category does not have that many free seats side by side.",
+        "Ask for fewer seats or another category, or without 'together' for the seats that are nearest to each other.");
+
     public static readonly ProblemType LimitExceeded = new("limit-exceeded", 409,
         "You would have more seats than one fan may have at this schedule.",
         "Ask for fewer seats, or cancel a reservation; 'limit' is the number of seats a fan may hold and own.");

@@ -180,7 +180,7 @@ public static class Limits
     public const int SupplyCheckMilliseconds = 500;
 
     /// <summary>
-    /// The same while everything is sold. A seat released by one of the queue's fans is reported and counted sooner.
+    /// The same while everything is sold. A seat that becomes free is reported to the queue and counted sooner.
     /// </summary>
     public const int SoldOutCheckSeconds = 10;
 

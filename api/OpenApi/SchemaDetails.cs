@@ -89,6 +89,7 @@ internal static class SchemaBounds
             [(typeof(ReserveRequest), "category")] = Length(1, Limits.MaxNameLength),
             [(typeof(ReserveRequest), "quantity")] = Range(1, Limits.SeatsPerReservation),
             [(typeof(SeatList), "seats")] = Items(1, SeatList.MaxSeats),
+            [(typeof(BlockRequest), "seats")] = Items(1, SeatList.MaxSeats),
             [(typeof(ConcertRequest), "title")] = Length(1, Limits.MaxNameLength),
             [(typeof(ConcertRequest), "venue")] = Length(1, Limits.MaxNameLength),
             [(typeof(ConcertRequest), "description")] = Length(0, CatalogRules.MaxDescriptionLength),

@@ -84,8 +84,16 @@ public sealed record SeatList(string[] Seats)
     }
 }
 
+/// <summary>Seats of a schedule to take off sale.</summary>
+/// <param name="Seats">1 to 500, by their <c>seat_guid</c>, each once.</param>
+/// <param name="WhenFree">
+/// Whether seats that are held or sold are blocked as soon as they come back, so that no other fan gets them.
+/// </param>
+public sealed record BlockRequest(string[] Seats, bool WhenFree = false);
+
 /// <summary>The outcome for each seat of a request.</summary>
 /// <param name="Done">Seats that now are as requested.</param>
+/// <param name="WhenFree">Seats that are held or sold, and will be blocked when they come back.</param>
 /// <param name="Taken">Seats that are held or sold and stay so.</param>
 /// <param name="Unknown">Seats that the schedule does not have.</param>
-public sealed record BlockedSeatsBody(string[] Done, string[] Taken, string[] Unknown);
+public sealed record BlockedSeatsBody(string[] Done, string[] WhenFree, string[] Taken, string[] Unknown);

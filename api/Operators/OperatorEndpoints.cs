@@ -32,8 +32,12 @@ internal static class OperatorEndpoints
             .WithSummary("Change the terms of a sale; it takes effect within seconds")
             .Changes()
             .Answers(Problems.ScheduleConflict);
-        schedules.MapPost("/blocked-seats", Block).WithSummary("Take seats off sale").Changes();
-        schedules.MapDelete("/blocked-seats", Unblock).WithSummary("Put blocked seats back on sale").Changes();
+        schedules.MapPost("/blocked-seats", Block)
+            .WithSummary("Take seats off sale, at once or when they come back")
+            .Changes();
+        schedules.MapDelete("/blocked-seats", Unblock)
+            .WithSummary("Put blocked seats back on sale, or do not block them when they come back")
+            .Changes();
         schedules.MapGet("/sales", GetSales)
             .WithSummary("The sales of a schedule, counted over its seats and its general admission");
         schedules.MapGet("/statistics", GetStatistics)
@@ -74,8 +78,9 @@ internal static class OperatorEndpoints
             : CatalogRefusals.Explain(result);
     }
 
-    private static Task<Results<Ok<BlockedSeatsBody>, Problem>> Block(Guid id, SeatList body, IGrainFactory grains) =>
-        AskSeats(id, body, grains, seat => seat.Block());
+    private static Task<Results<Ok<BlockedSeatsBody>, Problem>> Block(
+        Guid id, BlockRequest body, IGrainFactory grains) =>
+        AskSeats(id, new SeatList(body.Seats), grains, seat => body.WhenFree ? seat.BlockWhenFree() : seat.Block());
 
     private static Task<Results<Ok<BlockedSeatsBody>, Problem>> Unblock(
         Guid id, [FromBody] SeatList body, IGrainFactory grains) => AskSeats(id, body, grains, seat => seat.Unblock());
@@ -136,7 +141,8 @@ internal static class SeatBlocking
             outcomes[seat] = await ask(grains.GetGrain<ISeatGrain>(key));
         });
         return new BlockedSeatsBody(
-            With(BlockOutcome.Done), With(BlockOutcome.Taken), With(BlockOutcome.UnknownSeat));
+            With(BlockOutcome.Done), With(BlockOutcome.WhenFree), With(BlockOutcome.Taken),
+            With(BlockOutcome.UnknownSeat));
 
         string[] With(BlockOutcome outcome) => [.. seats.Where(seat => outcomes[seat] == outcome)];
     }

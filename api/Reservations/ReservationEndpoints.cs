@@ -21,7 +21,7 @@ internal static class ReservationEndpoints
             .Answers(
                 Problems.NotFound, Problems.SeatsTaken, Problems.NotEnoughSeats, Problems.LimitExceeded,
                 Problems.NotOnSale, Problems.UnknownSeat, Problems.UnknownCategory, Problems.KeyReused,
-                Problems.UnpaidHolds);
+                Problems.UnpaidHolds, Problems.NotTogether);
         reservations.MapGet("/", List)
             .WithSummary("Your reservations, newest first")
             .Answers(Problems.InvalidRequest);
@@ -92,8 +92,16 @@ internal static class ReservationEndpoints
 /// <param name="Seats">1 to 8 seats by their <c>seat_guid</c>, each once. All are held, or none.</param>
 /// <param name="Category">The best available seats of this category, side by side where possible.</param>
 /// <param name="Quantity">How many of them, 1 to 8.</param>
+/// <param name="Together">
+/// With a category: whether seats that are not all side by side are refused. Without it, the answer says whether they
+/// are.
+/// </param>
 public sealed record ReserveRequest(
-    Guid ScheduleId, string[]? Seats = null, string? Category = null, int? Quantity = null)
+    Guid ScheduleId,
+    string[]? Seats = null,
+    string? Category = null,
+    int? Quantity = null,
+    bool? Together = null)
 {
     internal FieldProblems Check()
     {
@@ -102,6 +110,10 @@ public sealed record ReserveRequest(
             errors.Add("$", "Give either 'seats', or 'category' and 'quantity'.");
         if (Seats is not null)
             SeatLists.Check(errors, Seats, Limits.SeatsPerReservation);
+        errors.Require(
+            Together is not true || Seats is null,
+            "$.together",
+            "Only seats that we choose can be asked for side by side: leave it out when you name the seats.");
         errors.Require(
             Category is null or { Length: >= 1 and <= Limits.MaxNameLength },
             "$.category",
@@ -117,7 +129,7 @@ public sealed record ReserveRequest(
     internal ReserveSeats ToCommand(Guid userId, QueuePlace? place)
     {
         ImmutableArray<string> seats = [.. (Seats ?? []).Order(StringComparer.Ordinal)];
-        return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats), place);
+        return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats), place, Together is true);
     }
 
     /// <summary>Hashes the meaning of the request, not its text; lengths keep neighbouring values apart.</summary>
@@ -126,6 +138,8 @@ public sealed record ReserveRequest(
         var canonical = new StringBuilder("reserve/1 ").Append(CultureInfo.InvariantCulture, $"{ScheduleId:D} ");
         if (Category is not null)
             canonical.Append(CultureInfo.InvariantCulture, $"{Quantity} of {Category.Length}:{Category}");
+        if (Together is true)
+            canonical.Append(" together");
         foreach (var seat in seats)
             canonical.Append(CultureInfo.InvariantCulture, $"{seat.Length}:{seat}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
@@ -153,6 +167,11 @@ public sealed record ReservationBody(
     DateTimeOffset ExpiresAt,
     string? Reason)
 {
+    /// <summary>
+    /// Whether all seats are side by side; null for general admission, and in lists.
+    /// </summary>
+    public bool? Together { get; init; }
+
     internal static ReservationBody Of(ReservationView view) => new(
         view.Id,
         view.ScheduleId,
@@ -165,7 +184,10 @@ public sealed record ReservationBody(
         view.Refunded,
         view.CreatedAt,
         view.ExpiresAt,
-        view.Reason);
+        view.Reason)
+    {
+        Together = view.Together,
+    };
 }
 
 /// <summary>A seat of a reservation.</summary>

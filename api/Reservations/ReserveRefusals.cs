@@ -16,6 +16,7 @@ internal static class ReserveRefusals
             ReserveResult.NotEnoughSeats => Problems.NotEnoughSeats.Occurs(),
             ReserveResult.LimitExceeded when outcome.PausedSeconds is { } seconds =>
                 Problems.UnpaidHolds.Occurs().RetryAfter(seconds),
+            ReserveResult.NotTogether => Problems.NotTogether.Occurs(),
             ReserveResult.LimitExceeded => Problems.LimitExceeded.With("limit", outcome.Limit),
             ReserveResult.NotOnSale => Problems.NotOnSale.With("opensAt", outcome.OpensAt),
             ReserveResult.TokenMissing => tokenFault ?? Problems.QueueTokenRequired.Occurs(),

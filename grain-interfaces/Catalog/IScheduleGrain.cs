@@ -55,7 +55,7 @@ public sealed record SeatWish(
     [property: Id(2)] ImmutableArray<string> Except,
     [property: Id(3)] bool Together = false);
 
-/// <summary>Number of seats of a schedule by status.</summary>
+/// <summary>Number of seats of a schedule by status, with the places of general admission.</summary>
 [GenerateSerializer, Immutable, Alias("SeatCounts")]
 public sealed record SeatCounts(
     [property: Id(0)] int Free,

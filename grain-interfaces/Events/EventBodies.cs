@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Ticketing.Orders;
 using Ticketing.Reservations;
 using Ticketing.Seats;
@@ -49,7 +50,15 @@ public sealed record ReservationEvent(
     [property: Id(13)] Guid? OrderId = null,
     [property: Id(14)] bool WasSold = false,
     [property: Id(15)] bool WasExpired = false,
-    [property: Id(16)] long? Charged = null);
+    [property: Id(16)] long? Charged = null)
+{
+    /// <summary>
+    /// The ids of those seats that did not become free with this step, because an operator wants them blocked; null
+    /// without any.
+    /// </summary>
+    [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? BlockedSeats { get; init; }
+}
 
 /// <summary>
 /// The body of every <c>order.*</c> event, version 1. Key: the order. It carries the whole order, so a consumer does

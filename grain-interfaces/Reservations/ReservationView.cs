@@ -22,7 +22,12 @@ public sealed record ReservationView(
     [property: Id(8)] string? Reason,
     [property: Id(9)] long Discount = 0,
     [property: Id(10)] long Paid = 0,
-    [property: Id(11)] long Refunded = 0);
+    [property: Id(11)] long Refunded = 0)
+{
+    /// <summary>Whether all seats are side by side; null without seats, or when it is not known.</summary>
+    [Id(15)]
+    public bool? Together { get; init; }
+}
 
 /// <summary>A seat of a reservation with its price in points at the time of the hold.</summary>
 [GenerateSerializer, Immutable, Alias("ReservedSeat")]

@@ -8,6 +8,7 @@ namespace Ticketing.Reservations;
 /// <see cref="Category"/> when none are named.
 /// </summary>
 /// <param name="RequestHash">Distinguishes a repeated request from a different request with the same key.</param>
+/// <param name="Together">Whether the best seats are only wanted if they are side by side.</param>
 /// <param name="Place">The queue place from the request's token; null without a token.</param>
 [GenerateSerializer, Immutable, Alias("ReserveSeats")]
 public sealed record ReserveSeats(
@@ -17,7 +18,8 @@ public sealed record ReserveSeats(
     [property: Id(3)] string? Category,
     [property: Id(4)] int Quantity,
     [property: Id(5)] string RequestHash,
-    [property: Id(6)] QueuePlace? Place = null);
+    [property: Id(6)] QueuePlace? Place = null,
+    [property: Id(7)] bool Together = false);
 
 /// <summary>The answer to <see cref="ReserveSeats"/>.</summary>
 /// <param name="Reservation">Set when the result is <see cref="ReserveResult.Reserved"/>.</param>
@@ -70,4 +72,7 @@ public enum ReserveResult
 
     /// <summary>The Idempotency-Key was already used with a different body.</summary>
     KeyReused,
+
+    /// <summary>The category does not have that many available seats side by side.</summary>
+    NotTogether,
 }

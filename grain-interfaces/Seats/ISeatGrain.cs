@@ -6,7 +6,7 @@ namespace Ticketing.Seats;
 /// One seat of one schedule; key: <see cref="GrainKeys.Seat"/>. It refuses competing claims early; safety does not
 /// depend on it, because a commit checks the version of the seat's row.
 /// </summary>
-[Alias("Ticketing.ISeatGrain"), Version(1)]
+[Alias("Ticketing.ISeatGrain"), Version(2)]
 public interface ISeatGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -39,7 +39,15 @@ public interface ISeatGrain : IGrainWithStringKey
     [Alias("Block")]
     Task<BlockOutcome> Block();
 
-    /// <summary>Puts a blocked seat back on sale (operator). Safe to repeat.</summary>
+    /// <summary>
+    /// Takes a seat off sale at once, or when it comes back, if it is held or sold (operator). Safe to repeat.
+    /// </summary>
+    [Alias("BlockWhenFree")]
+    Task<BlockOutcome> BlockWhenFree();
+
+    /// <summary>
+    /// Puts a blocked seat back on sale, or ends the wish to block it when it comes back (operator). Safe to repeat.
+    /// </summary>
     [Alias("Unblock")]
     Task<BlockOutcome> Unblock();
 }
@@ -69,19 +77,25 @@ public enum ClaimResult
 /// <param name="Category">The price category.</param>
 /// <param name="Price">In points.</param>
 /// <param name="Version">The current version of the seat's row.</param>
+/// <param name="Block">See <c>ScheduleSeat</c>; null from a silo of an earlier release.</param>
+/// <param name="Ordinal">See <c>ScheduleSeat</c>; null from a silo of an earlier release.</param>
 [GenerateSerializer, Immutable, Alias("ClaimedSeat")]
 public sealed record ClaimedSeat(
     [property: Id(0)] string SeatId,
     [property: Id(1)] string Category,
     [property: Id(2)] long Price,
-    [property: Id(3)] long Version);
+    [property: Id(3)] long Version,
+    [property: Id(4)] int? Block = null,
+    [property: Id(5)] int? Ordinal = null);
 
 /// <summary>The committed state of a seat, as reported to the seat grain.</summary>
+/// <param name="BlockWantedAt">See <c>SeatRow</c>.</param>
 [GenerateSerializer, Immutable, Alias("SettledSeat")]
 public sealed record SettledSeat(
     [property: Id(0)] SeatStatus Status,
     [property: Id(1)] Guid? ReservationId,
-    [property: Id(2)] long Version);
+    [property: Id(2)] long Version,
+    [property: Id(3)] DateTimeOffset? BlockWantedAt = null);
 
 /// <summary>A result, by its nature; the name travels between processes and stays.</summary>
 public enum BlockOutcome
@@ -89,6 +103,9 @@ public enum BlockOutcome
     Done,
     Taken,
     UnknownSeat,
+
+    /// <summary>The seat is held or sold, and will be blocked when it comes back.</summary>
+    WhenFree,
 }
 
 /// <summary>The status of a seat. The numbers are stored and must not change.</summary>

@@ -126,7 +126,8 @@ public static class SeatMapRules
 
         var status = ReservationRules.SeatStatusOf(body.Status);
         return body.Seats
-            .Zip(body.SeatVersions, (seat, version) => new SeatSnapshot(seat.SeatId, status, version))
+            .Zip(body.SeatVersions, (seat, version) => new SeatSnapshot(
+                seat.SeatId, body.BlockedSeats?.Contains(seat.SeatId) == true ? SeatStatus.Blocked : status, version))
             .Where(snapshot => snapshot.SeatId.Length > 0); // general admission has none
     }
 

@@ -1,4 +1,5 @@
 using Ticketing.Orders;
+using Ticketing.Seats;
 using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
@@ -125,8 +126,9 @@ public static class LifeRules
     {
         var sameSeats = ReservationRules.SeatStatusOf(status)
             == ReservationRules.SeatStatusOf(record.Reservation.Status);
-        return new ReservationRecord(
-            record.Reservation with
+        return record with
+        {
+            Reservation = record.Reservation with
             {
                 Status = status,
                 HeldUntil = status == ReservationStatus.Paying ? record.Reservation.HeldUntil : null,
@@ -134,9 +136,33 @@ public static class LifeRules
                 UpdatedAt = now,
                 Version = record.Reservation.Version + 1,
             },
-            record.Payment with { Status = payment, Version = record.Payment.Version + 1 },
-            sameSeats ? record.SeatVersions : [.. record.SeatVersions.Select(version => version + 1)]);
+            Payment = record.Payment with { Status = payment, Version = record.Payment.Version + 1 },
+            SeatVersions = sameSeats ? record.SeatVersions : [.. record.SeatVersions.Select(version => version + 1)],
+            BlockWishes = HasSeats(record) ? record.BlockWishes : [],
+        };
     }
+
+    /// <summary>
+    /// The same step after an operator has written the seats since the reservation was loaded; null when anything else
+    /// was written, so that the step must be decided again.
+    /// </summary>
+    public static ReservationRecord? OnSeatsOf(
+        ReservationRecord? before, ReservationRecord step, ReservationRecord stored)
+    {
+        return before is not null && HasSeats(before)
+            && stored.Reservation.Version == before.Reservation.Version
+            && stored.Payment.Version == before.Payment.Version
+            && !stored.SeatVersions.SequenceEqual(before.SeatVersions)
+            ? step with
+            {
+                SeatVersions = [.. stored.SeatVersions.Select(version => version + 1)],
+                BlockWishes = stored.BlockWishes,
+            }
+            : null;
+    }
+
+    private static bool HasSeats(ReservationRecord record) =>
+        ReservationRules.SeatStatusOf(record.Reservation.Status) != SeatStatus.Available;
 }
 
 /// <summary>A step that is due without a request.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Catalog;
 using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Seats;
@@ -83,6 +84,7 @@ public static class PaymentRules
                 ExpiresAt = now + OfferTime,
             },
             SeatVersions = [.. claimed.Select(seat => seat.Version + 1), .. admissions.Select(_ => 1L)],
+            Together = SideBySide.Are(claimed),
         };
     }
 

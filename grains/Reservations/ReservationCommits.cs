@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ticketing.Events;
+using Ticketing.Seats;
 using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
@@ -32,6 +33,18 @@ public static class ReservationCommits
         return more > 0 ? [new FanLimitRow(row.ScheduleId, row.UserId, more, limit)] : [];
     }
 
+    /// <summary>The ids of the seats that this step blocks; null when there are none.</summary>
+    private static ImmutableArray<string>? Blocked(ReservationRecord? before, ReservationRecord after)
+    {
+        if (!SeatsChange(before, after)) return null;
+        ImmutableArray<string> blocked =
+        [
+            .. ReservationRules.SeatRows(after).Where(seat => seat.Status == SeatStatus.Blocked)
+                .Select(seat => seat.Key.SeatId),
+        ];
+        return blocked.IsEmpty ? null : blocked;
+    }
+
     /// <summary>Whether this step changes the status of the seats, and with it their versions.</summary>
     public static bool SeatsChange(ReservationRecord? before, ReservationRecord after) =>
         before is null
@@ -57,7 +70,10 @@ public static class ReservationCommits
             row.Id, row.ScheduleId, row.UserId, row.Seats, row.Amount, row.ExpiresAt, row.Reason, row.Status,
             record.Payment.Status, row.CreatedAt, row.Version, record.Payment.Version, record.SeatVersions,
             record.Payment.OrderId, before?.Reservation.Status == ReservationStatus.Confirmed,
-            before is not null && WasExpired(before), record.Payment.Charged);
+            before is not null && WasExpired(before), record.Payment.Charged)
+        {
+            BlockedSeats = Blocked(before, record),
+        };
     }
 
     /// <summary>

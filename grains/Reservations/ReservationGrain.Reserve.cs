@@ -94,8 +94,9 @@ public sealed partial class ReservationGrain
         for (var attempt = 0; attempt < Limits.SuggestionAttempts; attempt++)
         {
             var seats = await SeatMap(command.ScheduleId)
-                .Suggest(new SeatWish(command.Category!, command.Quantity, lost));
-            if (seats.IsEmpty && lost.IsEmpty) return new ReserveOutcome(ReserveResult.NotEnoughSeats);
+                .Suggest(new SeatWish(command.Category!, command.Quantity, lost, command.Together));
+            if (seats.IsEmpty && lost.IsEmpty)
+                return new ReserveOutcome(command.Together ? ReserveResult.NotTogether : ReserveResult.NotEnoughSeats);
             if (seats.IsEmpty)
             {
                 // Seats claimed by other fans may be free again: ask once more with a newer map.

@@ -70,15 +70,21 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         var before = record;
         try
         {
-            var commit = ReservationCommits.Write(before, next, orderEvent, seatsPerFan);
-            if (LifeRules.EndsTickets(before, next))
+            if (LifeRules.EndsTickets(before, next)) known ??= await store.LoadTicketsAsync(id);
+            try
             {
-                known ??= await store.LoadTicketsAsync(id);
-                commit = commit with { Tickets = TicketRules.Withdraw(before!, known, time.GetUtcNow()) };
+                await store.CommitAsync(Written(next));
             }
-
-            if (allocation is not null) commit = commit with { StockTakes = [allocation] };
-            await store.CommitAsync(commit);
+            catch (CommitConflictException) when (before is not null)
+            {
+                // An operator who wants a seat blocked when it comes back writes the row of a seat that is ours.
+                outcomeUncertain = true;
+                if (await store.LoadReservationAsync(id) is not { } stored
+                    || LifeRules.OnSeatsOf(before, next, stored) is not { } again)
+                    throw;
+                next = again;
+                await store.CommitAsync(Written(next));
+            }
         }
         catch (FanLimitException)
         {
@@ -96,13 +102,26 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         Remember(next);
         if (ReservationCommits.SeatsChange(before, next)) await TellSeatsAndFan();
         if (TurnRules.Change(before, next) is { } turn) await Queue(next.Reservation.ScheduleId).Settle(turn);
+        else if (TurnRules.FreesSeats(before, next)) await GrainFactory.TellSeatsAreFree(next.Reservation.ScheduleId);
         WatchExpiry();
+
+        Commit Written(ReservationRecord step)
+        {
+            var commit = ReservationCommits.Write(before, step, orderEvent, seatsPerFan);
+            if (known is not null && LifeRules.EndsTickets(before, step))
+                commit = commit with { Tickets = TicketRules.Withdraw(before!, known, time.GetUtcNow()) };
+            return allocation is null ? commit : commit with { StockTakes = [allocation] };
+        }
     }
 
     private async Task TellSeatsAndFan()
     {
         foreach (var row in ReservationRules.SeatRows(record!))
-            await Seat(row.Key.SeatId).Settle(new SettledSeat(row.Status, row.ReservationId, row.Version));
+        {
+            await Seat(row.Key.SeatId).Settle(
+                new SettledSeat(row.Status, row.ReservationId, row.Version, row.BlockWantedAt));
+        }
+
         var counted = ReservationRules.CountedSeats(record!.Reservation);
         await Fan(record.Reservation.ScheduleId, record.Reservation.UserId)
             .Settle(new SettledAllowance(id, counted, Made: true));

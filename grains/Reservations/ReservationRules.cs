@@ -32,7 +32,7 @@ public static class ReservationRules
     {
         return Create(
             id, command, [.. claimed.Select(seat => new ReservedSeat(seat.SeatId, seat.Category, seat.Price))],
-            [.. claimed.Select(seat => seat.Version + 1)], terms, now);
+            [.. claimed.Select(seat => seat.Version + 1)], terms, now) with { Together = SideBySide.Are(claimed) };
     }
 
     /// <summary>The reservation of allocated general admission.</summary>
@@ -74,10 +74,20 @@ public static class ReservationRules
             .. reservation.Seats
                 .Select((seat, i) => new SeatRow(
                     new SeatKey(reservation.ScheduleId, seat.SeatId), status, holder,
-                    seat.Category, seat.Price, record.SeatVersions[i]))
-                .Where(seat => seat.Key.SeatId.Length > 0),
+                    seat.Category, seat.Price, record.SeatVersions[i])
+                {
+                    BlockWantedAt = record.BlockWishes.IsEmpty ? null : record.BlockWishes[i],
+                })
+                .Where(seat => seat.Key.SeatId.Length > 0)
+                .Select(BlockedIfWanted),
         ];
     }
+
+    /// <summary>A seat that an operator wants blocked does not come back on sale.</summary>
+    private static SeatRow BlockedIfWanted(SeatRow seat) =>
+        seat is { Status: SeatStatus.Available, BlockWantedAt: not null }
+            ? seat with { Status = SeatStatus.Blocked, BlockWantedAt = null }
+            : seat;
 
     public static SeatStatus SeatStatusOf(ReservationStatus status) => status switch
     {
@@ -96,7 +106,10 @@ public static class ReservationRules
         var money = ReservationMoney.Of(record.Payment);
         return new ReservationView(
             row.Id, row.ScheduleId, row.Status, record.Payment.Status, row.Seats, row.Amount,
-            row.CreatedAt, row.ExpiresAt, row.Reason, money.Discount, money.Paid, money.Refunded);
+            row.CreatedAt, row.ExpiresAt, row.Reason, money.Discount, money.Paid, money.Refunded)
+        {
+            Together = record.Together,
+        };
     }
 }
 
@@ -125,4 +138,15 @@ public static class TurnRules
         };
         return change is { } some ? new SettledTurn(row.UserId, number, some) : null;
     }
+
+    /// <summary>
+    /// The report that seats have become free although no turn ends. No fan has the number 0, so the queue only counts
+    /// the seats again.
+    /// </summary>
+    public static SettledTurn FreedSeats { get; } = new(Guid.Empty, 0, TurnChange.Released);
+
+    /// <summary>Whether the step gives seats back that were reserved without a turn.</summary>
+    public static bool FreesSeats(ReservationRecord? before, ReservationRecord after) =>
+        before is not null && after.Reservation.QueueNumber is null
+        && ReservationRules.CountedSeats(before.Reservation) > ReservationRules.CountedSeats(after.Reservation);
 }

@@ -1,4 +1,5 @@
 using Ticketing.Events;
+using Ticketing.Queues;
 using Ticketing.Storage;
 
 namespace Ticketing.Seats;
@@ -52,29 +53,45 @@ public sealed class SeatGrain(ITicketStore store, TimeProvider time) : Grain, IS
         return Task.CompletedTask;
     }
 
-    public Task<BlockOutcome> Block() => SetBlocked(true);
+    public Task<BlockOutcome> Block() => Change((known, now) => SeatRules.Block(known, whenFree: false, now));
 
-    public Task<BlockOutcome> Unblock() => SetBlocked(false);
+    public Task<BlockOutcome> BlockWhenFree() => Change((known, now) => SeatRules.Block(known, whenFree: true, now));
 
-    private async Task<BlockOutcome> SetBlocked(bool blocked)
+    public Task<BlockOutcome> Unblock() => Change(SeatRules.Unblock);
+
+    /// <summary>
+    /// A command of an operator. It is rare and its answer may be that there is nothing to write, so the row is read
+    /// first, unless a claim would be forgotten by that. A decision on stale memory is repeated once.
+    /// </summary>
+    private async Task<BlockOutcome> Change(
+        Func<SeatState, DateTimeOffset, (SeatRow? Next, BlockOutcome Outcome)> decide)
     {
-        if (SeatRules.MustRead(seat, Guid.Empty, time.GetUtcNow())) await Read();
-        if (seat is null) return BlockOutcome.UnknownSeat;
-
-        var (row, outcome) = SeatRules.SetBlocked(seat, blocked, time.GetUtcNow());
-        if (row is null) return outcome;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await store.CommitAsync(SeatCommits.Write(row, time.GetUtcNow()));
-        }
-        catch (TicketStoreException)
-        {
-            seat = null;
-            throw;
-        }
+            if (seat?.Claim is null || attempt > 1 || SeatRules.MustRead(seat, Guid.Empty, time.GetUtcNow()))
+                await Read();
+            if (seat is null) return BlockOutcome.UnknownSeat;
 
-        seat = new SeatState(row, Claim: null, time.GetUtcNow());
-        return outcome;
+            var (row, outcome) = decide(seat, time.GetUtcNow());
+            if (row is null) return outcome;
+            try
+            {
+                await store.CommitAsync(SeatCommits.Write(seat.Row, row, time.GetUtcNow()));
+            }
+            catch (CommitConflictException) when (attempt == 1)
+            {
+                continue;
+            }
+            catch (TicketStoreException)
+            {
+                seat = null;
+                throw;
+            }
+
+            seat = new SeatState(row, Claim: null, time.GetUtcNow());
+            if (row.Status == SeatStatus.Available) await GrainFactory.TellSeatsAreFree(key.ScheduleId);
+            return outcome;
+        }
     }
 
     private async Task Read()
@@ -86,11 +103,12 @@ public sealed class SeatGrain(ITicketStore store, TimeProvider time) : Grain, IS
     }
 }
 
-/// <summary>The transaction by which an operator takes a seat off sale or puts it back, with its event.</summary>
+/// <summary>The transaction by which an operator changes a seat, with the event if its status changes.</summary>
 public static class SeatCommits
 {
-    public static Commit Write(SeatRow row, DateTimeOffset now)
+    public static Commit Write(SeatRow before, SeatRow row, DateTimeOffset now)
     {
+        if (row.Status == before.Status) return new Commit { Seats = [row] };
         var topic = row.Status == SeatStatus.Blocked ? Topics.SeatBlocked : Topics.SeatUnblocked;
         var body = new SeatEvent(row.Key.ScheduleId, row.Key.SeatId, row.Status, row.Version);
         return new Commit { Seats = [row], Events = [OutboxEvents.Of(topic, body, now)] };

@@ -24,13 +24,15 @@ public static class SeatRules
         if (seat.Row.ReservationId == reservationId) return (seat, new ClaimOutcome(ClaimResult.Yours));
 
         var taken = seat.Row.Status != SeatStatus.Available
+            || seat.Row.BlockWantedAt is not null
             || (IsClaimed(seat, now) && seat.Claim!.ReservationId != reservationId);
         if (taken) return (seat, new ClaimOutcome(ClaimResult.Taken));
 
         var row = seat.Row;
         return (
             seat with { Claim = new SeatClaim(reservationId, now + ClaimTime) },
-            new ClaimOutcome(ClaimResult.Granted, new(row.Key.SeatId, row.Category, row.Price, row.Version)));
+            new ClaimOutcome(ClaimResult.Granted, new(
+                row.Key.SeatId, row.Category, row.Price, row.Version, row.Block, row.Ordinal)));
     }
 
     public static SeatState GiveBack(SeatState seat, Guid reservationId) =>
@@ -45,20 +47,43 @@ public static class SeatRules
             Status = settled.Status,
             ReservationId = settled.ReservationId,
             Version = settled.Version,
+            BlockWantedAt = settled.BlockWantedAt,
         };
         return new SeatState(row, Claim: null, now);
     }
 
-    /// <summary>The row to write for blocking or unblocking, or null when there is nothing to write.</summary>
-    public static (SeatRow? Next, BlockOutcome Outcome) SetBlocked(SeatState seat, bool blocked, DateTimeOffset now)
+    /// <summary>The row to write for blocking, or null when there is nothing to write.</summary>
+    /// <param name="whenFree">
+    /// Whether a held or sold seat shall be blocked when it comes back. A claim does not count as held: its commit, to
+    /// which nothing was promised yet, fails by the version.
+    /// </param>
+    public static (SeatRow? Next, BlockOutcome Outcome) Block(SeatState seat, bool whenFree, DateTimeOffset now)
     {
-        var wanted = blocked ? SeatStatus.Blocked : SeatStatus.Available;
-        if (IsClaimed(seat, now)) return (null, BlockOutcome.Taken);
-        if (seat.Row.Status == wanted) return (null, BlockOutcome.Done);
-        return seat.Row.Status is SeatStatus.Available or SeatStatus.Blocked
-            ? (seat.Row with { Status = wanted, Version = seat.Row.Version + 1 }, BlockOutcome.Done)
-            : (null, BlockOutcome.Taken);
+        var row = seat.Row;
+        return row.Status switch
+        {
+            SeatStatus.Available when IsClaimed(seat, now) && !whenFree => (null, BlockOutcome.Taken),
+            SeatStatus.Available => (Next(row, SeatStatus.Blocked, blockWantedAt: null), BlockOutcome.Done),
+            SeatStatus.Blocked => (null, BlockOutcome.Done),
+            _ when !whenFree => (null, BlockOutcome.Taken),
+            _ when row.BlockWantedAt is not null => (null, BlockOutcome.WhenFree),
+            _ => (Next(row, row.Status, now), BlockOutcome.WhenFree),
+        };
     }
+
+    /// <summary>The row to write for unblocking, or null when there is nothing to write.</summary>
+    public static (SeatRow? Next, BlockOutcome Outcome) Unblock(SeatState seat, DateTimeOffset now)
+    {
+        var row = seat.Row;
+        if (row.Status == SeatStatus.Blocked) return (Next(row, SeatStatus.Available, null), BlockOutcome.Done);
+        if (row.BlockWantedAt is not null) return (Next(row, row.Status, null), BlockOutcome.Done);
+        return (null, row.Status == SeatStatus.Available && !IsClaimed(seat, now)
+            ? BlockOutcome.Done
+            : BlockOutcome.Taken);
+    }
+
+    private static SeatRow Next(SeatRow row, SeatStatus status, DateTimeOffset? blockWantedAt) =>
+        row with { Status = status, BlockWantedAt = blockWantedAt, Version = row.Version + 1 };
 
     private static bool IsClaimed(SeatState seat, DateTimeOffset now) => seat.Claim is { } claim && claim.Until > now;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ticketing.Events;
+using Ticketing.Queues;
 using Ticketing.Storage;
 
 namespace Ticketing.Stock;
@@ -79,7 +80,9 @@ public sealed class StockGrain(ITicketStore store, TimeProvider time) : Grain, I
             if (!StockCommits.IsConsistent(draft.Row)) await CheckRead(draft.Row!);
             var (commit, next) = StockCommits.Write(draft, draft.Now);
             await store.CommitAsync(commit);
+            var freed = row is { HasSeats: false } && StockRules.Free(next) > StockRules.Free(row);
             row = next;
+            if (freed) await GrainFactory.TellSeatsAreFree(key.ScheduleId);
             return true;
         }
         catch (TicketStoreException)

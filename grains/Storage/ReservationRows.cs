@@ -45,7 +45,16 @@ public sealed record ReservationRow(
 public sealed record ReservationRecord(
     ReservationRow Reservation,
     PaymentRow Payment,
-    ImmutableArray<long> SeatVersions);
+    ImmutableArray<long> SeatVersions)
+{
+    /// <summary>
+    /// <see cref="SeatRow.BlockWantedAt"/> of the seats, in the same order; empty when none of them has it.
+    /// </summary>
+    public ImmutableArray<DateTimeOffset?> BlockWishes { get; init; } = [];
+
+    /// <summary>Whether all seats are side by side; null without seats, or when it is not known.</summary>
+    public bool? Together { get; init; }
+}
 
 /// <summary>The payment of a reservation, one row each, written together with it.</summary>
 /// <param name="Amount">Points before a coupon's discount; written once.</param>

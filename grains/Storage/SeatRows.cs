@@ -12,7 +12,20 @@ public sealed record SeatRow(
     Guid? ReservationId,
     string Category,
     long Price,
-    long Version);
+    long Version)
+{
+    /// <summary>
+    /// When an operator asked to block the seat as soon as it comes back; null without that wish. Only a held or sold
+    /// seat has it: the commit that gives the seat back blocks it and ends the wish.
+    /// </summary>
+    public DateTimeOffset? BlockWantedAt { get; init; }
+
+    /// <summary>See <see cref="ScheduleSeat"/>; null when it was not loaded. Fixed at import, never written.</summary>
+    public int? Block { get; init; }
+
+    /// <summary>See <see cref="ScheduleSeat"/>; null when it was not loaded. Fixed at import, never written.</summary>
+    public int? Ordinal { get; init; }
+}
 
 /// <summary>The position of a seat in its schedule; never changes after import.</summary>
 /// <param name="Ordinal">Index in the plan's order, from 0; unique in the schedule.</param>

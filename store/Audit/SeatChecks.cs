@@ -26,6 +26,12 @@ internal static class SeatChecks
             where t.seat_id <> '' and not t.is_cancelled
             group by t.schedule_id, t.seat_id having count(*) > 1
             """),
+        new("I1", "a seat that is to be blocked when it comes back has not gone to a later reservation",
+            """
+            select s.schedule_id || ' ' || s.seat_id from seats s
+            left join reservations r on r.id = s.reservation_id
+            where s.block_wanted_at is not null and (s.status not in (1, 2) or r.created_at > s.block_wanted_at)
+            """),
         new("I3", "every seat of a live reservation is held or sold as its status says",
             """
             select r.id || ' ' || rs.seat_id from reservations r

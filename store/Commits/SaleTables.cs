@@ -13,6 +13,7 @@ internal static class SaleTables
             .Key("seat_id", row => row.Key.SeatId)
             .Changing("status", row => (short)row.Status)
             .Changing("reservation_id", row => row.ReservationId)
+            .Changing("block_wanted_at", row => row.BlockWantedAt)
             .Version(row => row.Version)
             .UpdatesOnly(),
 

@@ -16,22 +16,28 @@ internal static class LoadQueries
     public static readonly LoadQuery<SeatKey, SeatRow> Seat = new(
         "seat",
         """
-        select k.place, s.status, s.reservation_id, s.category, s.price, s.version
+        select k.place, s.status, s.reservation_id, s.category, s.price, s.version, s.block_wanted_at, s.block,
+            s.ordinal
         from unnest($1, $2) with ordinality as k(schedule_id, seat_id, place)
         join seats s on s.schedule_id = k.schedule_id and s.seat_id = k.seat_id
         """,
         keys => [Uuids(keys, key => key.ScheduleId), Texts(keys, key => key.SeatId)],
         (row, key) => new SeatRow(key, (SeatStatus)row.GetInt16(1), row.GuidOrNull(2), row.GetString(3),
-            row.GetInt64(4), row.GetInt64(5)));
+            row.GetInt64(4), row.GetInt64(5))
+        {
+            BlockWantedAt = row.IsDBNull(6) ? null : row.MomentAt(6),
+            Block = row.GetInt32(7),
+            Ordinal = row.GetInt32(8),
+        });
 
     // One statement reads one snapshot, so reservation, payment and seats are consistent.
     public static readonly LoadQuery<Guid, ReservationRecord> Reservation = new(
         "reservation",
-        """
+        $"""
         select k.place, r.schedule_id, r.user_id, r.amount, r.request_hash, r.created_at, r.status, r.expires_at,
             r.held_until, r.reason, r.updated_at, r.version, p.user_id, p.amount, p.status, p.version,
             seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number, p.order_id, p.charged,
-            p.coupon_code
+            p.coupon_code, seat.wishes, seat.together
         from unnest($1) with ordinality as k(id, place)
         join reservations r on r.id = k.id
         join payments p on p.reservation_id = r.id
@@ -39,7 +45,10 @@ internal static class LoadQueries
             select array_agg(o.seat_id order by o.ordinal) as ids,
                 array_agg(o.category order by o.ordinal) as categories,
                 array_agg(o.price order by o.ordinal) as prices,
-                array_agg(coalesce(s.version, 0) order by o.ordinal) as versions
+                array_agg(coalesce(s.version, 0) order by o.ordinal) as versions,
+                case when bool_or(s.reservation_id = r.id and s.block_wanted_at is not null) then array_agg(
+                    case when s.reservation_id = r.id then s.block_wanted_at end order by o.ordinal) end as wishes,
+                {SeatsJson.AreTogether} as together
             from reservation_seats o left join seats s on s.schedule_id = o.schedule_id and s.seat_id = o.seat_id
             where o.reservation_id = r.id) seat
         """,
@@ -127,7 +136,15 @@ internal static class LoadQueries
         var payment = new PaymentRow(
             id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15),
             row.GuidOrNull(21), row.GetInt64(22), row.IsDBNull(23) ? null : row.GetString(23));
-        return new ReservationRecord(reservation, payment, [.. versions]);
+        return new ReservationRecord(reservation, payment, [.. versions])
+        {
+            BlockWishes = row.IsDBNull(24)
+                ? []
+                : [.. row.GetFieldValue<DateTime?[]>(24).Select(at => at is { } moment
+                    ? new DateTimeOffset(moment, TimeSpan.Zero)
+                    : (DateTimeOffset?)null)],
+            Together = row.IsDBNull(25) ? null : row.GetBoolean(25),
+        };
     }
 
     public static NpgsqlParameter Uuids<TKey>(TKey[] keys, Converter<TKey, Guid> value) =>

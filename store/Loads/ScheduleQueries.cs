@@ -59,9 +59,14 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
     public async Task<SeatCounts?> SeatCountsAsync(Guid scheduleId)
     {
         const string sql = """
-            select count(*) filter (where status = 0)::integer, count(*) filter (where status = 1)::integer,
-                count(*) filter (where status = 2)::integer, count(*) filter (where status = 3)::integer
-            from seats where schedule_id = $1 having count(*) > 0
+            select sum(free)::integer, sum(held)::integer, sum(sold)::integer, sum(blocked)::integer from (
+                select count(*) filter (where status = 0) as free, count(*) filter (where status = 1) as held,
+                    count(*) filter (where status = 2) as sold, count(*) filter (where status = 3) as blocked
+                from seats where schedule_id = $1 having count(*) > 0
+                union all
+                select capacity - allocated - sold, allocated, sold, 0
+                from stock where schedule_id = $1 and not has_seats) supply
+            having count(*) > 0
             """;
         var found = await dataSource.ListAsync(
             sql,

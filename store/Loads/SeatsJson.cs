@@ -18,6 +18,13 @@ internal sealed partial class SeatsJson : JsonSerializerContext
             order by o.ordinal)::text from reservation_seats o where o.reservation_id = r.id)
         """;
 
+    /// <summary>
+    /// Whether all seats <c>s</c> of a group of rows are side by side: they follow each other in one block. Null
+    /// without seats.
+    /// </summary>
+    public const string AreTogether =
+        "min(s.block) = max(s.block) and max(s.ordinal) - min(s.ordinal) = count(s.ordinal) - 1";
+
     // Keeps names of categories readable, in any script.
     private static readonly SeatsJson Readable = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {

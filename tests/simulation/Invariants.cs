@@ -54,11 +54,15 @@ internal static class Invariants
             where seat.SeatId.Length > 0
             select (seat.SeatId, Holder: row.Id);
         var taken = store.Seats
-            .Where(seat => seat.Status != SeatStatus.Available)
+            .Where(seat => seat.Status is SeatStatus.Held or SeatStatus.Sold)
             .Select(seat => (seat.Key.SeatId, Holder: seat.ReservationId!.Value));
 
         Assert.Equal(owned.Order(), taken.Order());
         Assert.DoesNotContain(store.Seats, seat => seat.Status == SeatStatus.Held);
+        var made = store.Reservations.ToDictionary(row => row.Id, row => row.CreatedAt);
+        Assert.All(
+            store.Seats.Where(seat => seat.BlockWantedAt is not null),
+            seat => Assert.True(seat.ReservationId is { } holder && made[holder] <= seat.BlockWantedAt));
     }
 
     /// <summary>I3.</summary>

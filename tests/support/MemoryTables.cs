@@ -53,6 +53,7 @@ internal sealed partial class MemoryTables
             {
                 Status = seat.Status,
                 ReservationId = seat.ReservationId,
+                BlockWantedAt = seat.BlockWantedAt is { } wanted ? StoredMoment.Of(wanted) : null,
                 Version = seat.Version,
             };
         foreach (var reservation in commit.Reservations)
@@ -89,9 +90,28 @@ internal sealed partial class MemoryTables
 
     public ReservationRecord? Reservation(Guid id) =>
         Reservations.TryGetValue(id, out var reservation) && Payments.TryGetValue(id, out var payment)
-            ? new ReservationRecord(
-                reservation, payment, [.. reservation.Seats.Select(seat => VersionOf(reservation, seat))])
+            ? WithSeats(new ReservationRecord(
+                reservation, payment, [.. reservation.Seats.Select(seat => VersionOf(reservation, seat))]))
             : null;
+
+    private ReservationRecord WithSeats(ReservationRecord record)
+    {
+        var reservation = record.Reservation;
+        SeatRow?[] rows =
+            [.. reservation.Seats.Select(seat => Seats.GetValueOrDefault(new(reservation.ScheduleId, seat.SeatId)))];
+        ImmutableArray<DateTimeOffset?> wishes =
+            [.. rows.Select(row => row?.ReservationId == reservation.Id ? row.BlockWantedAt : null)];
+        ImmutableArray<ClaimedSeat> claimed =
+        [
+            .. rows.OfType<SeatRow>().Select(row => new ClaimedSeat(
+                row.Key.SeatId, row.Category, row.Price, row.Version, row.Block, row.Ordinal)),
+        ];
+        return record with
+        {
+            BlockWishes = wishes.All(wish => wish is null) ? [] : wishes,
+            Together = SideBySide.Are(claimed),
+        };
+    }
 
     public IReadOnlyList<FanReservation> Fan(FanKey key) =>
         [.. ReservationsOfFans.GetValueOrDefault(key, [])
@@ -133,11 +153,16 @@ internal sealed partial class MemoryTables
     {
         var seats = Seats.Values.Where(seat => seat.Key.ScheduleId == scheduleId)
             .GroupBy(seat => seat.Status).ToDictionary(group => group.Key, group => group.Count());
-        return seats.Count == 0
+        var admissions = Saga.Stock.Values.Where(row => row.Key.ScheduleId == scheduleId && !row.HasSeats).ToArray();
+        return seats.Count + admissions.Length == 0
             ? null
             : new SeatCounts(
-                seats.GetValueOrDefault(SeatStatus.Available), seats.GetValueOrDefault(SeatStatus.Held),
-                seats.GetValueOrDefault(SeatStatus.Sold), seats.GetValueOrDefault(SeatStatus.Blocked));
+                Count(SeatStatus.Available) + admissions.Sum(row => row.Capacity - row.Allocated - row.Sold),
+                Count(SeatStatus.Held) + admissions.Sum(row => row.Allocated),
+                Count(SeatStatus.Sold) + admissions.Sum(row => row.Sold),
+                Count(SeatStatus.Blocked));
+
+        int Count(SeatStatus status) => seats.GetValueOrDefault(status);
     }
 
     private FanReservation Of(ReservationRow row)

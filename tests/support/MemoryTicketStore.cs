@@ -69,7 +69,11 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
         foreach (var (place, price) in seeded)
         {
             var key = new SeatKey(terms.ScheduleId, place.SeatId);
-            tables.Seats.Add(key, new SeatRow(key, SeatStatus.Available, null, place.Category, price, 1));
+            tables.Seats.Add(key, new SeatRow(key, SeatStatus.Available, null, place.Category, price, 1)
+            {
+                Block = place.Block,
+                Ordinal = place.Ordinal,
+            });
         }
 
         foreach (var category in terms.Categories)

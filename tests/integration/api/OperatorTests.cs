@@ -25,6 +25,25 @@ public sealed class OperatorTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_held_seat_is_blocked_when_it_comes_back_if_the_operator_asks_for_it()
+    {
+        var sale = await Sale.OpenAsync(fixture.Server);
+        var fan = await sale.FanWithAsync(points: 0);
+        var held = await sale.ReservedAsync(fan, TestPlan.Seat(1, 1));
+        var path = $"/operator/schedules/{sale.ScheduleId}/blocked-seats";
+        var seats = new[] { TestPlan.Seat(1, 1) };
+
+        var later = (await sale.Operator.PostAsync(path, new { seats, whenFree = true })).ShouldBe(200);
+        Assert.Equal(seats[0], Assert.Single(later["whenFree"]!.AsArray())!.GetValue<string>());
+        Assert.Empty(later["taken"]!.AsArray());
+        (await fan.DeleteAsync($"/reservations/{held}")).ShouldBe(200);
+
+        (await sale.ReserveAsync(fan, "blocked", seats[0])).ShouldBeProblem(409, "seats-taken");
+        (await sale.Operator.DeleteAsync(path, new { seats })).ShouldBe(200);
+        (await sale.ReserveAsync(fan, "free", seats[0])).ShouldBe(201);
+    }
+
+    [Fact]
     public async Task At_most_500_seats_are_blocked_by_one_request()
     {
         var sale = await Sale.OpenAsync(fixture.Server);

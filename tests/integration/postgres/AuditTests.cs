@@ -37,6 +37,9 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I1 no two sold",
         "insert into tickets select gen_random_uuid(), reservation_id, order_id, schedule_id, user_id, 7, seat_id, "
         + "category, '', issued_at, false, null, null, 1 from tickets where ordinal = 0")]
+    [InlineData("I1 a seat that is to be blocked",
+        "update seats set block_wanted_at = '2000-01-01' where seat_id = '1'")]
+    [InlineData("I1 a seat that is to be blocked", "update seats set block_wanted_at = now() where seat_id = '9'")]
     [InlineData("I2 a balance is the sum", "update balances set balance = balance + 1")]
     [InlineData("I2 a balance is never", "alter table balances drop constraint balances_balance_check; "
         + "update balances set balance = -1")]

@@ -16,6 +16,9 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
     private readonly HashSet<Guid> undone = [];
     private readonly HashSet<(Guid UserId, string OperationId, long Amount)> charged = [];
 
+    private readonly Dictionary<string, DateTimeOffset> blocked = [];
+    private readonly HashSet<string> doubtful = [];
+
     public int Yes { get; private set; }
 
     public int No { get; private set; }
@@ -37,8 +40,10 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
 
         Yes++;
         var row = Row(id);
+        foreach (var seat in outcome.Reservation!.Seats)
+            Assert.False(blocked.TryGetValue(seat.SeatId, out var since) && row.CreatedAt > since, seat.SeatId);
         Assert.Equal(userId, row.UserId);
-        Assert.Equal(outcome.Reservation!.Seats, row.Seats);
+        Assert.Equal(outcome.Reservation.Seats, row.Seats);
         var live = store.Reservations.Where(other => other.UserId == userId).Sum(ReservationRules.CountedSeats);
         Assert.True(live <= limit, $"Fan {userId} has {live} seats.");
         if (row.Status != ReservationStatus.Pending) return;
@@ -46,6 +51,22 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
         Assert.True(row.ExpiresAt <= outcome.Reservation.ExpiresAt);
         AssertSeats(row, SeatStatus.Held);
     }
+
+    /// <summary>From here on the seat goes to no later reservation.</summary>
+    public void Blocked(string seat, BlockOutcome outcome)
+    {
+        Assert.Contains(outcome, new[] { BlockOutcome.Done, BlockOutcome.WhenFree });
+        if (!doubtful.Contains(seat)) blocked.TryAdd(seat, time.GetUtcNow());
+    }
+
+    /// <summary>An operator's command whose answer was lost may take effect late, after the next one.</summary>
+    public void Doubtful(string seat)
+    {
+        doubtful.Add(seat);
+        blocked.Remove(seat);
+    }
+
+    public void Unblocking(string seat) => blocked.Remove(seat);
 
     /// <summary>
     /// The same request has the same answer. A second activation of a grain may not know the first answer: it may

@@ -89,7 +89,8 @@ internal sealed partial class Simulation : IDisposable
     public void Run() => thread.Run(
         async () =>
         {
-            var sale = Task.WhenAll([Sweep(), Crash(), Operate(), Watcher.Live(), .. fans.Select(fan => fan.Live())]);
+            var sale = Task.WhenAll(
+                [Sweep(), Crash(), Operate(), BlockSeats(), Watcher.Live(), .. fans.Select(fan => fan.Live())]);
             await Task.WhenAny(sale, Task.Delay(TimeSpan.FromMinutes(2), time));
             Selling = false;
             Store.Healed = true;

@@ -29,7 +29,11 @@ internal static class Example
     public static SeatKey SeatKey(int number) => new(Schedule, $"{number}");
 
     public static SeatRow Held(int number, Guid reservationId, long version = 2) =>
-        new(SeatKey(number), SeatStatus.Held, reservationId, "Stalls", 5_000, version);
+        new(SeatKey(number), SeatStatus.Held, reservationId, "Stalls", 5_000, version)
+        {
+            Block = (number - 1) / 5,
+            Ordinal = number - 1,
+        };
 
     public static ReservationRow Reservation(Guid id, params int[] seats) => new(
         id, Schedule, Guid.NewGuid(), [.. seats.Select(number => new ReservedSeat($"{number}", "Stalls", 5_000))],

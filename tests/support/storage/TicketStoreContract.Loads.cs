@@ -120,6 +120,42 @@ public abstract partial class TicketStoreContract
     }
 
     [Fact]
+    public async Task The_wish_to_block_a_seat_is_loaded_with_the_seat_and_with_its_reservation()
+    {
+        var reservation = Example.Reservation(Guid.NewGuid(), 1, 2);
+        await Store.CommitAsync(Example.Reserve(reservation));
+        var wished = Example.Held(2, reservation.Id, version: 3) with { BlockWantedAt = Example.Now };
+        await Store.CommitAsync(new Commit { Seats = [wished] });
+
+        Assert.Equal(wished, await Store.LoadSeatAsync(wished.Key));
+        Assert.Equal(
+            [null, Example.Now], (await Store.LoadReservationAsync(reservation.Id))!.BlockWishes.ToArray());
+
+        var blocked = wished with
+        {
+            Status = SeatStatus.Blocked,
+            ReservationId = null,
+            BlockWantedAt = null,
+            Version = 4,
+        };
+        await Store.CommitAsync(new Commit { Seats = [blocked] });
+        Assert.Equal(blocked, await Store.LoadSeatAsync(wished.Key));
+        Assert.Empty((await Store.LoadReservationAsync(reservation.Id))!.BlockWishes);
+    }
+
+    [Theory]
+    [InlineData(true, 1, 3, 2)]
+    [InlineData(false, 1, 3)]
+    [InlineData(false, 5, 6)] // across an aisle
+    public async Task A_reservation_is_loaded_with_whether_its_seats_are_side_by_side(bool together, params int[] seats)
+    {
+        var reservation = Example.Reservation(Guid.NewGuid(), seats);
+        await Store.CommitAsync(Example.Reserve(reservation));
+
+        Assert.Equal(together, (await Store.LoadReservationAsync(reservation.Id))!.Together);
+    }
+
+    [Fact]
     public async Task Seats_stand_in_the_plans_order()
     {
         var id = Guid.NewGuid();

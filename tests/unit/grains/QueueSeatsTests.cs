@@ -1,4 +1,6 @@
 using Ticketing.Queues;
+using Ticketing.Seats;
+using Ticketing.Stock;
 
 namespace Ticketing.Tests.Grains;
 
@@ -47,6 +49,79 @@ public class QueueSeatsTests
 
             // The second fan does not come for the seat.
             await scene.Wait(61);
+            Assert.Equal([1, 2, 3], scene.Admitted());
+        });
+    }
+
+    [Fact]
+    public void An_unblocked_seat_brings_the_next_fan_at_once()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5), seats: 2);
+        scene.Run(async () =>
+        {
+            foreach (var seat in new[] { "S-00", "S-01" }) Assert.Equal(BlockOutcome.Done, await Seat(seat).Block());
+            await scene.Join(1);
+            Assert.Equal(SeatSupply.SoldOut, (await scene.Look()).Supply);
+
+            Assert.Equal(BlockOutcome.Done, await Seat("S-00").Unblock());
+            await scene.Breathe();
+
+            Assert.Equal([1], scene.Admitted());
+
+            ISeatGrain Seat(string seat) =>
+                scene.World.Silo(0).GetGrain<ISeatGrain>(GrainKeys.Seat(new SeatKey(scene.World.ScheduleId, seat)));
+        });
+    }
+
+    [Fact]
+    public void A_seat_of_a_fan_who_bought_before_there_was_a_queue_brings_the_next_fan_at_once()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5, Enabled: false), seats: 1);
+        scene.Run(async () =>
+        {
+            await scene.Charge(1);
+            var held = await scene.Hold(1, "S-00");
+            await scene.Pay(1, held);
+            await scene.Change(new QueueChange(Enabled: true));
+            await scene.Wait(3);
+            await scene.Join(2);
+            await scene.Wait(3);
+            Assert.Equal(SeatSupply.SoldOut, (await scene.Look()).Supply);
+
+            await scene.Cancel(1, held);
+            await scene.Breathe();
+
+            Assert.Equal([2], scene.Admitted());
+        });
+    }
+
+    [Fact]
+    public void A_sale_whose_seats_are_gone_is_not_sold_out_while_there_is_general_admission()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5), seats: 1);
+        scene.World.Store.SeedAdmission(new(scene.World.ScheduleId, "Standing"), 1, price: 100);
+        scene.Run(async () =>
+        {
+            await scene.Join(1);
+            await scene.Charge(1);
+            await scene.Pay(1, await scene.Hold(1, "S-00"));
+            await scene.Wait(1);
+            await scene.Join(2);
+            await scene.Breathe();
+            Assert.Equal([1, 2], scene.Admitted());
+
+            var stock = scene.World.Silo(0).GetGrain<IStockGrain>(
+                GrainKeys.Stock(new(scene.World.ScheduleId, "Standing")));
+            var taken = Guid.NewGuid();
+            Assert.True(await stock.Allocate(taken, 1));
+            await scene.Wait(1);
+            await scene.Leave(2);
+            await scene.Join(3);
+            await scene.Wait(1);
+            Assert.Equal([1, 2], scene.Admitted());
+
+            await stock.GiveBack(taken);
+            await scene.Breathe();
             Assert.Equal([1, 2, 3], scene.Admitted());
         });
     }

@@ -98,14 +98,42 @@ public class SeatRulesTests
     [Fact]
     public void Only_a_free_seat_is_blocked_and_only_a_blocked_one_unblocked()
     {
-        Assert.Equal(SeatStatus.Blocked, SeatRules.SetBlocked(Seat(), true, Now).Next!.Status);
-        Assert.Equal(SeatStatus.Available, SeatRules.SetBlocked(Seat(SeatStatus.Blocked), false, Now).Next!.Status);
-        Assert.Equal((null, BlockOutcome.Done), SeatRules.SetBlocked(Seat(SeatStatus.Blocked), true, Now));
-        Assert.Equal((null, BlockOutcome.Taken), SeatRules.SetBlocked(Seat(SeatStatus.Held), true, Now));
-        Assert.Equal((null, BlockOutcome.Taken), SeatRules.SetBlocked(Seat(SeatStatus.Sold), false, Now));
+        Assert.Equal(SeatStatus.Blocked, Block(Seat()).Next!.Status);
+        Assert.Equal(SeatStatus.Available, SeatRules.Unblock(Seat(SeatStatus.Blocked), Now).Next!.Status);
+        Assert.Equal((null, BlockOutcome.Done), Block(Seat(SeatStatus.Blocked)));
+        Assert.Equal((null, BlockOutcome.Done), SeatRules.Unblock(Seat(), Now));
+        Assert.Equal((null, BlockOutcome.Taken), Block(Seat(SeatStatus.Held)));
+        Assert.Equal((null, BlockOutcome.Taken), SeatRules.Unblock(Seat(SeatStatus.Sold), Now));
         var (claimed, _) = SeatRules.Claim(Seat(), First, Now);
-        Assert.Equal((null, BlockOutcome.Taken), SeatRules.SetBlocked(claimed, true, Now));
+        Assert.Equal((null, BlockOutcome.Taken), Block(claimed));
     }
+
+    [Theory]
+    [InlineData(SeatStatus.Held)]
+    [InlineData(SeatStatus.Sold)]
+    public void A_taken_seat_is_blocked_when_it_comes_back_if_that_is_asked_for(SeatStatus status)
+    {
+        var (wished, outcome) = Block(Seat(status), whenFree: true);
+
+        Assert.Equal(BlockOutcome.WhenFree, outcome);
+        Assert.Equal((status, Now, 8), (wished!.Status, wished.BlockWantedAt, wished.Version));
+        var known = new SeatState(wished, Claim: null, Now);
+        Assert.Equal((null, BlockOutcome.WhenFree), Block(known, whenFree: true));
+        Assert.Null(SeatRules.Unblock(known, Now).Next!.BlockWantedAt);
+        Assert.Equal(status, SeatRules.Unblock(known, Now).Next!.Status);
+    }
+
+    [Fact]
+    public void A_free_or_claimed_seat_is_blocked_at_once_also_when_it_may_be_later()
+    {
+        var (claimed, _) = SeatRules.Claim(Seat(), First, Now);
+
+        Assert.Equal(SeatStatus.Blocked, Block(Seat(), whenFree: true).Next!.Status);
+        Assert.Equal(SeatStatus.Blocked, Block(claimed, whenFree: true).Next!.Status);
+    }
+
+    private static (SeatRow? Next, BlockOutcome Outcome) Block(SeatState seat, bool whenFree = false) =>
+        SeatRules.Block(seat, whenFree, Now);
 
     private static SeatState Seat(SeatStatus status = SeatStatus.Available)
     {
