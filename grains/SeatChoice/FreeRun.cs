@@ -7,6 +7,16 @@ namespace Ticketing.Catalog;
 internal readonly record struct FreeRun(
     CategoryRow Row, ImmutableArray<ScheduleSeat> Stretch, int Start, int Length)
 {
+    public int BestRank
+    {
+        get
+        {
+            var best = int.MaxValue;
+            foreach (var seat in Stretch.AsSpan(Start, Length)) best = Math.Min(best, seat.Rank);
+            return best;
+        }
+    }
+
     /// <summary>The best of all groups of <paramref name="size"/> seats in this run.</summary>
     /// <param name="quantity">Seats of the whole party, of which the group may be a part.</param>
     public SeatGroup Best(int size, int quantity)

@@ -23,6 +23,8 @@ internal static class SplitParty
         Combination? best = null;
         foreach (var window in windows.Where(window => window.Place <= lastPlace).OrderBy(window => window.Place))
         {
+            // After the best rows were combined, hardly any others can be better.
+            if (best is not null && Least(all[window.Runs], quantity).CompareTo(best.Cost) >= 0) continue;
             var combination = Combine(all[window.Runs], groups, quantity)!;
             if (best is null || combination.Cost.CompareTo(best.Cost) < 0) best = combination;
         }
@@ -31,6 +33,14 @@ internal static class SplitParty
     }
 
     private static SeatArrangement Arranged(Combination chosen) => new([.. chosen.Ids], IsTogether: false);
+
+    /// <summary>No combination of these runs costs less.</summary>
+    private static ChoiceCost Least(ReadOnlySpan<FreeRun> runs, int quantity)
+    {
+        var rank = int.MaxValue;
+        foreach (var run in runs) rank = Math.Min(rank, run.BestRank);
+        return new ChoiceCost(0, 0, (long)quantity * rank);
+    }
 
     /// <summary>The fewest groups in which the party can sit; null when the runs have too few seats.</summary>
     private static int? Groups(ReadOnlySpan<FreeRun> runs, int quantity)
@@ -93,21 +103,23 @@ internal static class SplitParty
     {
         var cheapest = new Combination?[groups + 1, quantity + 1];
         cheapest[0, 0] = Combination.Empty;
+        var best = new SeatGroup[quantity + 1];
         foreach (var run in runs)
         {
+            var longest = Math.Min(run.Length, quantity);
+            for (var size = 1; size <= longest; size++) best[size] = run.Best(size, quantity);
+
             // From many groups to few: a run must not follow itself.
             for (var group = groups; group > 0; group--)
             {
-                for (var size = 1; size <= Math.Min(run.Length, quantity); size++)
+                for (var size = 1; size <= longest; size++)
                 {
-                    SeatGroup? best = null;
                     for (var seats = size; seats <= quantity; seats++)
                     {
                         if (cheapest[group - 1, seats - size] is not { } before) continue;
-                        best ??= run.Best(size, quantity);
-                        var cost = before.Cost + best.Value.Cost;
+                        var cost = before.Cost + best[size].Cost;
                         if (cheapest[group, seats] is not { } known || cost.CompareTo(known.Cost) < 0)
-                            cheapest[group, seats] = new Combination(before, best, cost);
+                            cheapest[group, seats] = new Combination(before, best[size], cost);
                     }
                 }
             }
