@@ -80,7 +80,7 @@ public sealed class StockGrain(ITicketStore store, TimeProvider time) : Grain, I
             if (!StockCommits.IsConsistent(draft.Row)) await CheckRead(draft.Row!);
             var (commit, next) = StockCommits.Write(draft, draft.Now);
             await store.CommitAsync(commit);
-            var freed = row is { HasSeats: false } && StockRules.Free(next) > StockRules.Free(row);
+            var freed = row is { HasSeats: false } && next?.Free > row.Free;
             row = next;
             if (freed) await GrainFactory.TellSeatsAreFree(key.ScheduleId);
             return true;

@@ -117,8 +117,6 @@ public static class StockRules
             ? GiveBack(draft, reservationId, reservationId, take.Quantity)
             : draft;
 
-    public static int Free(StockRow? row) => row is null ? 0 : row.Capacity - row.Allocated - row.Sold;
-
     private static bool IsCancelledPaid(ReservationEvent body) =>
         body.Status == ReservationStatus.Cancelled && body.Payment != PaymentStatus.Void;
 
@@ -196,7 +194,7 @@ public sealed record StockDraft(
     public static StockDraft Of(StockKey key, StockRow? row, IEnumerable<StockTakeRow> takes, DateTimeOffset now) =>
         new(key, row, takes.ToImmutableDictionary(take => take.TakeId), [], [], [], now);
 
-    public int Free => StockRules.Free(Row);
+    public int Free => Row?.Free ?? 0;
 
     public StockTakeRow? Find(Guid takeId) => Takes.GetValueOrDefault(takeId);
 
