@@ -71,7 +71,7 @@ internal static partial class JsonFaults
         if (fault is InvalidValueException)
             return [new FieldProblem(path, fault.Message)];
         if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return [new FieldProblem(path, "There is no such member.")];
+            return [new FieldProblem(path, UnknownMembers.Explain(fault.Message))];
         if (fault.Message.StartsWith("Duplicate", StringComparison.Ordinal))
             return [new FieldProblem(path, "The member is given twice.")];
         if (fault.InnerException is JsonException syntax)

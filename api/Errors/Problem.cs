@@ -45,18 +45,17 @@ public sealed class Problem(ProblemType type) : IResult
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return response.WriteAsJsonAsync(
-            new ProblemDetails
-            {
-                Type = type.Uri,
-                Title = type.Title,
-                Status = type.Status,
-                Detail = detail ?? type.Advice,
-                Extensions = members,
-            },
-            options: null,
-            MediaTypeNames.Application.ProblemJson,
-            httpContext.RequestAborted);
+            ToDetails(), options: null, MediaTypeNames.Application.ProblemJson, httpContext.RequestAborted);
     }
+
+    public ProblemDetails ToDetails() => new()
+    {
+        Type = type.Uri,
+        Title = type.Title,
+        Status = type.Status,
+        Detail = detail ?? type.Advice,
+        Extensions = members,
+    };
 }
 
 /// <summary>A kind of problem. Name and status are part of the API and do not change.</summary>

@@ -33,6 +33,7 @@ internal static class ApiServices
             provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<CatalogStore>()));
         services.AddExceptionHandler<FaultHandler>();
         services.AddStrictJson();
+        services.AddOtherOrigins();
         services.AddClientRates();
         services.AddSingleton<WorkGate>();
         services.AddSingleton<ApiMeters>();
@@ -50,6 +51,7 @@ internal static class ApiServices
     {
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(BareStatus.ExplainAsync);
+        app.UseOtherOrigins();
         app.UseHead();
         app.UseContentTypeGuard();
         app.UseDefaultFiles();

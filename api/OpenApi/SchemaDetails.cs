@@ -29,6 +29,8 @@ internal static class SchemaDetails
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
         else if (type == typeof(JsonElement))
             schema.Type = JsonSchemaType.Object;
+        else if (context.JsonPropertyInfo is { } member && PartialChanges.Is(member.DeclaringType))
+            DescribeChange(schema, Nullable.GetUnderlyingType(type));
 
         // Answers may get more members later; requests may not have members that we do not know.
         if (type.Name.EndsWith("Body", StringComparison.Ordinal) || type.IsGenericType)
@@ -42,8 +44,16 @@ internal static class SchemaDetails
         (Nullable.GetUnderlyingType(type) ?? type) is var given
         && (given == typeof(string) || given == typeof(DateTimeOffset));
 
+    /// <summary>The generator does not see the type behind the converter that refuses null.</summary>
+    private static void DescribeChange(OpenApiSchema schema, Type? given)
+    {
+        schema.Type = given == typeof(bool) ? JsonSchemaType.Boolean : JsonSchemaType.Integer;
+        if (given == typeof(int)) schema.Format = "int32";
+    }
+
     private static JsonSchemaType NullOf(OpenApiSchemaTransformerContext context) =>
         context.JsonPropertyInfo is { IsGetNullable: true } or { PropertyType.IsGenericType: true }
+        && !PartialChanges.Is(context.JsonPropertyInfo.DeclaringType)
             ? JsonSchemaType.Null
             : 0;
 

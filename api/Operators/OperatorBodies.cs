@@ -53,12 +53,12 @@ public sealed record ScheduleRequest(
     };
 }
 
-/// <summary>Changes to a schedule; members that are not given stay as they are.</summary>
+/// <summary>Changes to a schedule; members that are not given stay as they are, and none may be null.</summary>
 /// <param name="OpensAt">When the sale opens; before the event starts.</param>
 /// <param name="HoldSeconds">5 to 3,600; seats that are held already keep their deadline.</param>
 /// <param name="SeatsPerFan">1 to 100; no fan loses seats by a lower limit.</param>
 public sealed record ScheduleChange(
-    DateTimeOffset? OpensAt = null, int? HoldSeconds = null, int? SeatsPerFan = null)
+    DateTimeOffset? OpensAt = null, int? HoldSeconds = null, int? SeatsPerFan = null) : IPartialChange
 {
     internal SaleSettings ApplyTo(SaleSettings settings) => new(
         OpensAt ?? settings.OpensAt, HoldSeconds ?? settings.HoldSeconds, SeatsPerFan ?? settings.SeatsPerFan);

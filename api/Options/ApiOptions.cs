@@ -37,6 +37,9 @@ public sealed class ApiOptions
     public int PaymentWaitSeconds { get; set; } = 5;
 
     [ValidateObjectMembers]
+    public OriginOptions Cors { get; set; } = new();
+
+    [ValidateObjectMembers]
     public RateLimitOptions RateLimits { get; set; } = new();
 
     [ValidateObjectMembers]

@@ -74,7 +74,9 @@ public sealed record OperatorQueueBody(
         QueueDrawBody.Of(summary));
 }
 
-/// <summary>Changes to a queue; members that are not given stay as they are. They take effect at once.</summary>
+/// <summary>
+/// Changes to a queue; members that are not given stay as they are, and none may be null. They take effect at once.
+/// </summary>
 /// <param name="Enabled">Off: fans reserve without a token, within seconds.</param>
 /// <param name="MaxActive">Fans admitted at a time. More: others come in at once. Fewer: no fan is sent away.</param>
 /// <param name="PacePerSecond">Admissions a second at most; 0: as fast as room appears.</param>
@@ -93,7 +95,7 @@ public sealed record QueueChangeRequest(
     int? ClaimSeconds = null,
     int? ActiveSeconds = null,
     bool? PausesWhenSoldOut = null,
-    bool? Draws = null)
+    bool? Draws = null) : IPartialChange
 {
     internal QueueChange ToCommand() => new(
         Enabled, MaxActive, PacePerSecond, Paused, Draining, ClaimSeconds, ActiveSeconds, PausesWhenSoldOut, Draws);

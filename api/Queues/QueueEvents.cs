@@ -6,8 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Sends the state of a fan's place as server-sent events, whenever it has changed, until the place has ended. A fan
-/// with an open stream is present, so the turn is taken the moment it comes. The number of streams is bounded.
+/// Sends the state of a fan's place as server-sent events, whenever it has changed, until the place has ended. When
+/// polling would be refused from now on, for example because the queue was switched off, the last event is 'refused'
+/// with the problem. A fan with an open stream is present, so the turn is taken the moment it comes. The number of
+/// streams is bounded.
 /// </summary>
 internal sealed class QueueEvents(QueueTicket ticket) : IResult
 {
@@ -85,6 +87,12 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
             {
                 await SendAsync($"event: {NameOf(look)}\ndata: {JsonSerializer.Serialize(body, json)}\n\n");
                 told = body;
+            }
+            else if (look.Problem is { } problem)
+            {
+                // Without an event a page could not tell a queue that was switched off from a lost connection.
+                await SendAsync(
+                    $"event: refused\ndata: {JsonSerializer.Serialize(problem.ToDetails(), json)}\n\n");
             }
             else if (time.GetElapsedTime(toldAt) > Heartbeat)
             {

@@ -92,6 +92,34 @@ public sealed class QueueEventsTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task When_the_queue_is_switched_off_the_stream_says_so_and_a_place_outlives_it()
+    {
+        var sale = await Sale.OpenAsync(server, terms => terms["queue"] = new JsonObject { ["maxActive"] = 1 });
+        var (first, second) = (await server.FanAsync(), await server.FanAsync());
+        await JoinAsync(sale, first);
+        var token = await JoinAsync(sale, second);
+        using var events = await OpenAsync(token);
+        Assert.Equal(("waiting", "Waiting"), await NextAsync(events));
+        var queue = $"/operator/schedules/{sale.ScheduleId}/queue";
+
+        (await sale.Operator.PatchAsync(queue, new { enabled = false })).ShouldBe(200);
+
+        var last = await events.NextAsync();
+        Assert.Equal(("refused", "/problems/no-queue"), (last.Name, last.Data["type"]!.GetValue<string>()));
+        Assert.Equal(409, last.Data["status"]!.GetValue<int>());
+        Assert.Equal("", (await events.RestAsync()).Trim());
+        await Wait.Until(
+            async () => (await sale.ReserveAsync(second, "no-token", TestPlan.Seat(1, 1))).Status == 201,
+            "a reservation needs no token");
+
+        (await sale.Operator.PatchAsync(queue, new { enabled = true })).ShouldBe(200);
+        await Wait.Until(
+            async () => (await second.GetAsync($"/queue-tokens/{token}")) is { Status: 200 } place
+                && place.Json["number"]!.GetValue<long>() == 2,
+            "the fan still has the place");
+    }
+
+    [Fact]
     public async Task A_process_that_stops_does_not_wait_for_its_streams()
     {
         var stopping = await ApiServer.StartAsync(fixture.Database.ConnectionString);
