@@ -7,6 +7,27 @@ namespace Ticketing.Queues;
 /// <summary>Decisions about entering and leaving. Pure.</summary>
 public static class QueueEntryRules
 {
+    /// <summary>Enters each of these fans, in this order.</summary>
+    /// <param name="stored">Stored places by fan, as far as they were read.</param>
+    /// <param name="allStored">Whether <paramref name="stored"/> has every place that memory does not know.</param>
+    /// <returns>
+    /// An outcome is null when it depends on a place that was not read, or when its row is newer than memory.
+    /// </returns>
+    public static (QueueState Next, ImmutableArray<EnterOutcome?> Outcomes) Enter(
+        QueueState state, ImmutableArray<QueuePlace> places, IReadOnlyDictionary<Guid, PlaceRow> stored,
+        DateTimeOffset now, bool allStored = false)
+    {
+        var outcomes = ImmutableArray.CreateBuilder<EnterOutcome?>(places.Length);
+        foreach (var place in places)
+        {
+            (state, var outcome) = Enter(state, place, now);
+            if (allStored) outcome ??= Told(state.Row, place, stored.GetValueOrDefault(place.UserId));
+            outcomes.Add(outcome);
+        }
+
+        return (state, outcomes.MoveToImmutable());
+    }
+
     /// <summary>The outcome is null when it depends on the fan's stored place: see <see cref="Told"/>.</summary>
     public static (QueueState Next, EnterOutcome? Outcome) Enter(QueueState state, QueuePlace place, DateTimeOffset now)
     {

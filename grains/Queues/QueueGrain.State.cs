@@ -4,24 +4,23 @@ using Ticketing.Storage;
 namespace Ticketing.Queues;
 
 /// <summary>
-/// How a command of the queue runs: load the rows, apply what time and reservations have brought, decide, admit,
-/// commit, assign, set the timer.
+/// How a command of the queue runs: load the rows, apply what time and reservations have brought, decide, commit,
+/// assign, set the timer.
 /// </summary>
 public sealed partial class QueueGrain
 {
     private static readonly TimeSpan TimerTime = TimeSpan.FromSeconds(Limits.QueueTimerSeconds);
-    private static readonly TimeSpan SupplyLook = TimeSpan.FromMilliseconds(Limits.SupplyLookMilliseconds);
     private static readonly TimeSpan TrustTime = TimeSpan.FromSeconds(Limits.QueueTrustSeconds);
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(Limits.ReportRetrySeconds);
 
+    private readonly OneByOne commands = new();
     private readonly List<SettledTurn> reports = [];
     private Guid scheduleId;
     private SaleTerms? terms;
     private QueueState? state;
     private QueueState? forgotten;
     private Task<QueueState?>? loading;
-    private SeatLook seats = SeatLook.None;
-    private bool isRunning;
+    private int brought;
     private IGrainTimer? timer;
     private DateTimeOffset? timerDue;
 
@@ -37,6 +36,7 @@ public sealed partial class QueueGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (reports.Count == 0) return;
+        await commands.Begin();
         Forget();
         try
         {
@@ -46,15 +46,24 @@ public sealed partial class QueueGrain
         {
             // The turns end at their deadlines.
         }
+        finally
+        {
+            commands.End();
+        }
     }
 
+    /// <summary>Runs one command at a time, in the order of their calls.</summary>
     /// <param name="body">
-    /// Receives the draft of this call: memory with expired deadlines and reservations' reports applied.
+    /// Receives the draft of this command: memory with expired deadlines and reservations' reports applied.
     /// </param>
     /// <param name="unknown">The answer when the schedule does not exist.</param>
-    private async Task<TAnswer> Run<TAnswer>(Func<QueueState, Task<TAnswer>> body, TAnswer unknown)
+    /// <param name="isOwn">A timer or a report: it is never refused.</param>
+    private async Task<TAnswer> Run<TAnswer>(
+        Func<QueueState, Task<TAnswer>> body, TAnswer unknown, bool isOwn = false)
     {
-        isRunning = true;
+        if (!isOwn && commands.Waiting >= QueueLimits.CallsWaiting)
+            throw new StoreOverloadedException($"{commands.Waiting} calls wait for queue {scheduleId}.");
+        await commands.Begin();
         try
         {
             ForgetWhatIsOld();
@@ -70,58 +79,16 @@ public sealed partial class QueueGrain
         }
         finally
         {
-            isRunning = false;
+            commands.End();
         }
     }
 
     private QueueState Bring(QueueState known)
     {
         var now = time.GetUtcNow();
+        brought = reports.Count;
         foreach (var settled in reports) known = QueueEndRules.Settle(known, settled, now);
         return QueueEndRules.Lapse(known, now);
-    }
-
-    /// <summary>
-    /// Admits fans as far as there is room, within the limits of one call; the timer continues with the rest.
-    /// </summary>
-    private async Task<QueueState> Admit(QueueState draft)
-    {
-        if (!QueueAdmissionRules.IsAwaited(draft.Row)) return draft;
-        if (time.GetUtcNow() >= terms!.OpensAt) await LookAtSeats();
-
-        // One time for all of it: the opening must not fall between the draw and the admission.
-        var now = time.GetUtcNow();
-        draft = QueueDueRules.Open(draft, terms, joining: false, now);
-        var left = Limits.AdmissionsPerBatch;
-        var onlyGaps = false;
-        for (var look = 0; look < Limits.LooksPerCall; look++)
-        {
-            var room = Math.Min(left, QueueAdmissionRules.Room(draft, terms, seats, now));
-            if (room == 0) break;
-
-            var numbers = QueueAdmissionRules.NextNumbers(draft, room, onlyGaps);
-            var stored = numbers.Where(number => number <= state!.Row.LastNumber).ToArray();
-            var rows = stored.Length == 0 ? [] : await store.LoadPlacesByNumberAsync(scheduleId, stored);
-            var next = QueueAdmissionRules.Admit(draft, numbers, rows, room, now);
-            var admitted = next.Present.Count - draft.Present.Count;
-            (draft, onlyGaps, left) = (next, admitted == 0, left - admitted);
-        }
-
-        return draft;
-    }
-
-    private async Task LookAtSeats()
-    {
-        var now = time.GetUtcNow();
-        if (seats.NextAt > now) return;
-        try
-        {
-            seats = new SeatLook(await store.CountSeatsAsync(scheduleId).WaitAsync(SupplyLook, time), now);
-        }
-        catch (Exception e) when (e is TicketStoreException or TimeoutException)
-        {
-            seats = new SeatLook(Counts: null, time.GetUtcNow());
-        }
     }
 
     /// <summary>Commits, then assigns.</summary>
@@ -131,11 +98,15 @@ public sealed partial class QueueGrain
         {
             if (!QueueCommits.IsConsistent(draft)) await CheckUpToDate();
             await store.CommitAsync(QueueCommits.Write(state!, draft, time.GetUtcNow()));
+            foreach (var read in placesBeingRead) read.Doubt(draft.Unwritten);
             draft = draft.Written(time.GetUtcNow());
         }
 
         state = draft;
-        reports.Clear();
+
+        // Those that have arrived while the commit was awaited are not in it.
+        reports.RemoveRange(0, brought);
+        brought = 0;
     }
 
     /// <summary>The timer makes it prompt; deadlines in the rows and the sweeper guarantee it.</summary>
@@ -175,7 +146,8 @@ public sealed partial class QueueGrain
                 await Become(await Admit(draft));
                 return true;
             },
-            unknown: false);
+            unknown: false,
+            isOwn: true);
     }
 
     /// <summary>
@@ -219,6 +191,7 @@ public sealed partial class QueueGrain
         if (await store.LoadQueueAsync(scheduleId) is not { } record) return null;
         var read = QueueState.Read(record, now);
         QueueCommits.CheckConsistent(read);
+        foreach (var known in placesBeingRead) known.DoubtAll();
         if (forgotten is not null) read = read with { Pace = forgotten.Pace, Rate = forgotten.Rate };
         reports.AddRange(QueueEventRules.ReportsOf(record).Except(reports).ToArray());
         return state = read;

@@ -1,26 +1,43 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Orleans.Concurrency;
 using Ticketing.Storage;
 
 namespace Ticketing.Queues;
 
 /// <summary>
-/// The waiting queue of one schedule. A call works on a draft and ends with one commit, which contains expired
+/// The waiting queue of one schedule. A command works on a draft and ends with one commit, which contains expired
 /// deadlines and reports from reservations, the requested change, and the admissions that have become possible. The
-/// other parts of this class hold the course of a call and the memory.
+/// grain is reentrant, so that calls can gather and read while a commit is awaited; commands run one by one
+/// (<see cref="Run"/>). The other parts of this class hold the course of a command, the seats and the memory.
 /// </summary>
-public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : Grain, IQueueGrain
+[Reentrant]
+public sealed partial class QueueGrain : Grain, IQueueGrain
 {
-    public Task<ImmutableArray<JoinOutcome>> Join(ImmutableArray<Guid> users)
+    private static readonly GatheringBounds EntryBounds =
+        new(QueueLimits.EntriesPerBatch, QueueLimits.EntriesWaiting);
+
+    private readonly Gathering<QueuePlace, EnterOutcome> entries;
+    private readonly ITicketStore store;
+    private readonly TimeProvider time;
+
+    public QueueGrain(ITicketStore store, TimeProvider time)
+    {
+        (this.store, this.time) = (store, time);
+        entries = new(EntryBounds, "entering a queue", EnterAll);
+    }
+
+    public async Task<ImmutableArray<JoinOutcome>> Join(ImmutableArray<Guid> users)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(users.Length, Limits.JoinsPerBatch);
-        return Run(
+        using var places = ReadPlaces(users);
+        return await Run(
             async draft =>
             {
                 if (QueueJoinRules.Refuse(draft.Row, terms!, time.GetUtcNow()) is { } refusal)
                     return Same(users, refusal);
 
-                var rows = await store.LoadPlacesAsync(scheduleId, [.. users.Distinct()]);
+                var rows = await places.Rows();
                 if (rows.Any(row => QueueEntryRules.IsNewerThan(draft, row))) draft = await Reread();
                 draft = QueueDueRules.Open(draft, terms!, joining: true, time.GetUtcNow());
                 (draft, var outcomes) = QueueJoinRules.Join(draft, users, rows, time.GetUtcNow());
@@ -30,23 +47,8 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
             unknown: Same(users, JoinResult.UnknownSchedule));
     }
 
-    public Task<EnterOutcome> Enter(QueuePlace place) => Run(
-        async draft =>
-        {
-            var (next, outcome) = QueueEntryRules.Enter(draft, place, time.GetUtcNow());
-            outcome ??= QueueEntryRules.Told(next.Row, place, await ReadPlace(place.UserId));
-            if (outcome is null)
-            {
-                (next, outcome) = QueueEntryRules.Enter(await Reread(), place, time.GetUtcNow());
-
-                // Another activation has just admitted the fan: memory will show it at the next call.
-                outcome ??= new EnterOutcome(EnterResult.Waiting);
-            }
-
-            await Become(next);
-            return outcome;
-        },
-        unknown: new EnterOutcome(EnterResult.Unknown));
+    /// <summary>Gathers the fans who enter while a command runs, so that they become active in one commit.</summary>
+    public Task<EnterOutcome> Enter(QueuePlace place) => entries.Add(place);
 
     public Task Leave(QueuePlace place) => Run(
         async draft =>
@@ -66,7 +68,7 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
     {
         if (reports.Count >= Limits.ReportsWaiting) return Task.CompletedTask;
         reports.Add(settled);
-        seats = seats.After(settled.Change);
+        HearOfSeat(settled.Change);
         if (reports.Count % Limits.ReportsPerCall == 0) return OnDue();
         SetTimer(time.GetUtcNow());
         return Task.CompletedTask;
@@ -74,12 +76,13 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
 
     public async Task<QueueSummary?> GetSummary()
     {
-        if (!isRunning) ForgetWhatIsOld();
+        if (!commands.IsRunning) ForgetWhatIsOld();
         if (await Known() is not { } known || terms is null) return null;
-        if (!isRunning && ReferenceEquals(known, state)) Watch();
+        if (!commands.IsRunning && ReferenceEquals(known, state)) Watch();
 
-        // Admissions count the seats only while fans wait; a fan who thinks of joining needs the supply, too.
-        if (!isRunning && time.GetUtcNow() >= terms.OpensAt) _ = LookAtSeats();
+        // Admissions count the seats only while fans wait; a fan who thinks of joining needs the supply, too. It is not
+        // awaited: without a database, everybody who polls would wait for the count to fail.
+        if (!commands.IsRunning && time.GetUtcNow() >= terms.OpensAt) _ = LookAtSeats();
         return QueueSummaryRules.Summary(known, terms, seats.Supply, time.GetUtcNow());
     }
 
@@ -105,6 +108,31 @@ public sealed partial class QueueGrain(ITicketStore store, TimeProvider time) : 
             return true;
         },
         unknown: false);
+
+    private Task<ImmutableArray<EnterOutcome>> EnterAll(ImmutableArray<QueuePlace> places) => Run(
+        async Task<ImmutableArray<EnterOutcome>> (draft) =>
+        {
+            var stored = ImmutableDictionary<Guid, PlaceRow>.Empty;
+            var (next, outcomes) = QueueEntryRules.Enter(draft, places, stored, time.GetUtcNow());
+            if (outcomes.Contains(null))
+            {
+                var users = places.Where((_, at) => outcomes[at] is null).Select(place => place.UserId);
+                var rows = await store.LoadPlacesAsync(scheduleId, [.. users.Distinct()]);
+                stored = rows.ToImmutableDictionary(row => row.UserId);
+                (next, outcomes) = QueueEntryRules.Enter(draft, places, stored, time.GetUtcNow(), allStored: true);
+            }
+
+            if (outcomes.Contains(null))
+            {
+                // Another activation has just admitted a fan. One who is not in memory now is seen at the next call.
+                (next, outcomes) = QueueEntryRules.Enter(
+                    await Reread(), places, stored, time.GetUtcNow(), allStored: true);
+            }
+
+            await Become(next);
+            return [.. outcomes.Select(outcome => outcome ?? new EnterOutcome(EnterResult.Waiting))];
+        },
+        unknown: [.. places.Select(_ => new EnterOutcome(EnterResult.Unknown))]);
 
     private static ImmutableArray<JoinOutcome> Same(ImmutableArray<Guid> users, JoinResult result) =>
         [.. users.Select(_ => new JoinOutcome(result))];

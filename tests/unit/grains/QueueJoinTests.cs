@@ -80,14 +80,17 @@ public class QueueJoinTests
             scene.Store.SlowPlaces = TimeSpan.FromSeconds(5);
             var first = scene.Entrance().Join(QueueScene.Fan(0));
             await scene.Wait(1);
-            var joins = Enumerable.Range(1, Limits.JoinsWaiting + 10)
+
+            // One more batch is sent beside the first.
+            var joins = Enumerable.Range(1, Limits.JoinsPerBatch + Limits.JoinsWaiting + 10)
                 .Select(fan => scene.Entrance().Join(QueueScene.Fan(fan))).ToArray();
             await scene.Wait(1);
             Assert.All(joins[^10..], join => Assert.IsType<StoreOverloadedException>(join.Exception!.InnerException));
 
             scene.Store.SlowPlaces = null;
             await Task.WhenAll(joins[..^10]);
-            Assert.Equal(Limits.JoinsWaiting + 1, Assert.Single(scene.Store.Queues).LastNumber);
+            Assert.Equal(
+                1 + Limits.JoinsPerBatch + Limits.JoinsWaiting, Assert.Single(scene.Store.Queues).LastNumber);
         });
     }
 

@@ -27,6 +27,16 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     public TimeSpan? SlowPlaces { get; set; }
 
+    /// <summary>How long a commit of a queue takes, before it is written.</summary>
+    public TimeSpan? SlowQueueCommits { get; set; }
+
+    /// <summary>How long counting the seats takes; the result is stale by then.</summary>
+    public TimeSpan? SlowCounts { get; set; }
+
+    public int QueueCommits => queueCommits;
+
+    public int SeatCounts { get; private set; }
+
     public TimeSpan? LateDebits { get; set; }
 
     public TimeSpan? SlowReservations { get; set; }
@@ -69,6 +79,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
             var fault = QueueFaults.GetValueOrDefault(queueCommits++);
             if (fault == CommitFault.Refused) throw new StoreUnavailableException("refused");
             if (fault == CommitFault.LostBefore) throw new CommitOutcomeUnknownException("not written");
+            if (SlowQueueCommits is { } slowly) await Task.Delay(slowly, Time);
         }
 
         if (commit.Tickets.Length > 0 && TicketFault == CommitFault.LostBefore)
@@ -111,7 +122,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     protected override async Task BeforeLoadAsync(string what)
     {
         if (Pace > TimeSpan.Zero) await Task.Delay(Pace, Time);
-        if (what == "counts" && HideSeats) throw new StoreUnavailableException("no seats");
+        if (what == "counts" && SeatCounts++ >= 0 && HideSeats) throw new StoreUnavailableException("no seats");
         if (what == "snapshots" && SnapshotLoads++ >= 0 && HideSnapshots) throw new StoreUnavailableException("away");
         if (what == "places" && SlowPlaces is { } wait) await Task.Delay(wait, Time);
         if (what == "balance" && SlowBalance is { } slow) await Task.Delay(slow, Time);
@@ -124,6 +135,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     protected override async Task AfterLoadAsync(string what)
     {
         if (what == "snapshots" && SlowSnapshots is { } slow) await Task.Delay(slow, Time);
+        if (what == "counts" && SlowCounts is { } wait) await Task.Delay(wait, Time);
     }
 
     private TicketStoreException Once(string what)
