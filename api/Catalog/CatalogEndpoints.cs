@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Ticketing.Catalog;
 using Ticketing.Store;
@@ -14,10 +15,12 @@ internal static class CatalogEndpoints
     public static void MapCatalog(this IEndpointRouteBuilder api)
     {
         var concerts = api.MapGroup("/concerts").WithTags("Catalog");
-        concerts.MapGet("/", ListConcerts).WithSummary("All concerts, newest first").Answers(Problems.InvalidRequest);
+        concerts.MapGet("/", ListConcerts)
+            .WithSummary("Concerts that are still to come, newest first; 'when' and 'search' ask for others")
+            .Answers(Problems.InvalidRequest);
         concerts.MapGet("/{id:guid}", GetConcert).WithSummary("One concert").Answers(Problems.NotFound);
         concerts.MapGet("/{id:guid}/schedules", ListSchedules)
-            .WithSummary("When a concert takes place, and on what terms its seats are sold")
+            .WithSummary("When a concert takes place next, and on what terms its seats are sold")
             .Answers(Problems.InvalidRequest, Problems.NotFound);
         var schedules = api.MapGroup("/schedules").WithTags("Catalog");
         schedules.MapGet("/{id:guid}", GetSchedule).WithSummary("One schedule").Answers(Problems.NotFound);
@@ -29,9 +32,11 @@ internal static class CatalogEndpoints
     }
 
     private static async Task<Results<Ok<PageBody<ConcertBody>>, Problem>> ListConcerts(
-        [AsParameters] PageQuery page, CatalogStore catalog)
+        [AsParameters] PageQuery page, [AsParameters] ConcertQuery query, CatalogStore catalog)
     {
-        var result = await catalog.ListConcertsAsync(page.ToRequest());
+        if (!EventTime.TryRead(query.When, out var when, out var problem))
+            return problem;
+        var result = await catalog.ListConcertsAsync(page.ToRequest(), new EventFilter(when, query.Search));
         return result.Value is { } found
             ? TypedResults.Ok(new PageBody<ConcertBody>([.. found.Items.Select(ConcertBody.Of)], found.NextCursor))
             : CatalogRefusals.Explain(result);
@@ -43,9 +48,11 @@ internal static class CatalogEndpoints
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Ok<PageBody<ScheduleBody>>, Problem>> ListSchedules(
-        Guid id, [AsParameters] PageQuery page, CatalogStore catalog)
+        Guid id, [AsParameters] PageQuery page, [FromQuery(Name = "when")] string? whenText, CatalogStore catalog)
     {
-        var result = await catalog.ListSchedulesAsync(id, page.ToRequest());
+        if (!EventTime.TryRead(whenText, out var when, out var problem))
+            return problem;
+        var result = await catalog.ListSchedulesAsync(id, page.ToRequest(), when);
         return result.Value is { } found
             ? TypedResults.Ok(new PageBody<ScheduleBody>([.. found.Items.Select(ScheduleBody.Of)], found.NextCursor))
             : CatalogRefusals.Explain(result);
@@ -68,6 +75,27 @@ internal static class CatalogEndpoints
         return EntityTags.IsKnownToClient(context, id.ToString("D"), NeverChanges, isWeak: true)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : new SentPlan(id);
+    }
+}
+
+/// <summary>Which concerts are wanted.</summary>
+/// <param name="Search">Words of the title or the venue.</param>
+/// <param name="When">See <see cref="EventTime"/>.</param>
+internal sealed record ConcertQuery(
+    [property: FromQuery(Name = "search")] string? Search, [property: FromQuery(Name = "when")] string? When);
+
+/// <summary>The query member 'when': <c>upcoming</c> (also when it is not given), <c>past</c> or <c>all</c>.</summary>
+internal static class EventTime
+{
+    public static readonly string[] Values =
+        [.. Enum.GetNames<EventTimes>().Select(name => name.ToLowerInvariant())];
+
+    public static bool TryRead(string? text, out EventTimes when, out Problem problem)
+    {
+        var at = text is null ? 0 : Array.IndexOf(Values, text);
+        when = (EventTimes)Math.Max(0, at);
+        problem = Problems.InvalidRequest.At("when", $"The value must be one of: {string.Join(", ", Values)}.");
+        return at >= 0;
     }
 }
 

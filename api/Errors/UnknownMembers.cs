@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ticketing.Api;
 
-/// <summary>Explains a member that a body does not have; one that people expect there is answered with the way.</summary>
+/// <summary>Explains a member that a body does not have; where people expect it, the answer names the way.</summary>
 internal static partial class UnknownMembers
 {
     private const string NoSuchMember = "There is no such member.";

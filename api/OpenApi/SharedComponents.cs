@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -43,6 +45,18 @@ internal static class SharedComponents
             (ParameterLocation.Query, "limit", _) => Shared(
                 $"The largest number of items in a page; {PageQuery.DefaultLimit} when not given.", PageLimit()),
             (ParameterLocation.Query, "cursor", _) => Shared("The nextCursor of the previous page.", Text()),
+            (ParameterLocation.Query, "search", _) => Shared(
+                "Up to 8 words that must all be in the title or the venue, in any case and with or without accents. "
+                + "Send it again with the cursor.",
+                new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = EventFilter.MaxSearchLength }),
+            (ParameterLocation.Query, "when", _) => Shared(
+                "'upcoming' when not given: what has not started yet. A concert is past when all of its dates are. "
+                + "Send it again with the cursor.",
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = [.. EventTime.Values.Select(value => (JsonNode)value)],
+                }),
             (ParameterLocation.Path, "id", "uuid") => Shared("From a list, or from the answer to what you created."),
             (ParameterLocation.Path, "eventId", "uuid") => Shared("The id of the event."),
             (ParameterLocation.Path, "group", null) => Shared("The consumer group that could not handle the event."),

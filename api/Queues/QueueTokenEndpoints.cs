@@ -35,7 +35,7 @@ internal static class QueueTokenEndpoints
             .Produces(StatusCodes.Status204NoContent)
             .Answers(Problems.QueueTokenInvalid, Problems.QueueTokenForeign);
         tokens.MapGet("/events", Watch)
-            .WithSummary("The state of a place as server-sent events: 'waiting', 'active', at last 'ended' or 'refused'")
+            .WithSummary("The state of a place as server-sent events: 'waiting', 'active', then 'ended' or 'refused'")
             .WithDescription("The data of 'refused' are problem details. '/problems/no-queue': the queue was switched "
                 + "off; close the stream and reserve without a token. If it is switched on again, the place is "
                 + "still there. After 'ended' and 'refused' the server closes the stream: close it, too, or the "

@@ -9,6 +9,16 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
     private const string SelectConcerts =
         "select id, title, venue, description, created_at as CreatedAt from concerts";
 
+    private const string HasDate = "exists (select from schedules s where s.concert_id = concerts.id)";
+
+    private const string HasNextDate =
+        "exists (select from schedules s where s.concert_id = concerts.id and s.starts_at > @now)";
+
+    private static readonly string HasEveryWord = $"""
+        not exists (select from unnest(@words) word where strpos(
+            coalesce(search, {SearchText.Folded("title || ' ' || venue")}), {SearchText.Folded("word")}) = 0)
+        """;
+
     private const string SelectSchedules = """
         select id, concert_id as ConcertId, starts_at as StartsAt, doors_at as DoorsAt, opens_at as OpensAt,
             hold_seconds as HoldSeconds,
@@ -24,13 +34,27 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
         return row?.ToConcert();
     }
 
-    public async Task<IReadOnlyList<Concert>> ConcertsAsync(PageCursor? after, int count)
+    /// <param name="now">Decides what is still to come.</param>
+    public async Task<IReadOnlyList<Concert>> ConcertsAsync(
+        PageCursor? after, int count, EventFilter filter, DateTimeOffset now)
     {
-        var where = after is null ? "" : "where created_at <= @at and (created_at < @at or id > @id)";
+        var words = SearchText.Words(filter.Search);
+        string[] conditions =
+        [
+            .. after is null ? [] : new[] { "created_at <= @at and (created_at < @at or id > @id)" },
+            filter.When switch
+            {
+                // A concert without a date is announced, and not past.
+                EventTimes.Upcoming => $"({HasNextDate} or not {HasDate})",
+                EventTimes.Past => $"({HasDate} and not {HasNextDate})",
+                _ => "true",
+            },
+            .. words.IsEmpty ? [] : new[] { HasEveryWord },
+        ];
         await using var connection = await dataSource.OpenConnectionAsync();
         var rows = await connection.QueryAsync<ConcertRow>(
-            $"{SelectConcerts} {where} order by created_at desc, id limit @count",
-            new { at = after?.At.UtcDateTime, id = after?.Id, count });
+            $"{SelectConcerts} where {string.Join(" and ", conditions)} order by created_at desc, id limit @count",
+            new { at = after?.At.UtcDateTime, id = after?.Id, count, now = now.UtcDateTime, words = words.ToArray() });
         return [.. rows.Select(row => row.ToConcert())];
     }
 
@@ -41,13 +65,20 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
         return (await WithCategoriesAsync(connection, rows.AsList())).SingleOrDefault();
     }
 
-    public async Task<IReadOnlyList<Schedule>> SchedulesAsync(Guid concertId, PageCursor? after, int count)
+    /// <param name="now">Decides what is still to come.</param>
+    public async Task<IReadOnlyList<Schedule>> SchedulesAsync(
+        Guid concertId, PageCursor? after, int count, EventTimes when, DateTimeOffset now)
     {
-        var where = after is null ? "" : "and (starts_at, id) > (@at, @id)";
+        var where = (after is null ? "" : "and (starts_at, id) > (@at, @id)") + when switch
+        {
+            EventTimes.Upcoming => " and starts_at > @now",
+            EventTimes.Past => " and starts_at <= @now",
+            _ => "",
+        };
         await using var connection = await dataSource.OpenConnectionAsync();
         var rows = await connection.QueryAsync<ScheduleRow>(
             $"{SelectSchedules} where concert_id = @concertId {where} order by starts_at, id limit @count",
-            new { concertId, at = after?.At.UtcDateTime, id = after?.Id, count });
+            new { concertId, at = after?.At.UtcDateTime, id = after?.Id, count, now = now.UtcDateTime });
         return await WithCategoriesAsync(connection, rows.AsList());
     }
 

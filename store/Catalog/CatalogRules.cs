@@ -58,6 +58,15 @@ public static class CatalogRules
             yield return Range("limit", 1, PageRequest.MaxLimit);
     }
 
+    public static IEnumerable<FieldError> Faults(EventFilter filter)
+    {
+        if (filter.Search is not { } search) yield break;
+        if (!StorableText.Is(search))
+            yield return new FieldError("search", "holds NUL or half of a character");
+        else if (search.EnumerateRunes().Count() > EventFilter.MaxSearchLength)
+            yield return new FieldError("search", $"is longer than {EventFilter.MaxSearchLength} characters");
+    }
+
     private static IEnumerable<FieldError> Title(string path, string text)
     {
         if (PlanText.Fault(text, mayBeEmpty: false) is { } fault)

@@ -30,11 +30,20 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
             var made = await WriteAsync(async () =>
             {
                 await connection.ExecuteAsync(
-                    """
-                    insert into concerts (id, title, venue, description, created_at)
-                    values (@id, @Title, @Venue, @Description, @now) on conflict (id) do nothing
+                    $"""
+                    insert into concerts (id, title, venue, description, created_at, search)
+                    values (@id, @Title, @Venue, @Description, @now, {SearchText.Folded("@search")})
+                    on conflict (id) do nothing
                     """,
-                    new { id, concert.Title, concert.Venue, concert.Description, now });
+                    new
+                    {
+                        id,
+                        concert.Title,
+                        concert.Venue,
+                        concert.Description,
+                        now,
+                        search = SearchText.Lower($"{concert.Title} {concert.Venue}"),
+                    });
                 return (await queries.ConcertAsync(id))!;
             });
             return concert == new NewConcert(made.Title, made.Venue, made.Description, concert.Id)
@@ -104,14 +113,15 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
     /// <summary>
     /// Newest first. New concerts may be missing for up to <see cref="StoreOptions.MaxStalenessSeconds"/>.
     /// </summary>
-    public async Task<CatalogResult<Page<Concert>>> ListConcertsAsync(PageRequest request)
+    public async Task<CatalogResult<Page<Concert>>> ListConcertsAsync(PageRequest request, EventFilter filter)
     {
-        if (FaultsOf(request, PageCursor.Concerts, out var after) is { Length: > 0 } faults)
+        if (FaultsOf(request, filter, PageCursor.Concerts, out var after) is { Length: > 0 } faults)
             return CatalogResult<Page<Concert>>.Invalid(faults);
         var found = await AskAsync("listing concerts", () => reads.AskAsync(
-            database => new CatalogQueries(database).ConcertsAsync(after, request.Limit + 1)));
+            database => new CatalogQueries(database)
+                .ConcertsAsync(after, request.Limit + 1, filter, time.GetUtcNow())));
         return CatalogResult<Page<Concert>>.Done(PageOf(
-            found, request, last => new PageCursor(PageCursor.Concerts, last.CreatedAt, last.Id)));
+            found, request, last => new PageCursor(PageCursor.Concerts, last.CreatedAt, last.Id, filter.Digest)));
     }
 
     /// <summary>Reads the primary, for callers that are about to change the schedule.</summary>
@@ -126,21 +136,24 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
         "reading a schedule", () => reads.FindAsync(database => new CatalogQueries(database).ScheduleAsync(id)));
 
     /// <summary>
-    /// Ordered by start time, including past ones. New schedules may be missing for up to
+    /// Ordered by start time. New schedules may be missing for up to
     /// <see cref="StoreOptions.MaxStalenessSeconds"/>.
     /// </summary>
-    public async Task<CatalogResult<Page<Schedule>>> ListSchedulesAsync(Guid concertId, PageRequest request)
+    public async Task<CatalogResult<Page<Schedule>>> ListSchedulesAsync(
+        Guid concertId, PageRequest request, EventTimes when)
     {
-        if (FaultsOf(request, PageCursor.Schedules, out var after) is { Length: > 0 } faults)
+        var filter = new EventFilter(when);
+        if (FaultsOf(request, filter, PageCursor.Schedules, out var after) is { Length: > 0 } faults)
             return CatalogResult<Page<Schedule>>.Invalid(faults);
         if (await GetConcertAsync(concertId) is null)
             return CatalogResult<Page<Schedule>>.NotFound;
         var found = await AskAsync(
             "listing schedules",
             () => reads.AskAsync(
-                database => new CatalogQueries(database).SchedulesAsync(concertId, after, request.Limit + 1)));
+                database => new CatalogQueries(database)
+                    .SchedulesAsync(concertId, after, request.Limit + 1, when, time.GetUtcNow())));
         return CatalogResult<Page<Schedule>>.Done(PageOf(
-            found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id)));
+            found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id, filter.Digest)));
     }
 
     /// <summary>The seating plan as imported, UTF-8; null when there is no such schedule.</summary>
@@ -160,13 +173,13 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
                 : CatalogResult<Schedule>.IdTaken;
         });
 
-    private static FieldError[] FaultsOf(PageRequest request, byte list, out PageCursor? after)
+    private static FieldError[] FaultsOf(PageRequest request, EventFilter filter, byte list, out PageCursor? after)
     {
-        after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list);
-        var faults = CatalogRules.Faults(request);
+        after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list, filter.Digest);
+        FieldError[] faults = [.. CatalogRules.Faults(request), .. CatalogRules.Faults(filter)];
         return request.Cursor is not null && after is null
-            ? [new FieldError("cursor", "is not one that this list gave"), .. faults]
-            : [.. faults];
+            ? [new FieldError("cursor", "is not one that this list gave for the same 'search' and 'when'"), .. faults]
+            : faults;
     }
 
     private static Page<T> PageOf<T>(IReadOnlyList<T> found, PageRequest request, Func<T, PageCursor> cursor)

@@ -44,7 +44,8 @@ public sealed class DemoSeed(
         await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({LockKey})", connection);
         await command.ExecuteNonQueryAsync(cancellation);
 
-        var existing = (await catalog.ListConcertsAsync(new PageRequest(Limit: PageRequest.MaxLimit))).Value!.Items;
+        var existing = (await catalog.ListConcertsAsync(
+            new PageRequest(Limit: PageRequest.MaxLimit), new EventFilter(EventTimes.All))).Value!.Items;
         if (existing.Any(concert => demo.Concerts.All(one => one.Title != concert.Title)))
         {
             CatalogLog.DemoNotNeeded(logger);
@@ -60,7 +61,8 @@ public sealed class DemoSeed(
         var concert = existing.FirstOrDefault(concert => concert.Title == demo.Title)
             ?? Require(
                 await catalog.CreateConcertAsync(new NewConcert(demo.Title, demo.Venue, demo.Description)), demo.Title);
-        var schedules = Require(await catalog.ListSchedulesAsync(concert.Id, new PageRequest(Limit: 1)), demo.Title);
+        var schedules = Require(
+            await catalog.ListSchedulesAsync(concert.Id, new PageRequest(Limit: 1), EventTimes.All), demo.Title);
         if (!schedules.Items.IsEmpty)
             return;
 

@@ -50,8 +50,11 @@ internal sealed class ReplicaPair : IAsyncDisposable
         Assert.True(await IsReplicaAsync(Host.Database.Model!));
     }
 
-    public async Task<IReadOnlyList<string>> ConcertsAsync() =>
-        [.. (await Catalog.ListConcertsAsync(new PageRequest(null, 20))).Value!.Items.Select(concert => concert.Title)];
+    public async Task<IReadOnlyList<string>> ConcertsAsync()
+    {
+        var page = (await Catalog.ListConcertsAsync(new PageRequest(null, 20), new EventFilter())).Value!;
+        return [.. page.Items.Select(concert => concert.Title)];
+    }
 
     public async Task ExecuteOnReplicaAsync(string sql)
     {

@@ -53,6 +53,35 @@ public sealed class CatalogTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task Lists_have_what_is_to_come_unless_asked_otherwise_and_search_by_words()
+    {
+        var sale = await Sale.OpenAsync(
+            fixture.Server, terms => terms["startsAt"] = DateTimeOffset.UtcNow.AddSeconds(2));
+        var word = $"Bébé{Guid.NewGuid():N}";
+        var boss = await fixture.Server.OperatorAsync();
+        (await boss.PostAsync("/operator/concerts", new { title = word, venue = "Hall" })).ShouldBe(201);
+        var dates = $"/concerts/{sale.ConcertId}/schedules";
+        await Wait.Until(async () => (await ItemsAsync(dates)).Count == 0, "the only date is past");
+
+        Assert.Empty(await ItemsAsync(dates + "?when=upcoming"));
+        Assert.Single(await ItemsAsync(dates + "?when=past"));
+        Assert.Single(await ItemsAsync(dates + "?when=all"));
+        Assert.DoesNotContain(await ItemsAsync("/concerts?limit=100"), IsOfSale);
+        Assert.Contains(await ItemsAsync("/concerts?limit=100&when=past"), IsOfSale);
+        Assert.Single(await ItemsAsync($"/concerts?search={word.Replace('é', 'e').ToUpperInvariant()}"));
+        Assert.Empty(await ItemsAsync($"/concerts?search={word}&when=past"));
+
+        (await anonymous.GetAsync("/concerts?when=tomorrow")).ShouldBlame("when");
+        (await anonymous.GetAsync(dates + "?when=Past")).ShouldBlame("when");
+        (await anonymous.GetAsync($"/concerts?search={new string('x', 101)}")).ShouldBlame("search");
+
+        async Task<JsonArray> ItemsAsync(string path) =>
+            (await anonymous.GetAsync(path)).ShouldBe(200)["items"]!.AsArray();
+
+        bool IsOfSale(JsonNode? concert) => concert!["id"]!.GetValue<Guid>() == sale.ConcertId;
+    }
+
+    [Fact]
     public async Task Pages_of_concerts_meet_without_a_gap()
     {
         var boss = await fixture.Server.OperatorAsync();

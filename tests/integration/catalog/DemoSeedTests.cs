@@ -24,7 +24,7 @@ public sealed class DemoSeedTests(PostgresFixture postgres) : CatalogTest(postgr
         var counts = new List<int>();
         foreach (var concert in concerts)
         {
-            var schedules = (await Catalog.ListSchedulesAsync(concert.Id, new PageRequest())).Value!;
+            var schedules = (await Catalog.ListSchedulesAsync(concert.Id, new PageRequest(), EventTimes.All)).Value!;
             var schedule = Assert.Single(schedules.Items);
             Assert.Equal(new SaleSettings(Time.GetUtcNow(), HoldSeconds: 180, SeatsPerFan: 6), schedule.Settings);
             Assert.Equal(Time.GetUtcNow().AddDays(60), schedule.StartsAt);
@@ -83,7 +83,7 @@ public sealed class DemoSeedTests(PostgresFixture postgres) : CatalogTest(postgr
     }
 
     private async Task<IReadOnlyList<Concert>> ConcertsAsync() =>
-        (await Catalog.ListConcertsAsync(new PageRequest())).Value!.Items;
+        (await Catalog.ListConcertsAsync(new PageRequest(), new EventFilter(EventTimes.All))).Value!.Items;
 
     private Task SeedAsync(string? folder = null)
     {

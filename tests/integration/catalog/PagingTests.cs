@@ -6,6 +6,8 @@ namespace Ticketing.Tests.Catalog;
 
 public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres)
 {
+    private static readonly EventFilter Everything = new(EventTimes.All);
+
     [Fact]
     public async Task Pages_of_concerts_give_each_once_and_the_newest_first()
     {
@@ -16,7 +18,7 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
             await Catalog.CreateConcertAsync(new NewConcert($"Night {number}", "Hall", ""));
         }
 
-        var concerts = await AllAsync(request => Catalog.ListConcertsAsync(request), limit: 3);
+        var concerts = await AllAsync(request => Catalog.ListConcertsAsync(request, Everything), limit: 3);
 
         Assert.Equal(11, concerts.Select(concert => concert.Id).Distinct().Count());
         Assert.Equal(11, concerts.Count);
@@ -28,11 +30,11 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
     public async Task A_concert_that_comes_meanwhile_moves_nothing()
     {
         await Catalog.CreateConcertAsync(new NewConcert("Second", "Hall", ""));
-        var first = (await Catalog.ListConcertsAsync(new PageRequest(Limit: 1))).Value!;
+        var first = (await Catalog.ListConcertsAsync(new PageRequest(Limit: 1), Everything)).Value!;
         Time.Step(Time.GetUtcNow().AddSeconds(1));
         await Catalog.CreateConcertAsync(new NewConcert("Third", "Hall", ""));
 
-        var second = (await Catalog.ListConcertsAsync(new PageRequest(first.NextCursor, 1))).Value!;
+        var second = (await Catalog.ListConcertsAsync(new PageRequest(first.NextCursor, 1), Everything)).Value!;
 
         Assert.Equal(2, first.Items.Concat(second.Items).Select(concert => concert.Id).Distinct().Count());
         Assert.DoesNotContain(second.Items, concert => concert.Title == "Third");
@@ -50,7 +52,8 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
             });
         }
 
-        var schedules = await AllAsync(request => Catalog.ListSchedulesAsync(Concert.Id, request), limit: 2);
+        var schedules = await AllAsync(
+            request => Catalog.ListSchedulesAsync(Concert.Id, request, EventTimes.All), limit: 2);
 
         Assert.Equal(5, schedules.Select(schedule => schedule.Id).Distinct().Count());
         Assert.Equal(schedules.OrderBy(schedule => schedule.StartsAt), schedules);
@@ -62,8 +65,8 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
     {
         Assert.Equal(
             CatalogOutcome.NotFound,
-            (await Catalog.ListSchedulesAsync(Guid.NewGuid(), new PageRequest())).Outcome);
-        Assert.Empty((await Catalog.ListSchedulesAsync(Concert.Id, new PageRequest())).Value!.Items);
+            (await Catalog.ListSchedulesAsync(Guid.NewGuid(), new PageRequest(), EventTimes.All)).Outcome);
+        Assert.Empty((await Catalog.ListSchedulesAsync(Concert.Id, new PageRequest(), EventTimes.All)).Value!.Items);
     }
 
     [Theory]
@@ -77,7 +80,7 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
     [InlineData("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\0")]
     public async Task A_cursor_that_nobody_gave_is_refused(string cursor)
     {
-        var result = await Catalog.ListConcertsAsync(new PageRequest(cursor));
+        var result = await Catalog.ListConcertsAsync(new PageRequest(cursor), Everything);
 
         Assert.Equal(CatalogOutcome.Invalid, result.Outcome);
         Assert.Equal("cursor", Assert.Single(result.Errors).Path);
@@ -87,9 +90,9 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
     public async Task A_cursor_of_another_list_is_refused()
     {
         await Catalog.CreateConcertAsync(new NewConcert("Second", "Hall", ""));
-        var cursor = (await Catalog.ListConcertsAsync(new PageRequest(Limit: 1))).Value!.NextCursor;
+        var cursor = (await Catalog.ListConcertsAsync(new PageRequest(Limit: 1), Everything)).Value!.NextCursor;
 
-        var result = await Catalog.ListSchedulesAsync(Concert.Id, new PageRequest(cursor));
+        var result = await Catalog.ListSchedulesAsync(Concert.Id, new PageRequest(cursor), EventTimes.All);
 
         Assert.Equal(CatalogOutcome.Invalid, result.Outcome);
     }
@@ -102,7 +105,7 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
     [InlineData(int.MinValue, false)]
     public async Task A_page_has_1_to_100_items(int limit, bool isFine)
     {
-        var result = await Catalog.ListConcertsAsync(new PageRequest(Limit: limit));
+        var result = await Catalog.ListConcertsAsync(new PageRequest(Limit: limit), Everything);
 
         Assert.Equal(isFine ? CatalogOutcome.Done : CatalogOutcome.Invalid, result.Outcome);
     }

@@ -3,7 +3,7 @@ using Ticketing.Storage;
 
 namespace Ticketing.Tests.Grains;
 
-/// <summary>Calls that arrive while the queue awaits a commit share the next one, and nothing of them is lost.</summary>
+/// <summary>Calls that arrive while the queue awaits a commit share the next one, and none is lost.</summary>
 public class QueueGatheringTests
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
@@ -118,8 +118,8 @@ public class QueueGatheringTests
             scene.Store.SlowQueueCommits = Slow;
             var leaving = scene.Leave(3);
             await scene.Wait(0.5);
-            foreach (var fan in new[] { 1, 2 })
-                await scene.Queue().Settle(new SettledTurn(QueueScene.Fan(fan), scene.Place(fan).Number, TurnChange.Paid));
+            foreach (var place in new[] { scene.Place(1), scene.Place(2) })
+                await scene.Queue().Settle(new SettledTurn(place.UserId, place.Number, TurnChange.Paid));
             await leaving;
             await scene.Wait(5);
 
