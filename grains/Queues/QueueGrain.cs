@@ -38,7 +38,13 @@ public sealed partial class QueueGrain : Grain, IQueueGrain
                     return Same(users, refusal);
 
                 var rows = await places.Rows();
-                if (rows.Any(row => QueueEntryRules.IsNewerThan(draft, row))) draft = await Reread();
+                if (rows.Any(row => QueueEntryRules.IsNewerThan(draft, row)))
+                {
+                    // Rows that are older than memory would end a place twice, so they are read again, too.
+                    draft = await Reread();
+                    rows = await places.Rows();
+                }
+
                 draft = QueueDueRules.Open(draft, terms!, joining: true, time.GetUtcNow());
                 (draft, var outcomes) = QueueJoinRules.Join(draft, users, rows, time.GetUtcNow());
                 await Become(await Admit(draft));
@@ -55,7 +61,12 @@ public sealed partial class QueueGrain : Grain, IQueueGrain
         {
             var known = draft.Present.Find(place.UserId)?.Number == place.Number;
             var row = known ? null : await ReadPlace(place.UserId);
-            if (QueueEntryRules.IsNewerThan(draft, row)) draft = await Reread();
+            if (QueueEntryRules.IsNewerThan(draft, row))
+            {
+                draft = await Reread();
+                row = await ReadPlace(place.UserId);
+            }
+
             await Become(await Admit(QueueEntryRules.Leave(draft, place, row)));
             return true;
         },
