@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Ticketing.Storage;
 using Ticketing.Store;
 
 namespace Ticketing.Api;
@@ -26,6 +27,8 @@ internal static class ApiServices
         services.AddSingleton<QueueTokens>();
         services.AddSingleton<QueueCache>();
         services.AddSingleton<KnownPlaces>();
+        services.AddSingleton(provider => new PlaceReads(
+            provider.GetRequiredService<ITicketStore>().LoadPlacesAsync, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OpenPlaces>();
         services.AddSingleton<OpenMaps>();
         services.AddSingleton<QueueLooks>();

@@ -2,9 +2,8 @@ namespace Ticketing.Api;
 
 /// <summary>
 /// The places that this process knows to be active or to have ended, so that the queue grain is not asked again. The
-/// end of a place is final; that it is active is trusted for a second. The queue skips a place that a waiting fan gave
-/// back and does not report that, so it is remembered here. The number is bounded: the older half is forgotten first,
-/// and asked for again.
+/// end of a place is final; that it is active is trusted for a second. The number is bounded: the older half is
+/// forgotten first, and asked for again.
 /// </summary>
 internal sealed class KnownPlaces(TimeProvider time)
 {
@@ -16,7 +15,12 @@ internal sealed class KnownPlaces(TimeProvider time)
     private Dictionary<(Guid ScheduleId, long Number), KnownPlace> older = [];
 
     /// <param name="activeUntil">Given when the place is active; every other status must be final.</param>
-    public void Add(QueueTicket ticket, QueueTokenStatus status, DateTimeOffset? activeUntil = null)
+    public void Add(QueueTicket ticket, QueueTokenStatus status, DateTimeOffset? activeUntil = null) =>
+        Add(ticket.Key, status, activeUntil);
+
+    /// <inheritdoc cref="Add(QueueTicket, QueueTokenStatus, DateTimeOffset?)"/>
+    public void Add(
+        (Guid ScheduleId, long Number) place, QueueTokenStatus status, DateTimeOffset? activeUntil = null)
     {
         DateTimeOffset? trustedUntil = null;
         if (activeUntil is { } end)
@@ -28,11 +32,11 @@ internal sealed class KnownPlaces(TimeProvider time)
         lock (gate)
         {
             // An answer from before the end must not bring an ended place back.
-            if (Stored(ticket) is { TrustedUntil: null })
+            if (Stored(place) is { TrustedUntil: null })
                 return;
             if (recent.Count >= MaxRemembered / 2)
                 (recent, older) = ([], recent);
-            recent[ticket.Key] = new KnownPlace(status, activeUntil, trustedUntil);
+            recent[place] = new KnownPlace(status, activeUntil, trustedUntil);
         }
     }
 
@@ -41,12 +45,12 @@ internal sealed class KnownPlaces(TimeProvider time)
     {
         KnownPlace? stored;
         lock (gate)
-            stored = Stored(ticket);
+            stored = Stored(ticket.Key);
         return stored?.TrustedUntil <= time.GetUtcNow() ? null : stored;
     }
 
-    private KnownPlace? Stored(QueueTicket ticket) =>
-        recent.TryGetValue(ticket.Key, out var known) || older.TryGetValue(ticket.Key, out known) ? known : null;
+    private KnownPlace? Stored((Guid ScheduleId, long Number) place) =>
+        recent.TryGetValue(place, out var known) || older.TryGetValue(place, out known) ? known : null;
 }
 
 /// <summary>The state of a place when it was last read.</summary>

@@ -3,10 +3,12 @@ using Ticketing.Queues;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Reads the state of a fan's place. While the turn is far away, the cached summary is enough. Once it has come, the
-/// queue grain is asked: polling shows that the fan is present.
+/// Reads the state of a fan's place. While the turn is far away, the cached summary is enough, once this process has
+/// read in the place's row that it waits. When the turn has come, the queue grain is asked: polling shows that the fan
+/// is present.
 /// </summary>
-internal sealed class QueueLooks(QueueCache board, KnownPlaces known, IGrainFactory grains, TimeProvider time)
+internal sealed class QueueLooks(
+    QueueCache board, KnownPlaces known, PlaceReads places, IGrainFactory grains, TimeProvider time)
 {
     // An active fan only waits for the end of the turn, and knows when that is.
     private const int ActiveRetrySeconds = 5;
@@ -44,11 +46,36 @@ internal sealed class QueueLooks(QueueCache board, KnownPlaces known, IGrainFact
         if (known.Find(ticket) is { } place && (place.ActiveUntil is null || now < summary.StartsAt))
             return Told(ticket, summary, place.Status, place.ActiveUntil);
         if (now >= summary.StartsAt)
-            return Told(ticket, summary, QueueTokenStatus.Closed, activeUntil: null);
+            return Told(ticket, summary, await ReadEndAsync(ticket) ?? QueueTokenStatus.Closed, activeUntil: null);
 
         var position = view.PositionOf(ticket.Place.Number, now);
-        var mayBeHere = position.HasCome || (justJoined && position.Ahead < summary.Settings.MaxActive);
-        return mayBeHere ? await EnterAsync(ticket, summary, position) : Wait(ticket, summary, position);
+        if (position.HasCome || (justJoined && position.Ahead < summary.Settings.MaxActive))
+            return await EnterAsync(ticket, summary, position);
+        if (justJoined)
+            view.Waiting.Add(ticket.Place.Number);
+        else if (!view.Waiting.Has(ticket.Place.Number) && await ReadEndAsync(ticket, view) is { } end)
+            return Told(ticket, summary, end, activeUntil: null);
+        return Wait(ticket, summary, position);
+    }
+
+    /// <summary>How a place that this process does not know has ended; null when it has not, or is unreadable.</summary>
+    /// <param name="view">Notes a place that waits.</param>
+    private async Task<QueueTokenStatus?> ReadEndAsync(QueueTicket ticket, QueueView? view = null)
+    {
+        if (await places.FindAsync(ticket) is not { } place) return null;
+        if (place.EndOf(ticket) is { } end)
+        {
+            known.Add(ticket, end);
+            return end;
+        }
+
+        if (view is null || !place.Waits(ticket)) return null;
+        view.Waiting.Add(ticket.Place.Number);
+
+        // The fan may have given the place back while its row was read.
+        if (known.Find(ticket) is not { ActiveUntil: null } left) return null;
+        view.Waiting.Remove(ticket.Place.Number);
+        return left.Status;
     }
 
     private async Task<QueueLook> EnterAsync(QueueTicket ticket, QueueSummary summary, QueuePosition position)
@@ -114,16 +141,16 @@ internal readonly record struct QueueLook(
 }
 
 /// <summary>The summaries of queues; each is read from its grain a few times a second, however many poll.</summary>
-internal sealed class QueueCache(IGrainFactory grains, TimeProvider time)
+internal sealed class QueueCache(IGrainFactory grains, KnownPlaces places, TimeProvider time)
 {
     private readonly SharedValues<QueueView> queues = new(
-        (id, known) => ReadAsync(grains.GetGrain<IQueueGrain>(GrainKeys.Of(id)), known),
+        (id, known) => ReadAsync(grains.GetGrain<IQueueGrain>(GrainKeys.Of(id)), known, places),
         TimeSpan.FromMilliseconds(Limits.QueueSummaryMaxAgeMilliseconds),
         time);
 
     /// <summary>Null when there is no such schedule.</summary>
     public ValueTask<QueueView?> GetAsync(Guid scheduleId) => queues.GetAsync(scheduleId);
 
-    private static async Task<QueueView?> ReadAsync(IQueueGrain queue, QueueView? known) =>
-        await queue.GetSummary() is { } summary ? QueueView.Of(summary, known) : null;
+    private static async Task<QueueView?> ReadAsync(IQueueGrain queue, QueueView? known, KnownPlaces places) =>
+        await queue.GetSummary() is { } summary ? QueueView.Of(summary, known, places) : null;
 }

@@ -19,6 +19,7 @@ namespace Ticketing.Queues;
 /// <param name="DrawKey">The draw's key once the order is drawn; empty before.</param>
 /// <param name="DrawnEntries">Numbers 1 to this one have a drawn order; null before the draw.</param>
 /// <param name="StartsAt">When the event begins; no fan is admitted from then on.</param>
+/// <param name="Leavers">The waiting places given back of late; null from a silo of an older release.</param>
 [GenerateSerializer, Immutable, Alias("QueueStanding")]
 public sealed record QueueSummary(
     [property: Id(0)] Guid ScheduleId,
@@ -35,7 +36,15 @@ public sealed record QueueSummary(
     [property: Id(11)] string? DrawCommitment,
     [property: Id(12)] ImmutableArray<byte> DrawKey,
     [property: Id(13)] long? DrawnEntries,
-    [property: Id(14)] DateTimeOffset StartsAt);
+    [property: Id(14)] DateTimeOffset StartsAt,
+    [property: Id(15)] QueueLeavers? Leavers = null);
+
+/// <summary>Places that were given back while they waited.</summary>
+/// <param name="Since">
+/// The list has every such place since <see cref="QueueSummary.Abandoned"/> had this value.
+/// </param>
+[GenerateSerializer, Immutable, Alias("QueueLeavers")]
+public sealed record QueueLeavers([property: Id(0)] long Since, [property: Id(1)] ImmutableArray<long> Numbers);
 
 /// <summary>The settings of one schedule's queue.</summary>
 /// <param name="Enabled">When false, fans reserve without a token.</param>

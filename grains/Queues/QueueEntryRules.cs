@@ -72,9 +72,11 @@ public static class QueueEntryRules
     {
         var known = state.Present.Find(place.UserId) ?? state.Unwritten.GetValueOrDefault(place.UserId) ?? row;
         if (known is null || known.Number != place.Number) return state;
-        return known.Status is PlaceStatus.Waiting or PlaceStatus.Admitted or PlaceStatus.Active
-            ? QueueEndRules.End(state, known, PlaceStatus.Left)
-            : state;
+        if (known.Status is not (PlaceStatus.Waiting or PlaceStatus.Admitted or PlaceStatus.Active)) return state;
+        var left = QueueEndRules.End(state, known, PlaceStatus.Left);
+        return known.Status == PlaceStatus.Waiting
+            ? left with { Leavers = left.Leavers.Add(known.Number, left.Row.Abandoned) }
+            : left;
     }
 
     private static EnterOutcome? Waiting(QueueRow queue, QueuePlace place)

@@ -192,7 +192,16 @@ public sealed partial class QueueGrain
         var read = QueueState.Read(record, now);
         QueueCommits.CheckConsistent(read);
         foreach (var known in placesBeingRead) known.DoubtAll();
-        if (forgotten is not null) read = read with { Pace = forgotten.Pace, Rate = forgotten.Rate };
+        if (forgotten is not null)
+        {
+            read = read with
+            {
+                Pace = forgotten.Pace,
+                Rate = forgotten.Rate,
+                Leavers = forgotten.Leavers.After(forgotten.Row.Abandoned, read.Row.Abandoned),
+            };
+        }
+
         reports.AddRange(QueueEventRules.ReportsOf(record).Except(reports).ToArray());
         return state = read;
     }

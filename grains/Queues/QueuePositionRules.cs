@@ -87,6 +87,7 @@ public static class QueueSummaryRules
             draws ? DrawOrder.Commitment(row.DrawKey.AsSpan()) : null,
             draws && row.DrawnEntries is not null ? row.DrawKey : [],
             row.DrawnEntries,
-            terms.StartsAt);
+            terms.StartsAt,
+            state.Leavers.Publish());
     }
 }

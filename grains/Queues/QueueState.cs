@@ -21,6 +21,8 @@ public sealed record QueueState(
     AdmissionRate Rate,
     DateTimeOffset KnownAt)
 {
+    public Leavers Leavers { get; init; } = Leavers.From(Row.Abandoned);
+
     public static QueueState Read(QueueRecord record, DateTimeOffset now) => new(
         record.Queue, PresentPlaces.Of(record.Present, record.Reservations), ImmutableDictionary<Guid, PlaceRow>.Empty,
         new AdmissionPace(Ready: 0, now), AdmissionRate.None, now);

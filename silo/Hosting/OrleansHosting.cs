@@ -44,6 +44,7 @@ public static class OrleansHosting
         builder.AddTicketingPostProcessing();
         builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [Health.Ready]);
         builder.Services.AddHostedService<Sweeper>();
+        builder.AddCleanup();
         builder.AddTicketingEvents();
         return builder;
     }

@@ -37,6 +37,12 @@ internal static partial class RecoveryLog
     [LoggerMessage(305, LogLevel.Warning, "Order {OrderId} could not be resumed; retrying.")]
     public static partial void DriveOrderFailed(this ILogger log, Guid orderId, Exception exception);
 
+    [LoggerMessage(307, LogLevel.Information, "Removed {Count} places in queues of past events.")]
+    public static partial void PlacesRemoved(this ILogger log, int count);
+
+    [LoggerMessage(308, LogLevel.Warning, "Places of past events could not be removed; retrying in an hour.")]
+    public static partial void PlacesNotRemoved(this ILogger log, Exception exception);
+
     [LoggerMessage(306, LogLevel.Warning, "{Category} for {ReservationId} could not be released; retrying.")]
     public static partial void DriveTakeFailed(
         this ILogger log, Guid reservationId, string category, Exception exception);

@@ -57,9 +57,14 @@ internal static class QueueChecks
             left join queues q using (schedule_id)
             left join queue_places p on p.schedule_id = r.schedule_id and p.user_id = r.user_id
             where r.queue_number is not null and (
-                p.number is null or p.number < r.queue_number
+                (q.places_removed_at is null and (p.number is null or p.number < r.queue_number))
                 or (p.number = r.queue_number and p.status in (0, 1, 5))
                 or (r.queue_number > q.admitted_through and r.queue_number > coalesce(q.drawn_entries, 0)))
+            """),
+        new("I5", "places are removed only after the event has begun",
+            """
+            select q.schedule_id::text from queues q join schedules s on s.id = q.schedule_id
+            where q.places_removed_at < s.starts_at
             """),
     ];
 

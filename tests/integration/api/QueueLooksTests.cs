@@ -1,6 +1,7 @@
 using Ticketing.Api;
 using Ticketing.Queues;
 using Ticketing.Simulator;
+using Ticketing.Storage;
 
 namespace Ticketing.Tests.Api;
 
@@ -11,11 +12,14 @@ public sealed class QueueLooksTests
     private readonly KnownPlaces known;
     private readonly QueueLooks looks;
     private readonly QueueTicket ticket;
+    private PlaceRow? stored;
+    private int reads;
+    private bool isStoreAway;
 
     public QueueLooksTests()
     {
         known = new KnownPlaces(time);
-        looks = new QueueLooks(new QueueCache(queue.Grains, time), known, queue.Grains, time);
+        looks = Looks(known);
         var now = time.GetUtcNow();
         ticket = new QueueTicket("token", Guid.NewGuid(), new QueuePlace(Guid.NewGuid(), Number: 1, now));
         queue.Summary = Stand(admittedThrough: 1);
@@ -111,6 +115,101 @@ public sealed class QueueLooksTests
 
         Assert.Equal(("token", QueueTokenStatus.Waiting), (look.Body!.Token, look.Body.Status));
         await Assert.ThrowsAsync<TimeoutException>(async () => await looks.LookAsync(ticket));
+    }
+
+    [Theory]
+    [InlineData(PlaceStatus.Left, 0, QueueTokenStatus.Left)]
+    [InlineData(PlaceStatus.Waiting, 1, QueueTokenStatus.Left)] // the fan gave it back and came again
+    [InlineData(PlaceStatus.Waiting, 0, QueueTokenStatus.Waiting)]
+    public async Task A_process_that_has_just_started_reads_whether_a_place_waits_once(
+        PlaceStatus status, int later, QueueTokenStatus seen)
+    {
+        queue.Summary = Stand(admittedThrough: 0);
+        stored = Row(status, 1 + later);
+
+        for (var look = 0; look < 5; look++)
+        {
+            Assert.Equal(seen, await StatusAsync());
+            Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal((1, 0), (reads, queue.Entries));
+    }
+
+    [Fact]
+    public async Task A_place_that_was_given_back_through_another_process_does_not_wait()
+    {
+        queue.Summary = Stand(admittedThrough: 0) with { Leavers = new QueueLeavers(Since: 0, []) };
+        stored = Row(PlaceStatus.Waiting);
+        Assert.Equal(QueueTokenStatus.Waiting, await StatusAsync());
+
+        queue.Summary = queue.Summary with { Abandoned = 1, Leavers = new QueueLeavers(Since: 0, [1]) };
+        await RefreshAsync();
+
+        Assert.Equal(QueueTokenStatus.Left, await StatusAsync());
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task A_process_that_missed_who_left_reads_the_places_again()
+    {
+        queue.Summary = Stand(admittedThrough: 0) with { Leavers = new QueueLeavers(Since: 0, []) };
+        stored = Row(PlaceStatus.Waiting);
+        Assert.Equal(QueueTokenStatus.Waiting, await StatusAsync());
+
+        stored = Row(PlaceStatus.Left);
+        queue.Summary = queue.Summary with { Abandoned = 300, Leavers = new QueueLeavers(Since: 44, [900]) };
+        await RefreshAsync();
+
+        Assert.Equal(QueueTokenStatus.Left, await StatusAsync());
+        Assert.Equal(2, reads);
+    }
+
+    [Theory]
+    [InlineData(PlaceStatus.Served, QueueTokenStatus.Served)]
+    [InlineData(PlaceStatus.Waiting, QueueTokenStatus.Closed)]
+    [InlineData(null, QueueTokenStatus.Closed)] // the places of past events are removed
+    public async Task After_the_event_has_begun_a_new_process_says_what_the_old_one_did(
+        PlaceStatus? status, QueueTokenStatus seen)
+    {
+        stored = status is { } one ? Row(one) : null;
+        Pass(TimeSpan.FromDays(1));
+
+        Assert.Equal(seen, await StatusAsync());
+    }
+
+    [Fact]
+    public async Task Without_the_database_a_fan_who_waits_is_answered_by_the_summary()
+    {
+        queue.Summary = Stand(admittedThrough: 0);
+        stored = Row(PlaceStatus.Left);
+        isStoreAway = true;
+        Assert.Equal(QueueTokenStatus.Waiting, await StatusAsync());
+
+        isStoreAway = false;
+        Assert.Equal(QueueTokenStatus.Left, await StatusAsync());
+    }
+
+    private QueueLooks Looks(KnownPlaces places) => new(
+        new QueueCache(queue.Grains, places, time), places, new PlaceReads(LoadAsync, time), queue.Grains, time);
+
+    private Task<IReadOnlyList<PlaceRow>> LoadAsync(Guid scheduleId, IReadOnlyList<Guid> users)
+    {
+        if (isStoreAway) throw new StoreUnavailableException("away");
+        Assert.Equal((ticket.ScheduleId, ticket.Place.UserId), (scheduleId, Assert.Single(users)));
+        reads++;
+        return Task.FromResult<IReadOnlyList<PlaceRow>>(stored is null ? [] : [stored]);
+    }
+
+    private PlaceRow Row(PlaceStatus status, long number = 1) => new(
+        ticket.ScheduleId, ticket.Place.UserId, number, ticket.Place.JoinedAt, status, Until: null, Extended: false,
+        Version: 1);
+
+    /// <summary>A look at an old summary starts the read of the new one and does not wait for it.</summary>
+    private async Task RefreshAsync()
+    {
+        Pass(TimeSpan.FromSeconds(1));
+        await StatusAsync();
     }
 
     private async Task<QueueTokenStatus> StatusAsync() => (await looks.LookAsync(ticket)).Body!.Status;

@@ -95,6 +95,23 @@ public sealed class QueueTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_process_that_has_just_started_knows_of_a_place_that_was_given_back()
+    {
+        var sale = await OpenAsync(maxActive: 1);
+        var (first, second, third) = (await server.FanAsync(), await server.FanAsync(), await server.FanAsync());
+        (await first.PostAsync(Tokens(sale), null)).ShouldBe(201);
+        var given = Token((await second.PostAsync(Tokens(sale), null)).ShouldBe(201));
+        var kept = Token((await third.PostAsync(Tokens(sale), null)).ShouldBe(201));
+        Assert.Equal(204, (await second.DeleteAsync($"/queue-tokens/{given}")).Status);
+
+        await using var restarted = await ApiServer.StartAsync(fixture.Database.ConnectionString);
+
+        var anonymous = restarted.Anonymous();
+        Assert.Equal("Left", Status((await anonymous.GetAsync($"/queue-tokens/{given}")).ShouldBe(200)));
+        Assert.Equal("Waiting", Status((await anonymous.GetAsync($"/queue-tokens/{kept}")).ShouldBe(200)));
+    }
+
+    [Fact]
     public async Task A_request_that_was_granted_keeps_its_answer_when_the_turn_is_over()
     {
         var sale = await OpenAsync(maxActive: 1);

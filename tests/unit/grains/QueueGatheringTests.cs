@@ -149,6 +149,31 @@ public class QueueGatheringTests
     }
 
     [Fact]
+    public void The_summary_names_the_waiting_places_that_were_given_back_and_since_when()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 1, ActiveSeconds: 86_400));
+        scene.Run(async () =>
+        {
+            int[] fans = [.. Enumerable.Range(1, 300)];
+            foreach (var fan in fans) await scene.Join(fan);
+            await scene.Leave(1); // was active
+            await scene.Leave(5);
+            await scene.Leave(7);
+            var leavers = (await scene.Look()).Leavers!;
+            Assert.Equal((0, [5, 7]), (leavers.Since, leavers.Numbers.ToArray()));
+
+            foreach (var fan in fans[10..270]) await scene.Leave(fan);
+            leavers = (await scene.Look()).Leavers!;
+            Assert.Equal(QueueLimits.LeaversPublished, leavers.Numbers.Length);
+            Assert.Equal(scene.Summary.Abandoned - QueueLimits.LeaversPublished, leavers.Since);
+
+            scene.World.Host(0).CrashAll();
+            leavers = (await scene.Look()).Leavers!;
+            Assert.Equal((scene.Summary.Abandoned, 0), (leavers.Since, leavers.Numbers.Length));
+        });
+    }
+
+    [Fact]
     public void However_many_ask_for_the_summary_the_seats_are_counted_once()
     {
         using var scene = new QueueScene(seats: 2);
