@@ -58,7 +58,7 @@ internal sealed class QueueLooks(
         return Wait(ticket, summary, position);
     }
 
-    /// <summary>How a place that this process does not know has ended; null when it has not, or is unreadable.</summary>
+    /// <summary>How a place that this process does not know has ended; null when it has not, or is unread.</summary>
     /// <param name="view">Notes a place that waits.</param>
     private async Task<QueueTokenStatus?> ReadEndAsync(QueueTicket ticket, QueueView? view = null)
     {

@@ -67,7 +67,8 @@ public sealed class SqlQueueChecksTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("without having been admitted", "update reservations set queue_number = 9")]
     [InlineData("without having been admitted", "delete from queue_places where number = 6")]
     [InlineData("without having been admitted", "update queue_places set status = 1 where number = 6")]
-    [InlineData("only after the event has begun", "update queues set places_removed_at = now()")]
+    [InlineData("only after the event has begun",
+        "update queues set places_removed_at = (select starts_at - interval '1 second' from schedules)")]
     [InlineData("after the end of the turn",
         "update queue_places set until = now() - interval '1 second' where number = 6")]
     public async Task What_is_out_of_order_is_found(string invariant, string tampering)
