@@ -161,7 +161,7 @@ public class QueueGatheringTests
             await scene.Leave(7);
             var leavers = (await scene.Look()).Leavers!;
             Assert.Equal(0, leavers.Since);
-            Assert.Equal([5L, 7L], leavers.Numbers);
+            Assert.Equal<long[]>([5, 7], [.. leavers.Numbers]);
 
             foreach (var fan in fans[10..270]) await scene.Leave(fan);
             leavers = (await scene.Look()).Leavers!;
