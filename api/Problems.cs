@@ -125,6 +125,11 @@ public static class Problems
         "A fan has a place in the queue already.",
         "Whether the order is drawn cannot be changed any more.");
 
+    public static readonly ProblemType DeadLetterNeeded = new("dead-letter-needed", 409,
+        "Discarding this event would lose a step of a sale.",
+        "Remove the cause that its last error names, then replay it. An event that is not needed any more changes "
+        + "nothing when it is replayed, and is gone.");
+
     public static readonly ProblemType TooLarge = new("too-large", 413,
         "The request body is too large.",
         "Send less; the OpenAPI document states the limit of each address at its request body.");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Ticketing.Events;
 using Ticketing.Messaging;
 
 namespace Ticketing.Api;
@@ -21,7 +22,10 @@ internal static class DeadLetterEndpoints
         letter.MapPost("/replay", Replay)
             .WithSummary("Retry a dead letter; if it fails again, it is listed again with its whole history")
             .Changes();
-        letter.MapDelete("/", Discard).WithSummary("Discard a dead letter for good").Changes();
+        letter.MapDelete("/", Discard)
+            .WithSummary("Discard a dead letter for good, where 'mayDiscard' says that nothing is lost by it")
+            .Changes()
+            .Answers(Problems.DeadLetterNeeded);
     }
 
     private static async Task<Results<Ok<PageBody<DeadLetterBody>>, Problem>> List(
@@ -55,10 +59,17 @@ internal static class DeadLetterEndpoints
                 new ReplayedBody(await letters.ReplayAllAsync(body.Topic, body.Group, cancellation)));
 
     private static async Task<Results<NoContent, Problem>> Discard(
-        Guid eventId, string group, IDeadLetters letters, CancellationToken cancellation) =>
-        await letters.DiscardAsync(eventId, group, cancellation)
+        Guid eventId, string group, IDeadLetters letters, CancellationToken cancellation)
+    {
+        if (await letters.FindAsync(eventId, group, cancellation) is not { } letter)
+            return Problems.NotFound.Occurs();
+        if (Discarding.Loss(letter.Event, group) is { } loss)
+            return Problems.DeadLetterNeeded.Occurs().Because(
+                $"{letter.Event.Topic} is not done in {group}. {loss} {Problems.DeadLetterNeeded.Advice}");
+        return await letters.DiscardAsync(eventId, group, cancellation)
             ? TypedResults.NoContent()
             : Problems.NotFound.Occurs();
+    }
 }
 
 /// <summary>Filters of the list of dead letters; all are listed when neither is given.</summary>
@@ -69,6 +80,7 @@ internal sealed record DeadLetterQuery(
 /// <param name="Group">The group that failed; others handled the event, or have a dead letter of their own.</param>
 /// <param name="Error">The error of the last attempt.</param>
 /// <param name="Attempts">The number of attempts.</param>
+/// <param name="MayDiscard">False when discarding would lose a step of a sale: then only a replay ends it.</param>
 public sealed record DeadLetterBody(
     Guid EventId,
     string Group,
@@ -77,7 +89,8 @@ public sealed record DeadLetterBody(
     DateTimeOffset OccurredAt,
     DateTimeOffset DeadAt,
     string Error,
-    int Attempts)
+    int Attempts,
+    bool MayDiscard)
 {
     internal static DeadLetterBody Of(DeadLetter letter) => new(
         letter.Event.EventId,
@@ -87,13 +100,15 @@ public sealed record DeadLetterBody(
         letter.Event.OccurredAt,
         letter.DeadAt,
         letter.Error,
-        letter.Attempts.Count);
+        letter.Attempts.Count,
+        Discarding.Loss(letter.Event, letter.Group) is null);
 }
 
 /// <summary>An event that a consumer group could not handle, with its payload and attempts.</summary>
 /// <param name="Payload">The body of the event as published: JSON in a string, whatever it contains.</param>
 /// <param name="TraceParent">W3C trace context in which the event was created.</param>
 /// <param name="Attempts">Oldest first.</param>
+/// <param name="MayDiscard">False when discarding would lose a step of a sale: then only a replay ends it.</param>
 public sealed record DeadLetterDetailsBody(
     Guid EventId,
     string Group,
@@ -103,7 +118,8 @@ public sealed record DeadLetterDetailsBody(
     DateTimeOffset DeadAt,
     string Payload,
     string? TraceParent,
-    IReadOnlyList<FailedAttempt> Attempts)
+    IReadOnlyList<FailedAttempt> Attempts,
+    bool MayDiscard)
 {
     internal static DeadLetterDetailsBody Of(DeadLetter letter) => new(
         letter.Event.EventId,
@@ -114,7 +130,8 @@ public sealed record DeadLetterDetailsBody(
         letter.DeadAt,
         letter.Event.Payload,
         letter.Event.TraceParent,
-        letter.Attempts);
+        letter.Attempts,
+        Discarding.Loss(letter.Event, letter.Group) is null);
 }
 
 /// <summary>The dead letters to retry.</summary>

@@ -40,6 +40,55 @@ public sealed class DeadLetterTests(ApiFixture fixture)
         (await boss.PostAsync($"{Address(letter)}/replay", null)).ShouldBeProblem(404, "not-found");
     }
 
+    public static TheoryData<string, string, bool> Lines
+    {
+        get
+        {
+            string[] observers = ["seat-map", "read-model", "notification", "external-platform"];
+            var lines = new TheoryData<string, string, bool>();
+            foreach (var line in Choreography.All)
+                lines.Add(line.Topic, line.Group, observers.Contains(line.Group));
+            return lines;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task An_event_that_a_sale_needs_is_not_discarded(string topic, string group, bool mayBe)
+    {
+        var boss = await server.OperatorAsync();
+        var letter = await PutAsync(group, topic, SomeEvents.PayloadOf(topic));
+
+        Assert.Equal(
+            mayBe, (await boss.GetAsync(Address(letter))).ShouldBe(200)["mayDiscard"]!.GetValue<bool>());
+        var answer = await boss.DeleteAsync(Address(letter));
+
+        if (mayBe)
+        {
+            Assert.Equal(204, answer.Status);
+            return;
+        }
+
+        var refused = answer.ShouldBeProblem(409, "dead-letter-needed");
+        var detail = refused["detail"]!.GetValue<string>();
+        Assert.Contains(topic, detail, StringComparison.Ordinal);
+        Assert.Contains("replay it", detail, StringComparison.Ordinal);
+        (await boss.GetAsync(Address(letter))).ShouldBe(200);
+        await DeleteAsync(letter);
+    }
+
+    [Theory]
+    [InlineData("stock", "{}")] // no group of this release could ever handle it
+    [InlineData("stock", "nonsense")]
+    [InlineData("a-group-of-the-past", "{}")]
+    public async Task An_event_that_no_grain_can_ever_handle_may_be_discarded(string group, string payload)
+    {
+        var boss = await server.OperatorAsync();
+        var letter = await PutAsync(group, "order.processing.fail", payload);
+
+        Assert.Equal(204, (await boss.DeleteAsync(Address(letter))).Status);
+    }
+
     [Fact]
     public async Task What_is_replayed_and_fails_again_comes_back_with_its_whole_history()
     {
@@ -124,10 +173,14 @@ public sealed class DeadLetterTests(ApiFixture fixture)
 
     private static string Address(DeadLetter letter) => $"{Path}/{letter.Event.EventId}/{letter.Group}";
 
-    private async Task<DeadLetter> PutAsync(string group)
+    private Task DeleteAsync(DeadLetter letter) => server.Services.GetRequiredService<IDeadLetters>()
+        .DiscardAsync(letter.Event.EventId, letter.Group, CancellationToken.None);
+
+    private async Task<DeadLetter> PutAsync(
+        string group, string topic = Topic, string payload = """{"no":"reservation"}""")
     {
         var now = DateTimeOffset.UtcNow;
-        var sent = new OutboxEvent(Guid.NewGuid(), Topic, "key", """{"no":"reservation"}""", null, now);
+        var sent = new OutboxEvent(Guid.NewGuid(), topic, "key", payload, null, now);
         FailedAttempt[] attempts = [new(now.AddSeconds(-1), "the first error"), new(now, "the last error")];
         var letter = new DeadLetter(sent, group, "the last error", attempts, now);
         await server.Services.GetRequiredService<IDeadLetters>().PutAsync(letter, CancellationToken.None);
