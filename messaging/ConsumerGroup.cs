@@ -38,7 +38,8 @@ public sealed class ConsumerGroup : IConsumerGroup
         this.log = log;
         backlog = meters.BacklogOf(name);
         queue = new KeyedQueue(options.MaxPerCall, Start);
-        retries = new Retries(name, CallAsync, Finish, deadLetters, options, meters, time, log);
+        var office = new DeadLetterOffice(deadLetters, options, meters, time, log);
+        retries = new Retries(name, CallAsync, Finish, office, options, meters, time, log);
     }
 
     public string Name { get; }

@@ -7,9 +7,15 @@ namespace Ticketing.Messaging;
 /// <param name="call">Calls the grain; returns null on success, otherwise the exception.</param>
 /// <param name="finish">Called when the group is done with the event.</param>
 internal sealed class Retries(
-    string group, Func<PendingEvent[], Task<Exception?>> call, Action<PendingEvent> finish, IDeadLetters deadLetters,
+    string group, Func<PendingEvent[], Task<Exception?>> call, Action<PendingEvent> finish, DeadLetterOffice office,
     EventOptions options, MessagingMeters meters, TimeProvider time, ILogger log)
 {
+    /// <summary>
+    /// How many conflicts of one event in a row are a race with another writer. At the default pauses that is about
+    /// eight minutes; a race is over within seconds, so what conflicts for longer is refused for its content.
+    /// </summary>
+    private const int MaxConflicts = 100;
+
     private const int MaxErrorLength = 2_000;
 
     public FailedAttempt Failed(Exception fault)
@@ -38,38 +44,21 @@ internal sealed class Retries(
 
     private async Task TryAgainAsync(PendingEvent failed)
     {
+        var conflicts = 0;
         for (var failures = 1; failed.Delivery is not null && failed.Attempts.Count < options.MaxAttempts; failures++)
         {
             await Task.Delay(Backoff.After(failures, options), time, failed.Stopping);
             var fault = await call([failed]);
             if (fault is null) return;
-            meters.Failed(group, TransientFaults.Is(fault) ? "transient" : "event");
-            if (!TransientFaults.Is(fault)) failed.Attempts.Add(Failed(fault));
+            conflicts = fault is CommitConflictException ? conflicts + 1 : 0;
+            var isTransient = TransientFaults.Is(fault) && conflicts < MaxConflicts;
+            meters.Failed(group, isTransient ? "transient" : "event");
+            if (!isTransient) failed.Attempts.Add(Failed(fault));
         }
 
-        await PutAwayAsync(failed);
-    }
-
-    private async Task PutAwayAsync(PendingEvent failed)
-    {
         var letter = new DeadLetter(
             failed.Received, group, failed.Attempts[^1].Error, failed.Attempts, time.GetUtcNow());
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                await deadLetters.PutAsync(letter, failed.Stopping);
-                break;
-            }
-            catch (Exception fault) when (!failed.IsAbandoned)
-            {
-                if (failures == 1) log.PuttingAwayFailed(group, failed.Received.EventId, fault);
-                await Task.Delay(Backoff.After(failures, options), time, failed.Stopping);
-            }
-        }
-
-        meters.PutAway(group);
-        log.PutAway(group, failed.Received.Topic, failed.Received.EventId, failed.Attempts.Count, letter.Error);
+        await office.PutAwayAsync(letter, failed.Stopping);
     }
 }
 
@@ -96,8 +85,9 @@ internal static class Backoff
 internal static class TransientFaults
 {
     /// <summary>
-    /// A timeout is not a transient fault: otherwise an event that makes its grain hang would be retried for ever.
+    /// Neither a timeout nor a commit that the database refuses for its content is a transient fault: otherwise an
+    /// event that makes its grain hang, or write what cannot be written, would be retried for ever.
     /// </summary>
     public static bool Is(Exception fault) =>
-        fault is TicketStoreException or OrleansException or SendsLeftException;
+        fault is (TicketStoreException and not CommitRefusedException) or OrleansException or SendsLeftException;
 }

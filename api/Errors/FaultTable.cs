@@ -68,6 +68,7 @@ internal static class FaultTable
         [typeof(RedisException)] = FaultKind.OutcomeUnknownForLonger,
 
         // Bugs of this repository, or a wrong configuration.
+        [typeof(CommitRefusedException)] = FaultKind.Bug,
         [typeof(RedisCommandException)] = FaultKind.Bug,
         [typeof(GrainExtensionNotInstalledException)] = FaultKind.Bug,
         [typeof(GrainReferenceNotBoundException)] = FaultKind.Bug,

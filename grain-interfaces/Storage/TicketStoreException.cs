@@ -27,6 +27,13 @@ public sealed class FanLimitException(string message, Exception? inner = null)
 public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null)
     : TicketStoreException(message, inner);
 
+/// <summary>
+/// The database refuses the content of the commit, and would refuse it again. Nothing was written; it is a bug.
+/// </summary>
+[GenerateSerializer, Alias("CommitRefusedException")]
+public sealed class CommitRefusedException(string message, Exception? inner = null)
+    : TicketStoreException(message, inner);
+
 /// <summary>Too many commits or loads are waiting. Nothing was written; retry after a second.</summary>
 [GenerateSerializer, Alias("StoreOverloadedException")]
 public sealed class StoreOverloadedException(string message, Exception? inner = null)

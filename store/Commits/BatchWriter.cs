@@ -76,6 +76,7 @@ internal sealed class BatchWriter(
         {
             CommitConflictException or FanLimitException => "conflict",
             CommitOutcomeUnknownException => "unknown",
+            CommitRefusedException => "refused",
             _ => "unavailable",
         };
         if (exception is not (CommitConflictException or FanLimitException))
@@ -102,6 +103,9 @@ internal static class CommitFailure
     /// </summary>
     private static readonly string[] CausedByOneCommit = ["21", "22", "23", "40", "54"];
 
+    /// <summary>The classes among them that the same commit meets again, whatever happens meanwhile.</summary>
+    private static readonly string[] CausedByContent = ["21", "22", "23", "54"];
+
     /// <summary>
     /// Whether the server refused and rolled back the batch because of one commit, so that the others can still be
     /// written.
@@ -119,6 +123,8 @@ internal static class CommitFailure
             new CommitConflictException($"Nothing was written: {conflict.MessageText}", conflict),
         PostgresException { SqlState: LimitExceeded } limit =>
             new FanLimitException($"Nothing was written: {limit.MessageText}", limit),
+        PostgresException refusal when IsOfContent(refusal) => new CommitRefusedException(
+            $"Postgres refuses the content of the commit ({refusal.SqlState}): {refusal.MessageText}", refusal),
         PostgresException refusal when IsCleanRefusal(refusal) => new StoreUnavailableException(
             $"Postgres refused the commit ({refusal.SqlState}): {refusal.MessageText}", refusal),
         _ => new CommitOutcomeUnknownException(
@@ -129,6 +135,9 @@ internal static class CommitFailure
         is RowCountMismatch
         or PostgresErrorCodes.UniqueViolation
         or PostgresErrorCodes.CheckViolation;
+
+    private static bool IsOfContent(PostgresException exception) =>
+        IsCleanRefusal(exception) && CausedByContent.Contains(exception.SqlState[..2]);
 
     // FATAL and PANIC can end the session at any point, also between the commit and its confirmation.
     private static bool IsCleanRefusal(Exception exception) =>

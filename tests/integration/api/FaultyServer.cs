@@ -32,6 +32,7 @@ public sealed class FaultyServer(ApiFixture fixture) : IAsyncLifetime
         nameof(StoreOverloadedException) => new StoreOverloadedException("secret"),
         nameof(StoreUnavailableException) => new StoreUnavailableException("secret"),
         nameof(CommitOutcomeUnknownException) => new CommitOutcomeUnknownException("secret"),
+        nameof(CommitRefusedException) => new CommitRefusedException("secret"),
         nameof(CommitConflictException) => new CommitConflictException("secret"),
         nameof(LimitExceededException) => new LimitExceededException("secret"),
         nameof(SiloUnavailableException) => new SiloUnavailableException("secret"),

@@ -114,6 +114,7 @@ public sealed class ProblemTests(ApiFixture fixture, FaultyServer faulty) : ICla
         { nameof(TimeoutException), 503, "outcome-unknown" },
         { nameof(NpgsqlException), 503, "store-unavailable" },
         { nameof(PostgresException), 503, "store-unavailable" },
+        { nameof(CommitRefusedException), 500, "internal-error" },
         { nameof(InvalidOperationException), 500, "internal-error" },
     };
 

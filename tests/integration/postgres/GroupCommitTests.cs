@@ -73,7 +73,7 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IAsyncLifetime
         var others = Enumerable.Range(101, 100).Select(number => store.CommitAsync(Example.Reserve(number))).ToArray();
 
         await Task.WhenAll([.. commits, .. others]);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
+        await Assert.ThrowsAsync<CommitRefusedException>(() => refused);
     }
 
     [Fact]

@@ -151,40 +151,6 @@ public class ConsumerGroupTests
     }
 
     [Fact]
-    public void What_nobody_can_read_is_a_dead_letter_at_once_in_its_turn()
-    {
-        using var world = new GroupWorld();
-        world.Run(async () =>
-        {
-            var before = Sample.Event("k");
-            var unreadable = Sample.Event("k") with { Payload = "{" };
-            var gate = new TaskCompletionSource();
-            world.Heard.Gate = _ => gate.Task;
-            var tasks = new[] { before, unreadable, Sample.Event("k") }.Select(one => Handle(world, one)).ToArray();
-            await world.Pause(1);
-            Assert.Empty(world.DeadLetters.Letters);
-
-            gate.SetResult();
-            await Task.WhenAll(tasks);
-            Assert.Equal(unreadable.EventId, Assert.Single(world.DeadLetters.Letters).Event.EventId);
-            Assert.Equal(2, world.Heard.Taken.Length);
-        });
-    }
-
-    [Fact]
-    public void A_dead_letter_is_written_again_and_again_until_it_stands()
-    {
-        using var world = new GroupWorld(options => options with { MaxAttempts = 1 });
-        world.Run(async () =>
-        {
-            world.DeadLetters.Failures = 20;
-            world.Heard.FaultOf = _ => new FormatException();
-            await Handle(world, Sample.Event("k"));
-            Assert.Single(world.DeadLetters.Letters);
-        });
-    }
-
-    [Fact]
     public void What_was_given_up_is_not_handled_any_more()
     {
         using var world = new GroupWorld();
