@@ -37,6 +37,11 @@ internal static partial class MessagingLog
     [LoggerMessage(412, LogLevel.Information, "{Events} events are in flight at the stop; they are delivered again.")]
     public static partial void RelayLeavesEvents(this ILogger log, int events);
 
+    [LoggerMessage(413, LogLevel.Warning,
+        "The relay holds {Events} unfinished events, the most that it may; further events wait in the outbox, for all "
+        + "groups. The metric ticketing_consumer_lag shows which group is behind.")]
+    public static partial void RelayFull(this ILogger log, int events);
+
     [LoggerMessage(420, LogLevel.Information, "Deleted {Rows} rows about old events.")]
     public static partial void Pruned(this ILogger log, int rows);
 
@@ -93,13 +98,18 @@ internal static partial class KafkaLog
         "No Kafka broker of {Servers} answers ({Error}); events wait in the outbox until one does.")]
     public static partial void BrokersAway(this ILogger log, string servers, string error);
 
+    [LoggerMessage(615, LogLevel.Warning,
+        "The dead letter of {Topic} {EventId} is stored in Postgres only: {Error}")]
+    public static partial void DeadLetterRefused(this ILogger log, string topic, Guid eventId, string error);
+
     [LoggerMessage(614, LogLevel.Error, "{Complaint} Checking again every {Seconds} s.")]
     public static partial void TopicsWrong(this ILogger log, string complaint, int seconds);
 }
 
 internal static partial class PostProcessingLog
 {
-    [LoggerMessage(500, LogLevel.Information,
+    // Debug: a sale would fill the console. Turn it on by Logging:LogLevel:Ticketing.Messaging.LogNotifier=Debug.
+    [LoggerMessage(500, LogLevel.Debug,
         "Notified fan {UserId} of {What}, {ReservationId}: {Seats} seats, {Amount} points (event {EventId}).")]
     public static partial void Notified(
         this ILogger log, Guid userId, string what, Guid reservationId, int seats, long amount, Guid eventId);

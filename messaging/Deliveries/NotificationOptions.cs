@@ -7,7 +7,10 @@ public sealed record NotificationOptions
 {
     public const string Section = "Ticketing:Notifications";
 
-    /// <summary>Log writes a log line; Webhook posts to <see cref="Url"/>; None sends nothing.</summary>
+    /// <summary>
+    /// Log writes a log line of level Debug (<c>Logging:LogLevel:Ticketing.Messaging.LogNotifier=Debug</c> shows them);
+    /// Webhook posts to <see cref="Url"/>; None sends nothing.
+    /// </summary>
     public NotificationKind Kind { get; init; }
 
     /// <summary>An http or https address, for Webhook.</summary>

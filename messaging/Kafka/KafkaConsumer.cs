@@ -41,7 +41,15 @@ internal sealed class KafkaConsumer(
         }
         finally
         {
-            consumer.Close(); // calls Revoked, then commits what is stored
+            try
+            {
+                consumer.Close(); // calls Revoked, then commits what is stored
+            }
+            finally
+            {
+                // None is left, unless Close failed.
+                foreach (var partition in Remove([.. partitions.Keys])) partition.Dispose();
+            }
         }
     }
 
@@ -149,25 +157,25 @@ internal sealed class KafkaConsumer(
 
     private void Revoked(IConsumer<string, string> consumer, List<TopicPartitionOffset> taken)
     {
-        var leaving = Remove(taken);
+        var leaving = Remove(taken.Select(one => one.TopicPartition));
         SpinWait.SpinUntil(() => leaving.All(partition => partition.IsIdle), RevokeWait);
-        foreach (var partition in leaving) partition.GiveUp();
+        foreach (var partition in leaving) partition.Dispose();
         Store(consumer, leaving);
         log.Revoked(group.Name, leaving.Count);
     }
 
     private void Lost(List<TopicPartitionOffset> taken)
     {
-        var leaving = Remove(taken);
-        foreach (var partition in leaving) partition.GiveUp();
+        var leaving = Remove(taken.Select(one => one.TopicPartition));
+        foreach (var partition in leaving) partition.Dispose();
         log.Lost(group.Name, leaving.Count);
     }
 
-    private List<PartitionProgress> Remove(List<TopicPartitionOffset> taken)
+    private List<PartitionProgress> Remove(IEnumerable<TopicPartition> taken)
     {
         var removed = new List<PartitionProgress>();
         foreach (var one in taken)
-            if (partitions.Remove(one.TopicPartition, out var partition)) removed.Add(partition);
+            if (partitions.Remove(one, out var partition)) removed.Add(partition);
         removed.ForEach(partition => lag?.Gave(partition));
         return removed;
     }

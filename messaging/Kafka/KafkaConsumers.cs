@@ -93,6 +93,10 @@ internal static class KafkaServices
         services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidation>();
         services.AddSingleton<KafkaSender>();
+        services.AddSingleton(all => new DeadLetterOffice(
+            all.GetRequiredService<IDeadLetters>(), all.GetRequiredService<IOptions<EventOptions>>().Value,
+            all.GetRequiredService<MessagingMeters>(), all.GetRequiredService<TimeProvider>(),
+            all.GetRequiredService<ILogger<KafkaTransport>>()));
         services.AddSingleton<IEventTransport, KafkaTransport>();
         services.AddSingleton<IDeadLetters>(all => ActivatorUtilities.CreateInstance<KafkaDeadLetters>(
             all, all.GetRequiredService<DeadLetters>()));

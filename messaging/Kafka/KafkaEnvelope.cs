@@ -73,8 +73,10 @@ internal static class KafkaEnvelope
 /// <summary>
 /// Publishes dead letters to Kafka as well: each is sent to its topic's <c>.dlq</c> and then stored in Postgres, where
 /// operators find it. It may be published more than once; the headers <c>ce_id</c> and <c>dead-group</c> identify it.
+/// One that Kafka refuses is only in Postgres.
 /// </summary>
-internal sealed class KafkaDeadLetters(IDeadLetters inner, KafkaSender sender, IOptions<KafkaOptions> options)
+internal sealed class KafkaDeadLetters(
+    IDeadLetters inner, KafkaSender sender, IOptions<KafkaOptions> options, ILogger<KafkaDeadLetters> log)
     : IDeadLetters
 {
     public async Task PutAsync(DeadLetter letter, CancellationToken stopping)
@@ -84,7 +86,15 @@ internal sealed class KafkaDeadLetters(IDeadLetters inner, KafkaSender sender, I
         message.Headers.Write("dead-error", letter.Error);
         message.Headers.Write("dead-attempts", letter.Attempts.Count.ToString(CultureInfo.InvariantCulture));
         message.Headers.Write("dead-at", letter.DeadAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        await sender.SendAsync(options.Value.DeadLetterNameOf(letter.Event.Topic), message, stopping);
+        try
+        {
+            await sender.SendAsync(options.Value.DeadLetterNameOf(letter.Event.Topic), message, stopping);
+        }
+        catch (MessageRefusedException refused)
+        {
+            log.DeadLetterRefused(letter.Event.Topic, letter.Event.EventId, refused.Message);
+        }
+
         await inner.PutAsync(letter, stopping);
     }
 

@@ -22,7 +22,8 @@ public sealed record KafkaOptions
     public int PartitionsPerTopic { get; init; } = 12;
 
     /// <summary>
-    /// Replication factor of a topic that this process creates: 1 to 100, or -1 for the broker's default.
+    /// Replication factor of a topic that this process creates: 1 to 100, or -1 for the broker's default, which brokers
+    /// before 2.4 do not have.
     /// </summary>
     public int ReplicationFactor { get; init; } = -1;
 

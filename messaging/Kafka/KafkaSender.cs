@@ -5,26 +5,32 @@ using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
 
 namespace Ticketing.Messaging;
 
-/// <summary>Sends messages and retries each until it arrives. One instance per process.</summary>
+/// <summary>
+/// Sends messages and retries each until it arrives, or until it is certain that it never will. One instance per
+/// process.
+/// </summary>
 internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaSender> log)
     : IDisposable
 {
     private readonly Lock gate = new();
     private KafkaProducer? current;
+    private KafkaProducer? single;
     private bool disposed;
     private int failing;
 
     /// <summary>
-    /// Completes when all in-sync replicas have the message. Fails only by cancellation. A cancelled message is never
+    /// Completes when all in-sync replicas have the message. Fails by cancellation, and by
+    /// <see cref="MessageRefusedException"/> when Kafka will never take this message. A cancelled message is never
     /// sent later, when another process may already have sent its successor. To guarantee that, the producer is
     /// replaced, and the messages that others had in flight are sent again, so they may arrive twice.
     /// </summary>
     public async Task SendAsync(string topic, Message<string, string> message, CancellationToken stopping)
     {
+        var alone = false;
         for (var failures = 1; ; failures++)
         {
             stopping.ThrowIfCancellationRequested();
-            var producer = Current();
+            var producer = Current(alone);
             var error = await TryAsync(producer, topic, message, stopping);
             if (!error.IsError)
             {
@@ -33,6 +39,14 @@ internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider t
             }
 
             if (error.Code == ErrorCode.Local_Destroy) continue;
+            if (error.Code.IsRefusal())
+            {
+                if (alone) throw new MessageRefusedException(topic, error);
+                // Brokers refuse a batch as a whole. Send this message without the others before blaming it.
+                alone = true;
+                continue;
+            }
+
             if (IsFatal(error)) Replace(producer);
             if (Interlocked.Exchange(ref failing, 1) == 0) log.SendFailed(topic, error.ToString());
             await Task.Delay(KafkaLimits.Pause(failures), time, stopping);
@@ -45,6 +59,7 @@ internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider t
         {
             disposed = true;
             current?.GiveUp();
+            single?.GiveUp();
         }
     }
 
@@ -64,12 +79,15 @@ internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider t
         }
     }
 
-    private KafkaProducer Current()
+    /// <param name="alone">Whether a batch must contain one message only.</param>
+    private KafkaProducer Current(bool alone)
     {
         lock (gate)
         {
             if (disposed) throw new OperationCanceledException("The process is stopping.");
-            return current ??= new KafkaProducer(Build());
+            return alone
+                ? single ??= new KafkaProducer(Build(alone))
+                : current ??= new KafkaProducer(Build(alone));
         }
     }
 
@@ -78,17 +96,27 @@ internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider t
         lock (gate)
         {
             if (current == producer) current = null;
+            if (single == producer) single = null;
         }
 
         producer.GiveUp();
     }
 
-    private IProducer<string, string> Build() =>
-        new ProducerBuilder<string, string>(KafkaSettings.Producer(options.Value))
+    private IProducer<string, string> Build(bool alone)
+    {
+        var settings = KafkaSettings.Producer(options.Value);
+        if (alone) settings.BatchNumMessages = 1;
+        return new ProducerBuilder<string, string>(settings)
             .SetLogHandler((_, line) => log.Client(line.Facility, line.Message))
             .SetErrorHandler((_, error) => log.ClientError(error.ToString()))
             .Build();
+    }
 }
+
+/// <summary>Kafka will not take this message, however often it is sent.</summary>
+internal sealed class MessageRefusedException(string topic, Error error) : Exception(
+    $"Kafka refuses the message ({error.Reason}). Remove the cause (for a message that is too large, raise "
+    + $"max.message.bytes of the topic {topic}), then replay the event.");
 
 /// <summary>A producer that can be given up: messages that it has not delivered by then are never sent by it.</summary>
 internal sealed class KafkaProducer(IProducer<string, string> producer)
@@ -147,4 +175,10 @@ internal static class KafkaErrors
     public static bool IsAway(this ErrorCode code) => code is ErrorCode.Local_AllBrokersDown
         or ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut
         or ErrorCode.Local_WaitCoord;
+
+    /// <summary>Whether the message itself is refused: the same message would be refused again.</summary>
+    public static bool IsRefusal(this ErrorCode code) => code is ErrorCode.MsgSizeTooLarge
+        or ErrorCode.RecordListTooLarge or ErrorCode.InvalidMsgSize or ErrorCode.InvalidTimestamp
+        or ErrorCode.InvalidRecord or ErrorCode.PolicyViolation or ErrorCode.UnsupportedForMessageFormat
+        or ErrorCode.Local_BadMsg;
 }

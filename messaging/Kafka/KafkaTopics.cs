@@ -132,21 +132,34 @@ internal sealed class KafkaTopics(
                 .Where(result => result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists)
                 .ToList();
             if (failed.Count > 0)
-                throw Missing(
-                    missing.Where(topic => failed.Any(one => one.Topic == topic.Name)), failed[0].Error.Reason);
+                throw Missing(missing.Where(topic => failed.Any(one => one.Topic == topic.Name)), failed[0].Error);
         }
         catch (KafkaException refused)
         {
             // The brokers have just answered, so they are not unreachable.
-            throw Missing(missing, refused.Error.Reason);
+            throw Missing(missing, refused.Error);
         }
 
         log.TopicsMade(missing.Count, string.Join(", ", missing.Select(topic => topic.Name)));
     }
 
-    private static InvalidOperationException Missing(IEnumerable<TopicSpecification> topics, string reason)
+    private InvalidOperationException Missing(IEnumerable<TopicSpecification> topics, Error error)
     {
         var list = string.Join(", ", topics.Select(topic => $"{topic.Name} ({topic.NumPartitions} partitions)"));
-        return new InvalidOperationException($"Kafka topics are missing and could not be made ({reason}): {list}.");
+        return new InvalidOperationException(
+            $"Kafka topics are missing and could not be made ({error.Reason}). "
+            + $"{Advice(error.Code, options.Value.ReplicationFactor)} Missing are: {list}.");
     }
+
+    /// <summary>
+    /// The setting to change. Brokers before 2.4 need a replication factor; the client says so by a code of its own.
+    /// </summary>
+    internal static string Advice(ErrorCode code, int replicationFactor) =>
+        code is not (ErrorCode.Local_UnsupportedFeature or ErrorCode.InvalidReplicationFactor)
+            ? "Create them, or allow this process to."
+            : replicationFactor == -1
+                ? $"Set {KafkaOptions.Section}:ReplicationFactor to the number of copies, 1 with a single broker: "
+                    + "brokers before 2.4 have no default for it."
+                : $"Set {KafkaOptions.Section}:ReplicationFactor to at most the number of brokers; it is "
+                    + $"{replicationFactor}.";
 }

@@ -5,9 +5,12 @@ namespace Ticketing.Messaging;
 /// <summary>
 /// Sends events to Kafka, where the groups receive them through <see cref="KafkaConsumers"/>. The next event of a key
 /// is sent when the previous one has arrived. Topics without a subscriber in this process are sent as well, because a
-/// process of a newer version may subscribe to them.
+/// process of a newer version may subscribe to them. An event that Kafka will never take becomes a dead letter of each
+/// group that would have received it.
 /// </summary>
-internal sealed class KafkaTransport(KafkaSender sender, IOptions<KafkaOptions> options) : IEventTransport
+internal sealed class KafkaTransport(
+    KafkaSender sender, IEnumerable<IConsumerGroup> groups, DeadLetterOffice office, IOptions<KafkaOptions> options,
+    TimeProvider time) : IEventTransport
 {
     private readonly Lock gate = new();
 
@@ -35,6 +38,10 @@ internal sealed class KafkaTransport(KafkaSender sender, IOptions<KafkaOptions> 
                 KafkaEnvelope.Of(carried, row.OnlyGroup),
                 stopping);
         }
+        catch (MessageRefusedException refused)
+        {
+            await PutAwayAsync(row, refused.Message, stopping);
+        }
         finally
         {
             lock (gate)
@@ -44,5 +51,16 @@ internal sealed class KafkaTransport(KafkaSender sender, IOptions<KafkaOptions> 
 
             done.SetResult();
         }
+    }
+
+    private async Task PutAwayAsync(OutboxRow row, string error, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var receivers = row.OnlyGroup is { } only
+            ? [only]
+            : groups.Where(group => group.Topics.Contains(row.Event.Topic)).Select(group => group.Name);
+        foreach (var group in receivers)
+            await office.PutAwayAsync(
+                new DeadLetter(row.Event, group, error, [new FailedAttempt(now, error)], now), stopping);
     }
 }

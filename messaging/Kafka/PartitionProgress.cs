@@ -6,7 +6,7 @@ namespace Ticketing.Messaging;
 /// The events in flight of one partition, from its assignment to its revocation, and the offset up to which all are
 /// done. Events complete in any order, on any thread.
 /// </summary>
-internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
+internal sealed class PartitionProgress : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Queue<Taken> held = new();
@@ -16,10 +16,16 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
     private Offset done = Offset.Unset;
     private Offset stored = Offset.Unset;
 
-    public TopicPartition Partition => partition;
+    public PartitionProgress(TopicPartition partition)
+    {
+        Partition = partition;
+        GivenUp = givenUp.Token;
+    }
 
-    /// <summary>Cancelled when another consumer owns the partition.</summary>
-    public CancellationToken GivenUp => givenUp.Token;
+    public TopicPartition Partition { get; }
+
+    /// <summary>Cancelled by <see cref="Dispose"/>.</summary>
+    public CancellationToken GivenUp { get; }
 
     /// <summary>
     /// The number of events that a new owner would receive again: all from the first unfinished one on.
@@ -61,7 +67,7 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
         {
             if (done == stored) return null;
             stored = done;
-            return new TopicPartitionOffset(partition, done);
+            return new TopicPartitionOffset(Partition, done);
         }
     }
 
@@ -96,9 +102,12 @@ internal sealed class PartitionProgress(TopicPartition partition) : IDisposable
         }
     }
 
-    public void GiveUp() => givenUp.Cancel();
-
-    public void Dispose() => givenUp.Dispose();
+    /// <summary>Cancels the events in flight: another consumer owns the partition. The offsets stay readable.</summary>
+    public void Dispose()
+    {
+        givenUp.Cancel();
+        givenUp.Dispose();
+    }
 
     public sealed class Taken(Offset offset, DateTimeOffset occurredAt)
     {

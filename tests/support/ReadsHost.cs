@@ -14,9 +14,9 @@ public sealed class ReadsHost : IAsyncDisposable
 
     private readonly IHost host;
 
-    private ReadsHost(IHost host, LogLines log) => (this.host, Log) = (host, log);
+    private ReadsHost(IHost host, RecordedLog log) => (this.host, Log) = (host, log);
 
-    public LogLines Log { get; }
+    public RecordedLog Log { get; }
 
     public IServiceProvider Services => host.Services;
 
@@ -32,7 +32,7 @@ public sealed class ReadsHost : IAsyncDisposable
         builder.Configuration["Ticketing:Store:ConnectionString"] = connectionString;
         foreach (var (field, value) in settings)
             builder.Configuration[$"Ticketing:{field}"] = $"{value}";
-        var log = new LogLines();
+        var log = new RecordedLog();
         builder.Logging.AddProvider(log);
         builder.AddTicketingStore();
         builder.AddTicketingEventOptions();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Ticketing.Events;
 using Ticketing.Messaging;
@@ -67,6 +68,32 @@ public sealed class EventsTests(KafkaBroker broker, PostgresFixture postgres, IT
     }
 
     [Fact]
+    public async Task Every_message_carries_the_trace_that_caused_it()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Ticketing.Messaging" or "Microsoft.Orleans.Application",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var world = await StartAsync(
+            database, [One], ("MaxAttempts", "1"), ("FirstRetryMilliseconds", "1"));
+        world.Heard.FaultOf = one => one.Key == "sick" ? new FormatException("Sick.") : null;
+        const string Request = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        // Of a request, of a timer, which has no trace of its own, and one that becomes a dead letter.
+        OutboxEvent[] sent = [Sample.Event("a", traceParent: Request), Sample.Event("b"), Sample.Event("sick")];
+        await world.Store.CommitAsync(new Commit { Events = [.. sent] });
+
+        Assert.True(ActivityContext.TryParse(TraceOf(ReadDeadLetter()), null, out _));
+        var messages = ReadAll(sent.Length);
+        Assert.Equal(sent.Select(one => one.EventId).Order(), messages.Keys.Order());
+        Assert.All(messages.Values, trace => Assert.True(ActivityContext.TryParse(trace, null, out _), trace));
+        Assert.StartsWith(Request[..35], messages[sent[0].EventId], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_that_does_without_kafka_loads_nothing_of_it()
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -93,6 +120,24 @@ public sealed class EventsTests(KafkaBroker broker, PostgresFixture postgres, IT
                 ("Kafka:SessionTimeoutSeconds", "6"),
                 ("Kafka:FetchWaitMilliseconds", "10"),
             ]);
+    }
+
+    private static string? TraceOf(Message<string, string> message) => message.Headers.Find("traceparent");
+
+    /// <summary>The traces of that many messages of the topic, by event.</summary>
+    private Dictionary<Guid, string?> ReadAll(int count)
+    {
+        using var reader = new ConsumerBuilder<string, string>(KafkaSettings.Consumer(Options, "reader")).Build();
+        reader.Assign(Enumerable.Range(0, 12).Select(
+            partition => new TopicPartitionOffset(Options.NameOf(Topic), partition, Offset.Beginning)));
+        var found = new Dictionary<Guid, string?>();
+        while (found.Count < count)
+        {
+            var message = reader.Consume(TimeSpan.FromSeconds(20)).Message;
+            found[Guid.Parse(message.Headers.Find("ce_id")!)] = TraceOf(message);
+        }
+
+        return found;
     }
 
     private Message<string, string> ReadDeadLetter()

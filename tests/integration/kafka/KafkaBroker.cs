@@ -47,9 +47,27 @@ public sealed class KafkaBroker : IAsyncLifetime
             return;
         }
 
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+        using var admin = Admin();
         await admin.CreateTopicsAsync(
             [new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1 }]);
+    }
+
+    /// <summary>Real brokers only.</summary>
+    public async Task DeleteTopicAsync(string name)
+    {
+        using var admin = Admin();
+        await admin.DeleteTopicsAsync([name]);
+    }
+
+    /// <summary>Real brokers only: sets the largest batch of messages that the topic takes.</summary>
+    public async Task LimitMessagesAsync(string topic, int bytes)
+    {
+        using var admin = Admin();
+        await admin.AlterConfigsAsync(new Dictionary<ConfigResource, List<ConfigEntry>>
+        {
+            [new ConfigResource { Type = ResourceType.Topic, Name = topic }] =
+                [new ConfigEntry { Name = "max.message.bytes", Value = $"{bytes}" }],
+        });
     }
 
     /// <summary>Mock only: kills it as kill -9 does. All that it held is lost.</summary>
@@ -82,6 +100,9 @@ public sealed class KafkaBroker : IAsyncLifetime
         mock.Dispose();
         turn.Dispose();
     }
+
+    private IAdminClient Admin() =>
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
 
     private async Task CommandAsync(string command)
     {

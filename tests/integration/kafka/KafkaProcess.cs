@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Ticketing.Messaging;
 using Ticketing.Store;
+using Ticketing.Tests.Messaging;
 
 namespace Ticketing.Tests.Kafka;
 
@@ -30,12 +31,19 @@ internal sealed class KafkaProcess : IAsyncDisposable
             groups, topics, lag, new MessagingMeters(), wrapped, TimeProvider.System,
             log.CreateLogger<KafkaConsumers>());
         Sender = sender;
-        Transport = new KafkaTransport(sender, wrapped);
+        var letters = new KafkaDeadLetters(
+            DeadLetters, sender, wrapped, log.CreateLogger<KafkaDeadLetters>());
+        var office = new DeadLetterOffice(
+            letters, new EventOptions(), new MessagingMeters(), TimeProvider.System,
+            log.CreateLogger<KafkaTransport>());
+        Transport = new KafkaTransport(sender, groups, office, wrapped, TimeProvider.System);
     }
 
     public KafkaSender Sender { get; }
 
     public KafkaTransport Transport { get; }
+
+    public MemoryDeadLetters DeadLetters { get; } = new();
 
     public ReadModelLag ReadModel { get; } = new();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Ticketing.Messaging;
 using Ticketing.Storage;
+using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Ticketing.Tests.Kafka;
@@ -19,7 +20,7 @@ public abstract class KafkaTest
     {
         Broker = broker;
         Output = output;
-        Log = new KafkaLogLines(output);
+        Log = new RecordedLog(output: output);
         output.WriteLine($"Kafka: {broker.Description}");
     }
 
@@ -27,7 +28,7 @@ public abstract class KafkaTest
 
     protected ITestOutputHelper Output { get; }
 
-    internal KafkaLogLines Log { get; }
+    internal RecordedLog Log { get; }
 
     internal KafkaOptions Options => new()
     {

@@ -9,6 +9,7 @@ namespace Ticketing.Tests.Kafka;
 public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : KafkaTest(broker, output)
 {
     private const string ReadModel = "read-model";
+    private const string Marker = "marker";
 
     private KafkaOptions OnePartition => Options with { PartitionsPerTopic = 1 };
 
@@ -25,14 +26,15 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
 
         await DeliverAsync(process, hanging, later, Row("for another", onlyGroup: "other"));
         await Wait.Until(() => group.Handled.Count == 1 && group.Taken.Count == 2, "one hangs, one is handled");
-        for (var looks = 0; looks < 30; looks++)
+        for (var markers = 1; markers <= 30; markers++)
         {
+            await DeliverAsync(process, Row($"marker-{markers}"));
+            await Wait.Until(() => group.Handled.Count == 1 + markers, "later events are handled");
             Assert.Equal(hanging.Event.OccurredAt, process.ReadModel.Oldest!());
-            await Task.Delay(100);
         }
 
         open.SetResult();
-        await Wait.Until(() => group.Handled.Count == 2, "it is handled");
+        await Wait.Until(() => group.Handled.Count == 32, "it is handled");
         Assert.Null(process.ReadModel.Oldest!());
     }
 
@@ -45,9 +47,10 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         await using var process = await StartAsync(Options, group, other);
         await Wait.Until(() => IsWhole(process), "the lag is known to be zero");
 
-        await DeliverAsync(process, Row("k", onlyGroup: "other"));
-        await Wait.Until(() => other.Taken.Count == 1, "the other has it");
-        await Task.Delay(2_000);
+        await DeliverAsync(process, Row("k", onlyGroup: "other"), Row("k"));
+        await Wait.Until(() => other.Taken.Count == 2, "the other has both");
+        // Of the same key, so the group has seen what came before it.
+        await Wait.Until(() => group.Handled.Count == 1, "the next event is handled");
         await Wait.Until(() => IsWhole(process), "there is no lag, although the other group is not done");
     }
 
@@ -65,12 +68,12 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         await DeliverAsync(sender, Row("waits"));
         var open = new TaskCompletionSource();
         var group = new FakeGroup(ReadModel, [Topic], (_, _) => open.Task);
-        await using var next = await StartAsync(OnePartition, group);
+        await using var next = await StartAsync(OnePartition, group, new FakeGroup(Marker, [Topic]));
         await Wait.Until(() => group.Taken.Count == 1, "it is in flight");
-        for (var looks = 0; looks < 20; looks++)
+        for (var markers = 1; markers <= 4; markers++)
         {
+            await MarkAsync(next);
             Assert.False(IsWhole(next));
-            await Task.Delay(100);
         }
 
         open.SetResult();
@@ -92,18 +95,28 @@ public sealed class LagTests(KafkaBroker broker, ITestOutputHelper output) : Kaf
         var published = DateTimeOffset.UtcNow;
         await Wait.Until(() => !IsWhole(watching), "there is a lag");
         Output.WriteLine($"lag reported after {(DateTimeOffset.UtcNow - published).TotalSeconds:0.0} s");
-        await using var another = await StartAsync(OnePartition, group);
+        await using var another = await StartAsync(OnePartition, group, new FakeGroup(Marker, [Topic]));
         await Wait.Until(() => group.Taken.Count == 1, "another process has it");
-        for (var looks = 0; looks < 20; looks++)
+        for (var markers = 1; markers <= 4; markers++)
         {
+            await MarkAsync(another);
             // Until the event is published it is in the outbox, and is counted there.
             Assert.InRange(
                 watching.ReadModel.Oldest!()!.Value, waiting.Event.OccurredAt - TimeSpan.FromSeconds(2), published);
-            await Task.Delay(100);
         }
 
         open.SetResult();
         await Wait.Until(() => IsWhole(watching), "it is handled");
+    }
+
+    /// <summary>
+    /// Another group gets and commits an event, which the brokers tell meanwhile to those who watch the read model.
+    /// </summary>
+    private async Task MarkAsync(KafkaProcess process)
+    {
+        var before = Committed(Marker) ?? 0;
+        await DeliverAsync(process, Row("marker", onlyGroup: Marker));
+        await Wait.Until(() => Committed(Marker) > before, "the marker is committed");
     }
 
     private static bool IsWhole(KafkaProcess process) => process.ReadModel.Oldest is { } oldest && oldest() is null;

@@ -18,6 +18,20 @@ public sealed class PartitionProgressTests
         Assert.Equal(4, partition.Position.Next);
     }
 
+    [Fact]
+    public void A_partition_that_is_given_away_cancels_its_events_and_still_tells_its_offset()
+    {
+        var partition = new PartitionProgress(new TopicPartition("topic", 0));
+        Handle(partition, 7);
+        var left = partition.Begin(8, DateTimeOffset.UnixEpoch);
+
+        partition.Dispose();
+
+        Assert.True(partition.GivenUp.IsCancellationRequested);
+        partition.End(left, handled: false);
+        Assert.Equal(8, partition.TakeDone()!.Offset.Value);
+    }
+
     private static void Handle(PartitionProgress partition, long offset) =>
         partition.End(partition.Begin(offset, DateTimeOffset.UnixEpoch), handled: true);
 }

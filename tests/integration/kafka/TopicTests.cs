@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Ticketing.Messaging;
 using Xunit.Abstractions;
+using ErrorCode = Confluent.Kafka.ErrorCode; // Orleans has one as well
 
 namespace Ticketing.Tests.Kafka;
 
@@ -24,6 +25,38 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
         Assert.DoesNotContain('\n', complaint.Message);
     }
 
+    /// <summary>What brokers before 2.4 (the client answers for them) and later ones say.</summary>
+    [Theory]
+    [InlineData(ErrorCode.Local_UnsupportedFeature, -1, "Kafka:ReplicationFactor to the number of copies")]
+    [InlineData(ErrorCode.InvalidReplicationFactor, -1, "Kafka:ReplicationFactor to the number of copies")]
+    [InlineData(ErrorCode.InvalidReplicationFactor, 3, "Kafka:ReplicationFactor to at most the number of brokers")]
+    [InlineData(ErrorCode.TopicAuthorizationFailed, -1, "Create them")]
+    public void The_complaint_says_what_to_set(ErrorCode code, int replicationFactor, string advice) =>
+        Assert.Contains(advice, KafkaTopics.Advice(code, replicationFactor), StringComparison.Ordinal);
+
+    /// <summary>The mock cluster creates no topics.</summary>
+    [Fact]
+    [Trait("Needs", "Broker")]
+    public async Task Brokers_without_a_default_get_topics_with_the_factor_that_the_complaint_asks_for()
+    {
+        await using var process = new KafkaProcess(
+            Options with { ReplicationFactor = -1 }, [new FakeGroup("one", [Topic])]);
+        try
+        {
+            await process.StartAsync();
+            return; // these brokers have a default
+        }
+        catch (InvalidOperationException complaint)
+        {
+            Output.WriteLine(complaint.Message);
+            Assert.Contains("Kafka:ReplicationFactor to the number of copies, 1", complaint.Message,
+                StringComparison.Ordinal);
+        }
+
+        await using var mended = await StartAsync(
+            Options with { ReplicationFactor = 1 }, new FakeGroup("one", [Topic]));
+    }
+
     [Fact]
     public async Task Other_partitions_than_configured_are_told_and_kept()
     {
@@ -31,7 +64,7 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
         await using var process = new KafkaProcess(Options, [new FakeGroup("one", [Topic])], Log);
         await process.StartAsync();
 
-        Assert.Contains(Log.Lines, line => line.Contains($"{Options.NameOf(Topic)} (3)", StringComparison.Ordinal));
+        Assert.Contains(Log.Messages, line => line.Contains($"{Options.NameOf(Topic)} (3)", StringComparison.Ordinal));
     }
 
     /// <summary>The mock cluster creates no topics.</summary>

@@ -86,7 +86,7 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
         Assert.Equal(
             ["Lists come from the primary's tables, because the read model is too far behind",
                 "Lists come from the read model"],
-            host.Log.Lines.Where(line => line.Contains("Lists come")));
+            host.Log.Messages.Where(line => line.Contains("Lists come")));
     }
 
     /// <summary>Writes a reservation with a few versions, and one of them to the model, as old as is allowed.</summary>

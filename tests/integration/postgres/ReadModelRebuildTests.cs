@@ -103,7 +103,7 @@ public sealed class ReadModelRebuildTests(PostgresFixture postgres) : IAsyncLife
         await Wait.Until(() => host.Database.Model is not null, "the read model is read again");
 
         Assert.Contains(
-            "Lists come from the primary's tables, because the read model is being rebuilt", host.Log.Lines);
+            "Lists come from the primary's tables, because the read model is being rebuilt", host.Log.Messages);
         Assert.Equal(3_000, await database.ScalarAsync<long>("select count(*) from reservation_details"));
     }
 

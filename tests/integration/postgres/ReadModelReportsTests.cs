@@ -19,7 +19,7 @@ public sealed class ReadModelReportsTests(PostgresFixture postgres)
         await using var reader = await ReadsHost.StartAsync(
             database.ConnectionString, ("Events:Transport", "Kafka"), ("Store:MaxStalenessSeconds", 3));
         await Wait.Until(
-            () => reader.Log.Lines.Contains(Rests + "has no consumer that reports"), "the model rests at first");
+            () => reader.Log.Messages.Contains(Rests + "has no consumer that reports"), "the model rests at first");
         Assert.Null(reader.Database.Model);
 
         var consumer = await ReadsHost.StartAsync(database.ConnectionString, ("Events:Transport", "Kafka"));
@@ -29,7 +29,7 @@ public sealed class ReadModelReportsTests(PostgresFixture postgres)
 
         oldest = DateTimeOffset.UtcNow.AddSeconds(-10);
         await Wait.Until(() => reader.Database.Model is null, "the model is not read");
-        Assert.Contains(Rests + "is too far behind", reader.Log.Lines);
+        Assert.Contains(Rests + "is too far behind", reader.Log.Messages);
         oldest = null;
         await Wait.Until(() => reader.Database.Model is not null, "the model is read again");
 

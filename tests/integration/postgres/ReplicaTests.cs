@@ -45,7 +45,7 @@ public sealed class ReplicaTests : IAsyncLifetime
             line.Index % 2 == 0, line.Item == "Reads that may be a little old go to the replica"));
     }
 
-    private IReadOnlyList<string> Told() => [.. pair.Host.Log.Lines.Where(line => line.StartsWith("Reads "))];
+    private IReadOnlyList<string> Told() => [.. pair.Host.Log.Messages.Where(line => line.StartsWith("Reads "))];
 
     /// <summary>Checks every read of lists.</summary>
     private async Task AssertOwnWritesAreFoundAsync(Guid user, int number)

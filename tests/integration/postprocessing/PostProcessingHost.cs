@@ -20,7 +20,7 @@ internal sealed class PostProcessingHost : IDisposable
             from setting in settings
             let parts = setting.Split('=', 2)
             select KeyValuePair.Create($"Ticketing:{parts[0]}", (string?)parts[1]));
-        if (log is not null) builder.Logging.AddProvider(log);
+        if (log is not null) builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddTicketingPostProcessing();
         builder.AddLocalSilo();

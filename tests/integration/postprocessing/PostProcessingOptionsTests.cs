@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ticketing.PostProcessing;
+using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.PostProcessing;
 
@@ -45,7 +46,7 @@ public class PostProcessingOptionsTests
     [Fact]
     public async Task Without_settings_a_fan_is_told_in_the_log_and_nothing_is_sent_to_others()
     {
-        using var log = new LogLines();
+        using var log = new RecordedLog(LogLevel.Trace, "Ticketing.Messaging.LogNotifier");
         using var host = new PostProcessingHost([], log);
         await host.StartAsync();
         var sale = SomeSale.Confirmed();
@@ -53,23 +54,23 @@ public class PostProcessingOptionsTests
         await host.Grains.GetGrain<INotificationGrain>("0").HandleReservations([sale]);
         await host.Grains.GetGrain<IExternalPlatformGrain>("0").HandleReservations([sale]);
 
-        var (level, line) = Assert.Single(log.Lines);
-        Assert.Equal(LogLevel.Information, level);
+        var written = Assert.Single(log.Entries);
+        Assert.Equal(LogLevel.Debug, written.Level); // the console shows nothing of it, unless it is asked to
         Assert.Equal(
             $"Notified fan {sale.Body.UserId} of reservation.confirmed, {sale.Body.ReservationId}: 1 seats, "
             + $"5000 points (event {sale.EventId}).",
-            line);
+            written.Message);
     }
 
     [Fact]
     public async Task Nobody_is_told_when_so_set()
     {
-        using var log = new LogLines();
+        using var log = new RecordedLog(LogLevel.Trace, "Ticketing.Messaging.LogNotifier");
         using var host = new PostProcessingHost(["Notifications:Kind=None"], log);
         await host.StartAsync();
 
         await host.Grains.GetGrain<INotificationGrain>("0").HandleReservations([SomeSale.Confirmed()]);
 
-        Assert.Empty(log.Lines);
+        Assert.Empty(log.Entries);
     }
 }

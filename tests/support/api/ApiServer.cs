@@ -53,7 +53,7 @@ public sealed class ApiServer : IAsyncDisposable
         Action<WebApplicationBuilder>? adjust = null,
         Action<WebApplication>? map = null)
     {
-        var log = new RecordedLog();
+        var log = new RecordedLog(LogLevel.Error);
         string[] arguments =
         [
             "--urls=http://127.0.0.1:0",
