@@ -1,21 +1,31 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
 
 namespace Ticketing.Messaging;
 
-/// <summary>Hands every event to all groups of this process that subscribe to its topic.</summary>
-public sealed class InProcessTransport(IEnumerable<IConsumerGroup> groups) : IEventTransport
+/// <summary>
+/// Hands every event to all groups of this process that subscribe to its topic. Each group has a pace of its own: see
+/// <see cref="GroupWindow"/>.
+/// </summary>
+public sealed class InProcessTransport : IEventTransport
 {
-    private readonly FrozenDictionary<string, IConsumerGroup[]> byTopic = groups
-        .SelectMany(group => group.Topics.Select(topic => (Topic: topic, Group: group)))
-        .GroupBy(pair => pair.Topic, pair => pair.Group)
-        .ToFrozenDictionary(topic => topic.Key, topic => topic.ToArray());
+    private readonly FrozenDictionary<string, GroupWindow[]> byTopic;
+
+    public InProcessTransport(
+        IEnumerable<IConsumerGroup> groups, IOptions<EventOptions> options, MessagingMeters meters,
+        ILogger<InProcessTransport> log) =>
+        byTopic = groups
+            .Select(group => new GroupWindow(group, options.Value.MaxInFlight, meters.BacklogOf(group.Name), log))
+            .SelectMany(window => window.Group.Topics.Select(topic => (Topic: topic, Window: window)))
+            .GroupBy(pair => pair.Topic, pair => pair.Window)
+            .ToFrozenDictionary(topic => topic.Key, topic => topic.ToArray());
 
     public Task DeliverAsync(OutboxRow row, CancellationToken stopping)
     {
         if (!byTopic.TryGetValue(row.Event.Topic, out var receivers)) return Task.CompletedTask;
         // No group is left if the one named no longer exists: the event is done.
-        if (row.OnlyGroup is { } only) receivers = Array.FindAll(receivers, group => group.Name == only);
-        return Task.WhenAll(Array.ConvertAll(receivers, group => group.HandleAsync(row.Event, stopping)));
+        if (row.OnlyGroup is { } only) receivers = Array.FindAll(receivers, window => window.Group.Name == only);
+        return Task.WhenAll(Array.ConvertAll(receivers, window => window.HandleAsync(row.Event, stopping)));
     }
 }
 

@@ -70,20 +70,20 @@ internal static class RelayLimits
 
     /// <summary>
     /// How long raising a floor waits for a transaction that may still insert a row with a lower id. Until then, polls
-    /// scan over deleted rows. A row that is committed even later is found by a full poll, possibly after the next
-    /// event of its key was delivered.
+    /// scan over deleted rows. A row that is committed even later is found by a poll from the start, possibly after the
+    /// next event of its key was delivered.
     /// </summary>
     public const int LongestCommitSeconds = 10;
 
     /// <summary>
-    /// The pause between full polls, which ignore the floors. Expensive polls pause longer; see
-    /// <see cref="LookAtAllPart"/>.
+    /// How often every shard is polled from its start, ignoring its floor; one shard at a time, so that no poll is
+    /// long. Expensive polls pause longer; see <see cref="LookAtAllPart"/>.
     /// </summary>
     public const int LookAtAllMilliseconds = 500;
 
     /// <summary>
-    /// A full poll scans dead rows that other transactions keep from being vacuumed. Full polls may take at most this
-    /// fraction (one in so many) of the time.
+    /// A poll from the start scans the rows in flight, and dead rows that other transactions keep from being vacuumed.
+    /// Such polls may take at most this fraction (one in so many) of the time.
     /// </summary>
     public const int LookAtAllPart = 20;
 
@@ -95,6 +95,9 @@ internal static class RelayLimits
     /// twice.
     /// </summary>
     public const int HandOverSeconds = 10;
+
+    /// <summary>How long the relay may be at its bound before it logs a warning.</summary>
+    public const int FullSeconds = 5;
 
     /// <summary>How long a stop waits for the events in flight.</summary>
     public const int DrainSeconds = 5;

@@ -14,6 +14,7 @@ internal sealed class RelaySession(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(RelayLimits.PauseMilliseconds);
     private static readonly TimeSpan Overlap = TimeSpan.FromMilliseconds(RelayLimits.OverlapMilliseconds);
     private static readonly TimeSpan LookAtAll = TimeSpan.FromMilliseconds(RelayLimits.LookAtAllMilliseconds);
+    private static readonly TimeSpan Full = TimeSpan.FromSeconds(RelayLimits.FullSeconds);
     private static readonly TimeSpan Share = TimeSpan.FromMilliseconds(RelayLimits.ShareMilliseconds);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(RelayLimits.DrainSeconds);
 
@@ -23,6 +24,7 @@ internal sealed class RelaySession(
     private TimeSpan sharesAt;
     private TimeSpan raisesFloorsAt;
     private TimeSpan looksAtAllAt;
+    private TimeSpan? fullSince;
     private int turn;
     private Exception? broken;
 
@@ -66,19 +68,21 @@ internal sealed class RelaySession(
     /// <summary>True when there may be more rows.</summary>
     private async Task<bool> LookAsync(TimeSpan began)
     {
-        var room = Math.Min(options.MaxInFlight - shards.UnderWay, options.BatchSize);
-        var atAll = room > 0 && began >= looksAtAllAt;
-        var (rows, running) = await ExchangeAsync(room, atAll, began >= raisesFloorsAt);
+        var room = Math.Min(options.MaxRelayed - shards.UnderWay, options.BatchSize);
+        NoteFull(room <= 0, began);
+        var whole = room > 0 && began >= looksAtAllAt ? shards.NextWhole() : null;
+        var (rows, running) = await ExchangeAsync(room, whole, began >= raisesFloorsAt);
         if (running is { } known)
         {
             shards.RaiseFloors(rows, rows.Count < room, known, began);
             raisesFloorsAt = began + Overlap;
         }
 
-        if (atAll)
+        if (whole is not null)
         {
             var took = (Now - began) * RelayLimits.LookAtAllPart;
-            looksAtAllAt = Now + (took > LookAtAll ? took : LookAtAll);
+            var each = LookAtAll / shards.Count;
+            looksAtAllAt = Now + (took > each ? took : each);
         }
 
         foreach (var row in rows.OrderBy(row => row.Id)) // the query guarantees no order here
@@ -94,15 +98,33 @@ internal sealed class RelaySession(
             : rows.Count == options.BatchSize;
     }
 
+    /// <summary>Warns once when no event could be taken for a while.</summary>
+    private void NoteFull(bool isFull, TimeSpan now)
+    {
+        if (!isFull)
+        {
+            fullSince = null;
+        }
+        else if (fullSince is null)
+        {
+            fullSince = now;
+        }
+        else if (now - fullSince > Full && fullSince != TimeSpan.MaxValue)
+        {
+            fullSince = TimeSpan.MaxValue; // the warning was written
+            log.RelayFull(options.MaxRelayed);
+        }
+    }
+
     private async Task<(IReadOnlyList<OutboxRow> Rows, RunningTransactions? Running)> ExchangeAsync(
-        int room, bool atAll, bool isTold)
+        int room, OwnedShard? whole, bool isTold)
     {
         var deleted = new List<(OwnedShard Shard, long Id)>();
         while (done.TryDequeue(out var one)) deleted.Add(one);
         var found = await connection.ExchangeAsync(
-            [.. deleted.Select(one => (one.Shard.Number, one.Id))], shards.Floors(turn++, atAll), shards.IdsUnderWay(),
-            room, isTold);
-        foreach (var (shard, id) in deleted) shard.UnderWay.Remove(id);
+            [.. deleted.Select(one => (one.Shard.Number, one.Id))], shards.Floors(turn++, whole),
+            shards.IdsUnderWay(whole), room, isTold);
+        foreach (var (shard, id) in deleted) shard.Finish(id);
         return found;
     }
 
@@ -135,7 +157,7 @@ internal sealed class RelaySession(
         while (true)
         {
             signal.Reset();
-            await ExchangeAsync(0, atAll: false, isTold: false);
+            await ExchangeAsync(0, whole: null, isTold: false);
             if (shards.UnderWay == 0 || Now >= until) break;
             await signal.WaitAsync(until - Now, time, CancellationToken.None);
         }

@@ -8,25 +8,33 @@ internal sealed class RelayShards(RelayConnection connection, TimeProvider time,
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(RelayLimits.HandOverSeconds);
 
     private readonly SortedDictionary<short, OwnedShard> owned = [];
+    private int nextWhole;
 
     public int Count => owned.Count;
 
-    public int UnderWay => owned.Values.Sum(shard => shard.UnderWay.Count);
+    public int UnderWay => owned.Values.Sum(shard => shard.UnderWay);
 
     public OwnedShard this[short number] => owned[number];
 
-    public IEnumerable<long> IdsUnderWay() => owned.Values.SelectMany(shard => shard.UnderWay);
+    /// <summary>The next shard to poll below its floor, too, one after the other; null when none is owned.</summary>
+    public OwnedShard? NextWhole() =>
+        Kept() is { Length: > 0 } kept ? kept[nextWhole++ % kept.Length] : null;
+
+    /// <summary>The events in flight that a poll would find again: see <see cref="Floors"/>.</summary>
+    public IEnumerable<long> IdsUnderWay(OwnedShard? whole) =>
+        Kept().SelectMany(shard => shard == whole ? shard.AllIds : shard.IdsAboveFloor);
 
     /// <summary>
     /// The shards to poll and their floors. The first shard rotates with <paramref name="turn"/>, so that each gets its
     /// share.
     /// </summary>
-    public IReadOnlyCollection<(short Shard, long Floor)> Floors(int turn, bool atAll)
+    /// <param name="whole">This shard is polled from the start.</param>
+    public IReadOnlyCollection<(short Shard, long Floor)> Floors(int turn, OwnedShard? whole)
     {
-        var kept = owned.Values.Where(shard => shard.LeavingSince is null).ToArray();
+        var kept = Kept();
         return [.. Enumerable.Range(0, kept.Length)
             .Select(at => kept[(at + turn) % kept.Length])
-            .Select(shard => (shard.Number, atAll ? 0 : shard.Floor))];
+            .Select(shard => (shard.Number, shard == whole ? 0 : shard.Floor))];
     }
 
     /// <param name="found">The rows of the last poll, before they are taken.</param>
@@ -67,10 +75,12 @@ internal sealed class RelayShards(RelayConnection connection, TimeProvider time,
         foreach (var shard in owned.Values) shard.Dispose();
     }
 
+    private OwnedShard[] Kept() => [.. owned.Values.Where(shard => shard.LeavingSince is null)];
+
     private async Task ReleaseAsync()
     {
         var released = owned.Values.Where(shard => shard.LeavingSince is { } since
-            && (shard.UnderWay.Count == 0 || time.GetElapsedTime(since) > HandOver)).ToArray();
+            && (shard.UnderWay == 0 || time.GetElapsedTime(since) > HandOver)).ToArray();
         if (released.Length == 0) return;
         foreach (var shard in released)
         {
@@ -88,6 +98,11 @@ internal sealed class OwnedShard : IDisposable
     private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(RelayLimits.LongestCommitSeconds);
 
     private readonly CancellationTokenSource givenUp = new();
+
+    // Ids of rows that were handed to the transport and are still in the outbox. An ordinary poll reads above the floor
+    // and must not pay for rows below it, of which a group that hangs keeps many.
+    private readonly HashSet<long> above = [];
+    private readonly HashSet<long> below = [];
     private long highest;
     private long marked;
     private long markedNext;
@@ -106,8 +121,12 @@ internal sealed class OwnedShard : IDisposable
     /// </summary>
     public CancellationToken GivenUp { get; }
 
-    /// <summary>Ids of rows that were handed to the transport and are still in the outbox.</summary>
-    public HashSet<long> UnderWay { get; } = [];
+    /// <summary>The number of rows that were handed to the transport and are still in the outbox.</summary>
+    public int UnderWay => above.Count + below.Count;
+
+    public IEnumerable<long> IdsAboveFloor => above;
+
+    public IEnumerable<long> AllIds => above.Concat(below);
 
     /// <summary>The timestamp at which the relay decided to release the shard; null while it is kept.</summary>
     public long? LeavingSince { get; set; }
@@ -119,8 +138,14 @@ internal sealed class OwnedShard : IDisposable
 
     public void Take(long id)
     {
-        UnderWay.Add(id);
+        (id > Floor ? above : below).Add(id);
         highest = Math.Max(highest, id);
+    }
+
+    /// <summary>The row was deleted.</summary>
+    public void Finish(long id)
+    {
+        if (!above.Remove(id)) below.Remove(id);
     }
 
     /// <summary>Call it after a poll and before its rows are taken.</summary>
@@ -129,6 +154,7 @@ internal sealed class OwnedShard : IDisposable
     {
         if (reached < marked || (running.Oldest < markedNext && now - markedAt < LongestCommit)) return;
         Floor = marked;
+        above.RemoveWhere(id => id <= marked && below.Add(id));
         (marked, markedNext, markedAt) = (highest, running.Next, now);
     }
 

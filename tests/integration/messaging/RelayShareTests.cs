@@ -81,7 +81,7 @@ public sealed class RelayShareTests(PostgresFixture postgres, ITestOutputHelper 
             delivered.Enqueue(row.Event.EventId);
             await Task.Delay(1, stopping);
         }),
-        new EventOptions { MaxInFlight = 200 });
+        new EventOptions { MaxHeld = 200 });
 
     /// <summary>Commits the events of 32 keys. Returns the event ids of each key.</summary>
     private static async Task<Guid[][]> SendAsync(PostgresTicketStore store, CancellationToken end) =>

@@ -27,7 +27,7 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var transport = new RecordingTransport((_, _) => Task.Delay(Random.Shared.Next(5)));
         await using var relay = await RunningRelay.StartAsync(
-            database, transport, new EventOptions { BatchSize = 50, MaxInFlight = 200 });
+            database, transport, new EventOptions { BatchSize = 50, MaxHeld = 200 });
         var sent = await CommitAsync(keys: 20, eventsOfEach: 100);
 
         await EmptyAsync();
@@ -119,16 +119,26 @@ public sealed class RelayTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task No_more_is_under_way_than_the_bound()
     {
-        var gate = new TaskCompletionSource();
-        var transport = new RecordingTransport((_, _) => gate.Task);
+        var gates = new ConcurrentQueue<TaskCompletionSource>();
+        var transport = new RecordingTransport((_, _) =>
+        {
+            var gate = new TaskCompletionSource();
+            gates.Enqueue(gate);
+            return gate.Task;
+        });
         await using var relay = await RunningRelay.StartAsync(
-            database, transport, new EventOptions { BatchSize = 20, MaxInFlight = 50 });
+            database, transport, new EventOptions { BatchSize = 20, MaxHeld = 50 });
         var sent = await CommitAsync(keys: 10, eventsOfEach: 10);
-        await Wait.Until(() => transport.Rows.Length == 50);
-        await Task.Delay(300);
-        Assert.Equal(50, transport.Rows.Length);
+        for (var finished = 0; finished < sent.Count; finished++)
+        {
+            var expected = Math.Min(50 + finished, sent.Count);
+            await Wait.Until(() => gates.Count + finished >= expected);
+            // The next rows came after those that finished, so the relay has polled since then.
+            Assert.Equal(expected, transport.Rows.Length);
+            Assert.True(gates.TryDequeue(out var oldest));
+            oldest.SetResult();
+        }
 
-        gate.SetResult();
         await EmptyAsync();
         AssertDelivered(sent, transport.Rows);
     }
