@@ -102,6 +102,11 @@ internal static partial class KafkaLog
         "The dead letter of {Topic} {EventId} is stored in Postgres only: {Error}")]
     public static partial void DeadLetterRefused(this ILogger log, string topic, Guid eventId, string error);
 
+    [LoggerMessage(616, LogLevel.Warning,
+        "Group {Group} goes on at {Offset}, below what it had handled: the topic was created again, or brokers lost "
+        + "its end.")]
+    public static partial void OffsetsBeganAgain(this ILogger log, string group, string offset);
+
     [LoggerMessage(614, LogLevel.Error, "{Complaint} Checking again every {Seconds} s.")]
     public static partial void TopicsWrong(this ILogger log, string complaint, int seconds);
 }

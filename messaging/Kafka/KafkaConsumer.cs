@@ -134,12 +134,33 @@ internal sealed class KafkaConsumer(
         {
             try
             {
-                if (partition.TakeDone() is { } done) consumer.StoreOffset(done);
+                if (partition.TakeDone(out var isLower) is not { } done) continue;
+                if (isLower) CommitLower(consumer, partition, done);
+                consumer.StoreOffset(done);
             }
             catch (KafkaException fault)
             {
                 Complain(fault.Error); // the partition was revoked
             }
+        }
+    }
+
+    /// <summary>
+    /// The client's timer never commits an offset below the committed one, so a crash would skip the events in between.
+    /// </summary>
+    private void CommitLower(
+        IConsumer<string, string> consumer, PartitionProgress partition, TopicPartitionOffset done)
+    {
+        try
+        {
+            consumer.Commit([done]);
+            partition.SettleLower();
+            log.OffsetsBeganAgain(group.Name, $"{done}");
+        }
+        catch (KafkaException)
+        {
+            partition.KeepLower();
+            throw;
         }
     }
 

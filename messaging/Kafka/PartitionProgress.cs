@@ -15,6 +15,7 @@ internal sealed class PartitionProgress : IDisposable
     private long next;
     private Offset done = Offset.Unset;
     private Offset stored = Offset.Unset;
+    private bool wentBack;
 
     public PartitionProgress(TopicPartition partition)
     {
@@ -60,25 +61,43 @@ internal sealed class PartitionProgress : IDisposable
         }
     }
 
-    /// <summary>The lowest unfinished offset, when it has advanced since the last call; otherwise null.</summary>
-    public TopicPartitionOffset? TakeDone()
+    /// <summary>
+    /// The lowest unfinished offset, when it has changed since the last call; otherwise null. It may be lower than
+    /// before: see <see cref="Begin"/>.
+    /// </summary>
+    /// <param name="isLower">Whether offsets have begun again since the last offset that was committed.</param>
+    public TopicPartitionOffset? TakeDone(out bool isLower)
     {
         lock (gate)
         {
+            isLower = wentBack;
             if (done == stored) return null;
             stored = done;
             return new TopicPartitionOffset(Partition, done);
         }
     }
 
+    /// <summary>The lower offset of <see cref="TakeDone"/> was committed.</summary>
+    public void SettleLower()
+    {
+        lock (gate) wentBack = false;
+    }
+
+    /// <summary>It was not committed: the next call returns it again.</summary>
+    public void KeepLower()
+    {
+        lock (gate) stored = Offset.Unset;
+    }
+
     /// <summary>
-    /// Brokers that lost the end of a partition reuse its offsets for other events. Skipping offsets that were seen
-    /// before would lose those, so they are handled like all others.
+    /// Brokers that lost the end of a partition reuse its offsets for other events, and a topic that is created again
+    /// begins at 0. Skipping offsets that were seen before would lose those events, so they are handled as all others.
     /// </summary>
     public Taken Begin(Offset offset, DateTimeOffset occurredAt)
     {
         lock (gate)
         {
+            wentBack |= offset < next;
             next = offset + 1;
             var taken = new Taken(offset, occurredAt);
             held.Enqueue(taken);

@@ -1,4 +1,3 @@
-using Ticketing.Messaging;
 using Ticketing.Tests.Support;
 using Xunit.Abstractions;
 
