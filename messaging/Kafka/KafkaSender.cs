@@ -12,11 +12,16 @@ namespace Ticketing.Messaging;
 internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaSender> log)
     : IDisposable
 {
+    // The client reports within the message timeout. If it does not, waiting longer would be waiting for ever.
+    private readonly TimeSpan patience = TimeSpan.FromSeconds(2 * options.Value.MessageTimeoutSeconds);
     private readonly Lock gate = new();
     private KafkaProducer? current;
     private KafkaProducer? single;
     private bool disposed;
     private int failing;
+
+    /// <summary>Creates the client. Tests replace it.</summary>
+    internal Func<ProducerConfig, IProducer<string, string>>? Create { get; init; }
 
     /// <summary>
     /// Completes when all in-sync replicas have the message. Fails by cancellation, and by
@@ -70,7 +75,12 @@ internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider t
     {
         try
         {
-            return await producer.SendAsync(topic, message).WaitAsync(stopping);
+            return await producer.SendAsync(topic, message).WaitAsync(patience, time, stopping);
+        }
+        catch (TimeoutException)
+        {
+            Replace(producer);
+            return new Error(ErrorCode.Local_MsgTimedOut, "The client did not report in time and is replaced.");
         }
         catch (OperationCanceledException)
         {
@@ -106,6 +116,7 @@ internal sealed class KafkaSender(IOptions<KafkaOptions> options, TimeProvider t
     {
         var settings = KafkaSettings.Producer(options.Value);
         if (alone) settings.BatchNumMessages = 1;
+        if (Create is not null) return Create(settings);
         return new ProducerBuilder<string, string>(settings)
             .SetLogHandler((_, line) => log.Client(line.Facility, line.Message))
             .SetErrorHandler((_, error) => log.ClientError(error.ToString()))
