@@ -85,9 +85,10 @@ internal static class Backoff
 internal static class TransientFaults
 {
     /// <summary>
-    /// Neither a timeout nor a commit that the database refuses for its content is a transient fault: otherwise an
-    /// event that makes its grain hang, or write what cannot be written, would be retried for ever.
+    /// Neither a timeout nor a commit that the database refuses for its content or the purchase limit is a transient
+    /// fault: otherwise an event that makes its grain hang, or write what cannot be written, would be retried for ever.
     /// </summary>
     public static bool Is(Exception fault) =>
-        fault is (TicketStoreException and not CommitRefusedException) or OrleansException or SendsLeftException;
+        fault is (TicketStoreException and not (CommitRefusedException or FanLimitException))
+            or OrleansException or SendsLeftException;
 }
