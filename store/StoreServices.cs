@@ -32,6 +32,9 @@ public static class StoreServices
         services.AddHostedService(provider => provider.GetRequiredService<MigrationService>());
         services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
+        services.AddSingleton<CatalogStore>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SeatLabels>(
+            provider, provider.GetRequiredService<CatalogStore>()));
         services.AddSingleton<OutboxSignal>();
         return builder;
     }

@@ -112,6 +112,11 @@ public sealed record ConcertBody(Guid Id, string Title, string Venue, string Des
 /// <param name="OpensAt">When the sale opens.</param>
 /// <param name="HoldSeconds">How long an unpaid reservation keeps its seats.</param>
 /// <param name="SeatsPerFan">Seats that a fan may hold and own.</param>
+/// <param name="Front">What the seats look at; null when there are none, or when it is not known.</param>
+/// <param name="Warnings">
+/// In the answer to an import: what was assumed about the plan, and which of its members the sale does not use.
+/// Empty in other answers.
+/// </param>
 public sealed record ScheduleBody(
     Guid Id,
     Guid ConcertId,
@@ -122,7 +127,9 @@ public sealed record ScheduleBody(
     int SeatsPerFan,
     int SeatCount,
     IReadOnlyList<CategoryBody> Categories,
-    IReadOnlyList<AdmissionBody> Admissions)
+    IReadOnlyList<AdmissionBody> Admissions,
+    FrontBody? Front,
+    IReadOnlyList<FieldProblem> Warnings)
 {
     internal static ScheduleBody Of(Schedule schedule) => new(
         schedule.Id,
@@ -134,7 +141,12 @@ public sealed record ScheduleBody(
         schedule.Settings.SeatsPerFan,
         schedule.SeatCount,
         [.. schedule.Categories.Select(category => new CategoryBody(category.Name, category.Color, category.Price))],
-        [.. schedule.Admissions.Select(one => new AdmissionBody(one.Category, one.Capacity, one.Price))]);
+        [
+            .. schedule.Admissions.Select(one => new AdmissionBody(
+                one.Terms.Category, one.Terms.Capacity, one.Available, one.Terms.Price)),
+        ],
+        schedule.Front is { } front ? new FrontBody(front.At.X, front.At.Y, front.Source, front.Name) : null,
+        [.. schedule.Warnings.Select(warning => new FieldProblem(warning.Path, warning.Message))]);
 }
 
 /// <summary>A price category.</summary>
@@ -144,5 +156,13 @@ public sealed record CategoryBody(string Name, string? Color, long Price);
 
 /// <summary>A category that has no seats: general admission.</summary>
 /// <param name="Capacity">How many people are let in.</param>
+/// <param name="Available">How many of these are left, as of a moment ago.</param>
 /// <param name="Price">Points for one.</param>
-public sealed record AdmissionBody(string Category, int Capacity, long Price);
+public sealed record AdmissionBody(string Category, int Capacity, int Available, long Price);
+
+/// <summary>The point of a plan, in its coordinates, that the seats look at.</summary>
+/// <param name="Source">
+/// 'Given' by the organiser; an 'Area' names it; or assumed, from the 'RowNumbers' or the 'FirstRow' of the plan.
+/// </param>
+/// <param name="Name">The text on the plan that names it.</param>
+public sealed record FrontBody(double X, double Y, FrontSource Source, string? Name);

@@ -6,18 +6,13 @@ using Ticketing.Store;
 
 namespace Ticketing.Api;
 
-/// <summary>
-/// Keeps the seating plans that are requested most, ready to be sent. A plan never changes, so it is read once, however
-/// many requests arrive at the same time; plans are read one after the other. Above the bound, the plan that was not
-/// requested for the longest time is dropped.
-/// </summary>
+/// <summary>The seating plans that are requested most, ready to be sent.</summary>
 internal sealed class PlanCache(IOptions<ApiOptions> options, Func<Guid, Task<byte[]?>> read) : IDisposable
 {
-    private readonly long maxBytes = options.Value.PlanCacheMaxBytes;
-    private readonly Dictionary<Guid, Task<StoredPlan?>> plans = [];
-    private readonly LinkedList<Guid> byUse = new();
-    private readonly SemaphoreSlim reading = new(1);
-    private readonly Lock changing = new();
+    private readonly KeptPerSchedule<StoredPlan> plans = new(
+        options.Value.PlanCacheMaxBytes,
+        async id => await read(id) is { } json ? StoredPlan.Of(json) : null,
+        plan => plan.SizeBytes);
 
     public PlanCache(IOptions<ApiOptions> options, CatalogStore catalog)
         : this(options, catalog.GetPlanAsync)
@@ -25,69 +20,9 @@ internal sealed class PlanCache(IOptions<ApiOptions> options, Func<Guid, Task<by
     }
 
     /// <summary>Null when there is no such schedule.</summary>
-    public Task<StoredPlan?> GetAsync(Guid scheduleId)
-    {
-        lock (changing)
-        {
-            if (plans.TryGetValue(scheduleId, out var known))
-            {
-                byUse.Remove(scheduleId);
-                byUse.AddFirst(scheduleId);
-                return known;
-            }
+    public Task<StoredPlan?> GetAsync(Guid scheduleId) => plans.GetAsync(scheduleId);
 
-            // On another thread, because this one holds the lock.
-            var loading = Task.Run(() => LoadAsync(scheduleId));
-            plans.Add(scheduleId, loading);
-            byUse.AddFirst(scheduleId);
-            return loading;
-        }
-    }
-
-    public void Dispose() => reading.Dispose();
-
-    private async Task<StoredPlan?> LoadAsync(Guid scheduleId)
-    {
-        StoredPlan? plan = null;
-        await reading.WaitAsync();
-        try
-        {
-            plan = await read(scheduleId) is { } json ? StoredPlan.Of(json) : null;
-            return plan;
-        }
-        finally
-        {
-            reading.Release();
-            lock (changing)
-                Keep(scheduleId, plan);
-        }
-    }
-
-    /// <summary>Drops a plan that could not be read, and plans above the bound.</summary>
-    private void Keep(Guid scheduleId, StoredPlan? plan)
-    {
-        if (plan is null)
-            Forget(scheduleId);
-        var (bytes, used) = (plan?.SizeBytes ?? 0, byUse.First);
-        while (used is not null)
-        {
-            var (one, next) = (used.Value, used.Next);
-            if (one != scheduleId && plans[one] is { IsCompletedSuccessfully: true, Result: { } other })
-            {
-                bytes += other.SizeBytes;
-                if (bytes > maxBytes)
-                    Forget(one);
-            }
-
-            used = next;
-        }
-    }
-
-    private void Forget(Guid scheduleId)
-    {
-        plans.Remove(scheduleId);
-        byUse.Remove(scheduleId);
-    }
+    public void Dispose() => plans.Dispose();
 }
 
 /// <summary>

@@ -5,6 +5,11 @@ namespace Ticketing.Api;
 /// <summary>Collects the faults of a request, so that a client gets all of them at once.</summary>
 internal sealed class FieldProblems
 {
+    /// <summary>The same fault in more places than this is reported once, with its number and some examples.</summary>
+    private const int MaxAlike = 10;
+
+    private const int Examples = 3;
+
     private readonly List<FieldProblem> found = [];
 
     public bool Any => found.Count > 0;
@@ -17,7 +22,18 @@ internal sealed class FieldProblems
             Add(field, message);
     }
 
-    public Problem ToProblem() => Problems.InvalidRequest.With(found);
+    public Problem ToProblem() => Problems.InvalidRequest.With(found.GroupBy(one => one.Message).SelectMany(Shorten));
+
+    private static IEnumerable<FieldProblem> Shorten(IGrouping<string, FieldProblem> alike)
+    {
+        var count = alike.Count();
+        return count <= MaxAlike
+            ? alike
+            : alike.Take(Examples).Select(one => one with
+            {
+                Message = $"{one.Message} ({count} such errors, of which {Examples} are listed)",
+            });
+    }
 }
 
 /// <param name="Field">A JSON path into the body (<c>$.seats[1]</c>), or the name of a header or parameter.</param>

@@ -21,7 +21,7 @@ internal static class SchemaDetails
         var type = context.JsonTypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
             schema.Format = "date-time";
-        if (type.IsEnum)
+        if ((Nullable.GetUnderlyingType(type) ?? type).IsEnum)
             schema.Type = JsonSchemaType.String;
         else if (IsText(type))
             schema.Type = JsonSchemaType.String | NullOf(context);
@@ -31,6 +31,8 @@ internal static class SchemaDetails
             schema.Type = JsonSchemaType.Object;
         else if (context.JsonPropertyInfo is { } member && PartialChanges.Is(member.DeclaringType))
             DescribeChange(schema, Nullable.GetUnderlyingType(type));
+        else if (type == typeof(JsonElement?))
+            schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
 
         // Answers may get more members later; requests may not have members that we do not know.
         if (type.Name.EndsWith("Body", StringComparison.Ordinal) || type.IsGenericType)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Ticketing.Catalog;
 using Ticketing.Store;
 
 namespace Ticketing.Api;
@@ -19,20 +20,25 @@ public sealed record ConcertRequest(string Title, string Venue, string Descripti
 /// <param name="HoldSeconds">How long an unpaid reservation keeps its seats: 5 to 3,600.</param>
 /// <param name="SeatsPerFan">Seats that a fan may hold and own: 1 to 100.</param>
 /// <param name="Prices">Points for every category of the plan, 0 to 100,000,000.</param>
-/// <param name="Plan">A seating plan in pretix's JSON format.</param>
+/// <param name="Plan">A seating plan in pretix's JSON format; not given when only standing places are sold.</param>
 /// <param name="Queue">The waiting queue; one with default settings when not given.</param>
 /// <param name="Admissions">Categories sold without seats (general admission), up to 20.</param>
 /// <param name="DoorsAt">When gates start to let fans in; three hours before the start when not given.</param>
+/// <param name="Front">
+/// Where the stage, screen or field is, which makes near rows the best. Not given: it is looked for on the plan, and
+/// the answer says what was found or assumed.
+/// </param>
 public sealed record ScheduleRequest(
     DateTimeOffset StartsAt,
     DateTimeOffset OpensAt,
     int HoldSeconds,
     int SeatsPerFan,
-    Dictionary<string, long> Prices,
-    JsonElement Plan,
+    Dictionary<string, long>? Prices = null,
+    JsonElement? Plan = null,
     QueueRequest? Queue = null,
     IReadOnlyList<AdmissionRequest?>? Admissions = null,
-    DateTimeOffset? DoorsAt = null)
+    DateTimeOffset? DoorsAt = null,
+    FrontRequest? Front = null)
 {
     public const string PlanPath = "$.plan";
 
@@ -40,18 +46,25 @@ public sealed record ScheduleRequest(
         concertId,
         StartsAt,
         new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan),
-        Prices,
-        JsonMarshal.GetRawUtf8Value(Plan).ToArray(),
+        Prices ?? [],
+        Plan is { } plan ? JsonMarshal.GetRawUtf8Value(plan).ToArray() : NewSchedule.WithoutSeats,
         PlanPath,
         id)
     {
         DoorsAt = DoorsAt,
         Queue = (Queue ?? new QueueRequest()).ToSettings(),
+        Front = Front is { } front ? new FrontWish(front.Side, front.X, front.Y) : null,
         // A null among them is reported like one that lacks every member.
         Admissions = [.. (Admissions ?? []).Select(one => new Admission(
             one?.Category ?? "", one?.Capacity ?? 0, one?.Price ?? -1))],
     };
 }
+
+/// <summary>Where the front of a plan is: either <c>side</c>, or <c>x</c> and <c>y</c>.</summary>
+/// <param name="Side">The middle of that side of the rectangle around all seats, or of the rectangle itself.</param>
+/// <param name="X">In the plan's coordinates; x grows to the right.</param>
+/// <param name="Y">In the plan's coordinates; y grows downwards.</param>
+public sealed record FrontRequest(FrontSide? Side = null, double? X = null, double? Y = null);
 
 /// <summary>Changes to a schedule; members that are not given stay as they are, and none may be null.</summary>
 /// <param name="OpensAt">When the sale opens; before the event starts.</param>
@@ -96,4 +109,10 @@ public sealed record BlockRequest(string[] Seats, bool WhenFree = false);
 /// <param name="WhenFree">Seats that are held or sold, and will be blocked when they come back.</param>
 /// <param name="Taken">Seats that are held or sold and stay so.</param>
 /// <param name="Unknown">Seats that the schedule does not have.</param>
-public sealed record BlockedSeatsBody(string[] Done, string[] WhenFree, string[] Taken, string[] Unknown);
+/// <param name="Labels">What the plan calls the seats that it has, by their ids.</param>
+public sealed record BlockedSeatsBody(
+    IReadOnlyList<string> Done,
+    IReadOnlyList<string> WhenFree,
+    IReadOnlyList<string> Taken,
+    IReadOnlyList<string> Unknown,
+    IReadOnlyDictionary<string, SeatLabelBody> Labels);

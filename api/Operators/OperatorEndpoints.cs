@@ -79,20 +79,23 @@ internal static class OperatorEndpoints
     }
 
     private static Task<Results<Ok<BlockedSeatsBody>, Problem>> Block(
-        Guid id, BlockRequest body, IGrainFactory grains) =>
-        AskSeats(id, new SeatList(body.Seats), grains, seat => body.WhenFree ? seat.BlockWhenFree() : seat.Block());
+        Guid id, BlockRequest body, IGrainFactory grains, SeatLabels labels) => AskSeats(
+            id, new SeatList(body.Seats), grains, labels,
+            seat => body.WhenFree ? seat.BlockWhenFree() : seat.Block());
 
     private static Task<Results<Ok<BlockedSeatsBody>, Problem>> Unblock(
-        Guid id, [FromBody] SeatList body, IGrainFactory grains) => AskSeats(id, body, grains, seat => seat.Unblock());
+        Guid id, [FromBody] SeatList body, IGrainFactory grains, SeatLabels labels) =>
+        AskSeats(id, body, grains, labels, seat => seat.Unblock());
 
     private static async Task<Results<Ok<BlockedSeatsBody>, Problem>> AskSeats(
-        Guid id, SeatList body, IGrainFactory grains, Func<ISeatGrain, Task<BlockOutcome>> ask)
+        Guid id, SeatList body, IGrainFactory grains, SeatLabels labels, Func<ISeatGrain, Task<BlockOutcome>> ask)
     {
         if (body.Check() is { Any: true } errors)
             return errors.ToProblem();
         return await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null
             ? Problems.NotFound.Occurs()
-            : TypedResults.Ok(await SeatBlocking.AskAsync(grains, id, body.Seats, ask));
+            : TypedResults.Ok(
+                await SeatBlocking.AskAsync(grains, id, body.Seats, await labels.OfAsync(id), ask));
     }
 
     private static async Task<Results<Ok<SalesBody>, Problem>> GetSales(
@@ -131,7 +134,8 @@ internal static class SeatBlocking
     private const int SeatsAtOnce = 64;
 
     public static async Task<BlockedSeatsBody> AskAsync(
-        IGrainFactory grains, Guid scheduleId, string[] seats, Func<ISeatGrain, Task<BlockOutcome>> ask)
+        IGrainFactory grains, Guid scheduleId, string[] seats, PlanLabels labels,
+        Func<ISeatGrain, Task<BlockOutcome>> ask)
     {
         var outcomes = new ConcurrentDictionary<string, BlockOutcome>(StringComparer.Ordinal);
         var bound = new ParallelOptions { MaxDegreeOfParallelism = SeatsAtOnce };
@@ -142,8 +146,9 @@ internal static class SeatBlocking
         });
         return new BlockedSeatsBody(
             With(BlockOutcome.Done), With(BlockOutcome.WhenFree), With(BlockOutcome.Taken),
-            With(BlockOutcome.UnknownSeat));
+            With(BlockOutcome.UnknownSeat), SeatLabelBody.Of(seats, labels));
 
-        string[] With(BlockOutcome outcome) => [.. seats.Where(seat => outcomes[seat] == outcome)];
+        IReadOnlyList<string> With(BlockOutcome outcome) =>
+            labels.InOrder(seats.Where(seat => outcomes[seat] == outcome), seat => seat);
     }
 }

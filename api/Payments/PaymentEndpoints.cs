@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Balances;
 using Ticketing.Orders;
 using Ticketing.Reservations;
+using Ticketing.Store;
 using Ticketing.Tickets;
 
 namespace Ticketing.Api;
@@ -35,7 +36,8 @@ internal static class PaymentEndpoints
     }
 
     private static async Task<Results<Ok<PaymentBody>, Accepted<PaymentBody>, Problem>> Pay(
-        Guid id, PaymentRequest? body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, OrderWait wait)
+        Guid id, PaymentRequest? body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, OrderWait wait,
+        SeatLabels labels)
     {
         if (!IdempotencyKey.IsAcceptable(request, out var problem))
             return problem;
@@ -65,12 +67,12 @@ internal static class PaymentEndpoints
         }
 
         if (outcome.OrderId is not { } orderId)
-            return await TellBeforeOrdersAsync(grains, user.Id(), outcome);
+            return await TellBeforeOrdersAsync(grains, labels, user.Id(), outcome);
         var order = await wait.ForAsync(orderId, request.HttpContext.RequestAborted);
         if (order?.Status is OrderStatus.Failed or OrderStatus.Undoing or OrderStatus.Undone)
             return await ExplainAsync(grains, user.Id(), order);
         var status = order?.Status ?? OrderStatus.Processing;
-        var told = await TellAsync(grains, user.Id(), outcome.Reservation!, status, orderId, order);
+        var told = await TellAsync(grains, labels, user.Id(), outcome.Reservation!, status, orderId, order);
         return status == OrderStatus.Completed
             ? TypedResults.Ok(told)
             : TypedResults.Accepted($"/api/v1/reservations/{id:D}/timeline", told);
@@ -78,11 +80,11 @@ internal static class PaymentEndpoints
 
     /// <summary>For a reservation whose payment was begun by a release that had no orders yet.</summary>
     private static async Task<Results<Ok<PaymentBody>, Accepted<PaymentBody>, Problem>> TellBeforeOrdersAsync(
-        IGrainFactory grains, Guid userId, PayOutcome outcome)
+        IGrainFactory grains, SeatLabels labels, Guid userId, PayOutcome outcome)
     {
         var isPaid = outcome.Result == PayResult.Confirmed;
         var status = isPaid ? OrderStatus.Completed : OrderStatus.Processing;
-        var told = await TellAsync(grains, userId, outcome.Reservation!, status);
+        var told = await TellAsync(grains, labels, userId, outcome.Reservation!, status);
         return isPaid
             ? TypedResults.Ok(told)
             : TypedResults.Accepted($"/api/v1/reservations/{outcome.Reservation!.Id:D}/timeline", told);
@@ -97,27 +99,30 @@ internal static class PaymentEndpoints
 
     /// <summary>Reads the reservation again, with the tickets if they are issued.</summary>
     private static async Task<PaymentBody> TellAsync(
-        IGrainFactory grains, Guid userId, ReservationView before, OrderStatus status, Guid? orderId = null,
-        OrderView? order = null)
+        IGrainFactory grains, SeatLabels labels, Guid userId, ReservationView before, OrderStatus status,
+        Guid? orderId = null, OrderView? order = null)
     {
         var key = GrainKeys.Of(before.Id);
         var reservation = await grains.GetGrain<IReservationGrain>(key).Get(userId) ?? before;
         var tickets = status is OrderStatus.Completed or OrderStatus.Ticketed
             ? await grains.GetGrain<ITicketGrain>(key).Get()
             : [];
+        var known = await labels.OfAsync(reservation.ScheduleId);
         return new PaymentBody(
             orderId, status, order?.Amount ?? reservation.Amount, order?.Discount ?? 0,
-            ReservationBody.Of(reservation), [.. tickets.Select(TicketBody.Of)]);
+            ReservationBody.Of(reservation, known),
+            [.. known.InOrder(tickets, ticket => ticket.SeatId).Select(ticket => TicketBody.Of(ticket, known))]);
     }
 
     private static async Task<Results<Ok<ReservationBody>, Problem>> AnswerOffer(
-        Guid id, OfferRequest body, ClaimsPrincipal user, IGrainFactory grains)
+        Guid id, OfferRequest body, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels)
     {
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
         var outcome = await grain.AnswerOffer(new AnswerOffer(user.Id(), body.Accept));
         return outcome.Result switch
         {
-            OfferResult.Accepted or OfferResult.Declined => TypedResults.Ok(ReservationBody.Of(outcome.Reservation!)),
+            OfferResult.Accepted or OfferResult.Declined =>
+                TypedResults.Ok(await ReservationBody.OfAsync(outcome.Reservation!, labels)),
             OfferResult.Over => PaymentProblems.OfferOver.Occurs(),
             OfferResult.NoOffer => PaymentProblems.NoOffer.Occurs(),
             OfferResult.NotFound => Problems.NotFound.Occurs(),

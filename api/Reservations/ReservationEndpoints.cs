@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Store;
@@ -37,7 +38,7 @@ internal static class ReservationEndpoints
 
     private static async Task<Results<Created<ReservationBody>, Problem>> Reserve(
         ReserveRequest body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens,
-        QueueLooks looks)
+        QueueLooks looks, SeatLabels labels)
     {
         if (IdempotencyKey.Read(request, out var problem) is not { } key)
             return problem;
@@ -48,37 +49,45 @@ internal static class ReservationEndpoints
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
         var outcome = await grain.Reserve(body.ToCommand(user.Id(), place));
         if (outcome is { Result: ReserveResult.Reserved, Reservation: { } made })
-            return TypedResults.Created($"{request.Path.Value!.TrimEnd('/')}/{id:D}", ReservationBody.Of(made));
+        {
+            return TypedResults.Created(
+                $"{request.Path.Value!.TrimEnd('/')}/{id:D}", await ReservationBody.OfAsync(made, labels));
+        }
+
         var retryAfterSeconds = outcome.Turn is { Result: EnterResult.Waiting } waiting
             ? Jitter.Of(await looks.RetryAfterSecondsAsync(body.ScheduleId, waiting))
             : Limits.MinRetryAfterSeconds;
-        return ReserveRefusals.Explain(outcome, tokenFault, retryAfterSeconds);
+        var known = outcome.Seats.IsDefaultOrEmpty ? PlanLabels.None : await labels.OfAsync(body.ScheduleId);
+        return ReserveRefusals.Explain(outcome, known, tokenFault, retryAfterSeconds);
     }
 
     private static async Task<Results<Ok<PageBody<ReservationBody>>, Problem>> List(
-        [AsParameters] PageQuery page, ClaimsPrincipal user, ReservationReads reads, CancellationToken cancellation)
+        [AsParameters] PageQuery page, ClaimsPrincipal user, ReservationReads reads, SeatLabels labels,
+        CancellationToken cancellation)
     {
         if (!page.TryRead(Cursor.ReadPosition, out var limit, out var after, out var problem))
             return problem;
         var found = await reads.ListAsync(user.Id(), after, limit, cancellation);
-        return TypedResults.Ok(
-            Pages.Of(found, limit, ReservationBody.Of, last => Cursor.Of(last.CreatedAt, last.Id)));
+        var known = await labels.OfAsync(found.Select(one => one.ScheduleId));
+        return TypedResults.Ok(Pages.Of(
+            found, limit, one => ReservationBody.Of(one, known[one.ScheduleId]),
+            last => Cursor.Of(last.CreatedAt, last.Id)));
     }
 
     private static async Task<Results<Ok<ReservationBody>, Problem>> Get(
-        Guid id, ClaimsPrincipal user, IGrainFactory grains) =>
+        Guid id, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels) =>
         await grains.GetGrain<IReservationGrain>(GrainKeys.Of(id)).Get(user.Id()) is { } reservation
-            ? TypedResults.Ok(ReservationBody.Of(reservation))
+            ? TypedResults.Ok(await ReservationBody.OfAsync(reservation, labels))
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Ok<ReservationBody>, Problem>> Cancel(
-        Guid id, ClaimsPrincipal user, IGrainFactory grains)
+        Guid id, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels)
     {
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
         var outcome = await grain.Cancel(new CancelReservation(user.Id()));
         return outcome.Result switch
         {
-            CancelResult.Cancelled => TypedResults.Ok(ReservationBody.Of(outcome.Reservation!)),
+            CancelResult.Cancelled => TypedResults.Ok(await ReservationBody.OfAsync(outcome.Reservation!, labels)),
             CancelResult.Expired => Problems.ReservationExpired.Occurs(),
             CancelResult.TooLate => Problems.TooLate.Occurs(),
             CancelResult.PaymentInFlight => PaymentProblems.PaymentInFlight.Occurs(),
@@ -172,12 +181,15 @@ public sealed record ReservationBody(
     /// </summary>
     public bool? Together { get; init; }
 
-    internal static ReservationBody Of(ReservationView view) => new(
+    internal static async ValueTask<ReservationBody> OfAsync(ReservationView view, SeatLabels labels) =>
+        Of(view, await labels.OfAsync(view.ScheduleId));
+
+    internal static ReservationBody Of(ReservationView view, PlanLabels labels) => new(
         view.Id,
         view.ScheduleId,
         view.Status,
         view.Payment,
-        [.. view.Seats.Select(seat => new ReservedSeatBody(seat.SeatId, seat.Category, seat.Price))],
+        [.. labels.InOrder(view.Seats, seat => seat.SeatId).Select(seat => ReservedSeatBody.Of(seat, labels))],
         view.Amount,
         view.Discount,
         view.Paid,
@@ -190,10 +202,24 @@ public sealed record ReservationBody(
     };
 }
 
-/// <summary>A seat of a reservation.</summary>
-/// <param name="Seat">Its <c>seat_guid</c> in the plan.</param>
+/// <summary>A seat of a reservation, or an admission without a seat. Seats are in the plan's order.</summary>
+/// <param name="Seat">Its <c>seat_guid</c> in the plan; null for general admission, as everything about seats.</param>
+/// <param name="Block">The name of its part of the venue; null when the plan does not name it.</param>
+/// <param name="Row">The number of its row.</param>
+/// <param name="SeatNumber">Its number in the row.</param>
+/// <param name="Label">Block, row and number as one line.</param>
 /// <param name="Price">Points, as it was when the seat was held.</param>
-public sealed record ReservedSeatBody(string Seat, string Category, long Price);
+public sealed record ReservedSeatBody(
+    string? Seat, string? Block, string? Row, string? SeatNumber, string? Label, string Category, long Price)
+{
+    internal static ReservedSeatBody Of(ReservedSeat seat, PlanLabels labels)
+    {
+        var label = labels.Find(seat.SeatId);
+        return new ReservedSeatBody(
+            SeatIds.OrNull(seat.SeatId), label?.Block, label?.Row, label?.Number, label?.Text, seat.Category,
+            seat.Price);
+    }
+}
 
 /// <summary>
 /// The id of a reservation is derived from the user and the Idempotency-Key, so that a repeated request finds the

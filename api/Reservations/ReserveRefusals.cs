@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Catalog;
 using Ticketing.Reservations;
 
 namespace Ticketing.Api;
@@ -6,13 +7,14 @@ namespace Ticketing.Api;
 /// <summary>Maps refused reservations to problems of the API.</summary>
 internal static class ReserveRefusals
 {
+    /// <param name="labels">Of the schedule, when the outcome names seats.</param>
     /// <param name="tokenFault">The fault of the queue token, if one was sent.</param>
     /// <param name="retryAfterSeconds">When the fan's turn may have come.</param>
     public static Problem Explain(
-        ReserveOutcome outcome, Problem? tokenFault, int retryAfterSeconds) =>
+        ReserveOutcome outcome, PlanLabels labels, Problem? tokenFault, int retryAfterSeconds) =>
         outcome.Result switch
         {
-            ReserveResult.Taken => Problems.SeatsTaken.With("seats", Named(outcome.Seats)),
+            ReserveResult.Taken => Name(Problems.SeatsTaken.Occurs(), outcome.Seats, labels),
             ReserveResult.NotEnoughSeats => Problems.NotEnoughSeats.Occurs(),
             ReserveResult.LimitExceeded when outcome.PausedSeconds is { } seconds =>
                 Problems.UnpaidHolds.Occurs().RetryAfter(seconds),
@@ -22,8 +24,9 @@ internal static class ReserveRefusals
             ReserveResult.TokenMissing => tokenFault ?? Problems.QueueTokenRequired.Occurs(),
             ReserveResult.NotAdmitted => QueueRefusals.Explain(outcome.Turn!, retryAfterSeconds),
             ReserveResult.UnknownSchedule => Problems.NotFound.At("$.scheduleId", "There is no such schedule."),
-            ReserveResult.UnknownSeat => Problems.UnknownSeat
-                .At("$.seats", "The schedule does not have all of these seats.").With("seats", Named(outcome.Seats)),
+            ReserveResult.UnknownSeat => Name(
+                Problems.UnknownSeat.At("$.seats", "The schedule does not have all of these seats."), outcome.Seats,
+                labels),
             ReserveResult.UnknownCategory => Problems.UnknownCategory
                 .At("$.category", "The schedule has no category of this name."),
             ReserveResult.KeyReused => Problems.KeyReused
@@ -31,5 +34,10 @@ internal static class ReserveRefusals
             _ => throw new InvalidOperationException($"Reserving had the unknown outcome {outcome.Result}."),
         };
 
-    private static string[] Named(ImmutableArray<string> seats) => seats.IsDefault ? [] : [.. seats];
+    /// <summary>Names the seats, in the plan's order, by their ids, and where it can by their labels.</summary>
+    private static Problem Name(Problem problem, ImmutableArray<string> seats, PlanLabels labels)
+    {
+        string[] ordered = [.. labels.InOrder(seats.IsDefault ? [] : seats, seat => seat)];
+        return problem.With("seats", ordered).With("labels", SeatLabelBody.Of(ordered, labels));
+    }
 }

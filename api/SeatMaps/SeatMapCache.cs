@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Ticketing.Catalog;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -11,14 +12,16 @@ namespace Ticketing.Api;
 /// fans watch the sale.
 /// </summary>
 internal sealed class SeatMapCache(
-    IGrainFactory grains, IOptions<JsonOptions> json, TimeProvider time, ILogger<SeatMapCache> log)
+    IGrainFactory grains, IOptions<JsonOptions> json, SeatLabels labels, TimeProvider time, ILogger<SeatMapCache> log)
 {
     // Less than half of the pause between two pushes, so that each push waits for a fresh read.
     private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(45);
 
     private readonly ConcurrentDictionary<Guid, SeatMapWatch> watches = new();
     private readonly SharedValues<SentSeatMap> maps = new(
-        (id, known) => ReadAsync(grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(id)), known, json.Value.SerializerOptions),
+        (id, known) => ReadAsync(
+            grains.GetGrain<ISeatMapGrain>(GrainKeys.Of(id)), known, json.Value.SerializerOptions,
+            () => labels.OfAsync(id)),
         MaxAge,
         time);
 
@@ -38,10 +41,10 @@ internal sealed class SeatMapCache(
     }
 
     private static async Task<SentSeatMap?> ReadAsync(
-        ISeatMapGrain grain, SentSeatMap? known, JsonSerializerOptions json)
+        ISeatMapGrain grain, SentSeatMap? known, JsonSerializerOptions json, Func<ValueTask<PlanLabels>> plan)
     {
         if (known is not null)
             return await grain.GetSince(known.Version) is { } update ? known.With(update) : null;
-        return await grain.Get() is { } map ? SentSeatMap.Of(map, json) : null;
+        return await grain.Get() is { } map ? SentSeatMap.Of(map, json, await plan()) : null;
     }
 }

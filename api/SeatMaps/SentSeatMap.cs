@@ -21,6 +21,7 @@ internal sealed class SentSeatMap
     private readonly long order = Interlocked.Increment(ref made);
     private readonly ImmutableDictionary<string, SeatMark> seats;
     private readonly JsonSerializerOptions json;
+    private readonly PlanLabels plan;
     private readonly string epoch;
     private readonly long sequence;
     private readonly long drawnAt;
@@ -33,7 +34,8 @@ internal sealed class SentSeatMap
         long drawnAt,
         int seatCount,
         ImmutableDictionary<string, SeatMark> seats,
-        JsonSerializerOptions json)
+        JsonSerializerOptions json,
+        PlanLabels plan)
     {
         SeatMapVersions.TryRead(version, out epoch, out sequence);
         Version = version;
@@ -41,6 +43,7 @@ internal sealed class SentSeatMap
         this.seatCount = seatCount;
         this.seats = seats;
         this.json = json;
+        this.plan = plan;
         whole = new Lazy<byte[]>(WriteWhole);
     }
 
@@ -53,14 +56,15 @@ internal sealed class SentSeatMap
     /// <summary>Whether this process got it later than the other, even if the map was drawn again in between.</summary>
     public bool IsAfter(SentSeatMap other) => order > other.order;
 
-    public static SentSeatMap Of(SeatMap map, JsonSerializerOptions json)
+    /// <param name="plan">Has the order of the seats.</param>
+    public static SentSeatMap Of(SeatMap map, JsonSerializerOptions json, PlanLabels plan)
     {
         SeatMapVersions.TryRead(map.Version, out _, out var sequence);
         var seats = ImmutableDictionary.CreateBuilder<string, SeatMark>(StringComparer.Ordinal);
         Mark(map.Held, SeatStatus.Held);
         Mark(map.Sold, SeatStatus.Sold);
         Mark(map.Blocked, SeatStatus.Blocked);
-        return new SentSeatMap(map.Version, sequence, map.SeatCount, seats.ToImmutable(), json);
+        return new SentSeatMap(map.Version, sequence, map.SeatCount, seats.ToImmutable(), json, plan);
 
         void Mark(ImmutableArray<string> ids, SeatStatus status)
         {
@@ -73,13 +77,13 @@ internal sealed class SentSeatMap
     public SentSeatMap With(SeatMapUpdate update)
     {
         if (update.Whole is { } drawnAnew)
-            return Of(drawnAnew, json);
+            return Of(drawnAnew, json, plan);
         if (update.Version == Version)
             return this;
         SeatMapVersions.TryRead(update.Version, out _, out var next);
         var changed = update.Changes.Select(
             change => KeyValuePair.Create(change.SeatId, new SeatMark(change.Status, next)));
-        return new SentSeatMap(update.Version, drawnAt, seatCount, seats.SetItems(changed), json);
+        return new SentSeatMap(update.Version, drawnAt, seatCount, seats.SetItems(changed), json, plan);
     }
 
     /// <summary>
@@ -115,9 +119,11 @@ internal sealed class SentSeatMap
     }
 
     /// <summary>Sorted, so that every process sends the same bytes for a version.</summary>
-    private static Func<SeatStatus, string[]> IdsByStatus(IEnumerable<KeyValuePair<string, SeatMark>> marked)
+    private Func<SeatStatus, IReadOnlyList<string>> IdsByStatus(IEnumerable<KeyValuePair<string, SeatMark>> marked)
     {
         var ids = marked.ToLookup(seat => seat.Value.Status, seat => seat.Key);
-        return status => [.. ids[status].Order(StringComparer.Ordinal)];
+        return status => plan.SeatCount == 0
+            ? [.. ids[status].Order(StringComparer.Ordinal)]
+            : plan.InOrder(ids[status], seat => seat);
     }
 }

@@ -1,5 +1,11 @@
 namespace Ticketing.Api;
 
+internal static class SeatIds
+{
+    /// <summary>General admission has no seat: null in every answer.</summary>
+    public static string? OrNull(string seatId) => seatId.Length == 0 ? null : seatId;
+}
+
 internal static class SeatLists
 {
     /// <summary>Names every seat of the list that is malformed or given twice.</summary>

@@ -1,7 +1,6 @@
 using System.Net.Mime;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using QRCoder;
 using Ticketing.Store;
 using Ticketing.Tickets;
 
@@ -19,7 +18,7 @@ internal static class TicketEndpoints
             .WithSummary("Your tickets, newest first")
             .Answers(Problems.InvalidRequest);
         tickets.MapGet("/{id:guid}.svg", GetPicture)
-            .WithSummary("One of your tickets as a QR code")
+            .WithSummary("One of your tickets as a QR code, with the seat and its category under it")
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Image.Svg)
             .Answers(Problems.NotFound, TicketProblems.TicketCancelled);
         api.MapGet("/ticket-keys", GetKeys)
@@ -42,17 +41,26 @@ internal static class TicketEndpoints
     }
 
     private static async Task<Results<Ok<PageBody<TicketBody>>, Problem>> List(
-        [AsParameters] PageQuery page, ClaimsPrincipal user, TicketReads reads, CancellationToken cancellation)
+        [AsParameters] PageQuery page, ClaimsPrincipal user, TicketReads reads, SeatLabels labels,
+        CancellationToken cancellation)
     {
         if (!page.TryRead(Cursor.ReadPosition, out var limit, out var after, out var problem))
             return problem;
         var found = await reads.ListAsync(user.Id(), after, limit, cancellation);
-        return TypedResults.Ok(Pages.Of(
-            found, limit, row => TicketBody.Of(row.Ticket), last => Cursor.Of(last.IssuedAt, last.Ticket.Id)));
+        var known = await labels.OfAsync(found.Select(row => row.Ticket.ScheduleId));
+        var listed = Pages.Of(
+            found, limit, row => TicketBody.Of(row.Ticket, known[row.Ticket.ScheduleId]),
+            last => Cursor.Of(last.IssuedAt, last.Ticket.Id));
+
+        // The ids, which order tickets of one time, are random: those of one reservation are put in the plan's order.
+        var ordered = listed.Items.GroupBy(ticket => ticket.ReservationId).SelectMany(
+            group => known[group.First().ScheduleId].InOrder(group, ticket => ticket.Seat ?? ""));
+        return TypedResults.Ok(listed with { Items = [.. ordered] });
     }
 
     private static async Task<IResult> GetPicture(
-        Guid id, HttpResponse response, ClaimsPrincipal user, TicketReads reads, CancellationToken cancellation)
+        Guid id, HttpResponse response, ClaimsPrincipal user, TicketReads reads, SeatLabels labels,
+        CancellationToken cancellation)
     {
         if (await reads.FindAsync(id, cancellation) is not { Ticket: { Code.Length: > 0 } ticket } found
             || found.UserId != user.Id())
@@ -63,7 +71,9 @@ internal static class TicketEndpoints
         if (ticket.IsCancelled)
             return TicketProblems.TicketCancelled.Occurs();
         response.Headers.CacheControl = OwnersAlone;
-        return TypedResults.Content(QrPicture.Draw(ticket.Code), MediaTypeNames.Image.Svg);
+        var label = (await labels.OfAsync(ticket.ScheduleId)).Find(ticket.SeatId);
+        return TypedResults.Content(
+            TicketPicture.Draw(ticket.Code, [label?.Text ?? "", ticket.Category]), MediaTypeNames.Image.Svg);
     }
 
     private static Ok<TicketKeysBody> GetKeys(HttpResponse response, TicketCodes codes)
@@ -73,7 +83,7 @@ internal static class TicketEndpoints
     }
 
     private static async Task<Results<Ok<CheckInBody>, Problem>> CheckIn(
-        CheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads,
+        CheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads, SeatLabels labels,
         CancellationToken cancellation)
     {
         if (body.Check() is { Any: true } errors)
@@ -84,9 +94,11 @@ internal static class TicketEndpoints
         var outcome = await GrainOf(scanned, grains).CheckIn(scanned.Id, body.Gate);
         return outcome.Result switch
         {
-            CheckInResult.Admitted => TypedResults.Ok(CheckInBody.Of(outcome.Ticket!)),
+            CheckInResult.Admitted => TypedResults.Ok(CheckInBody.Of(
+                outcome.Ticket!, await labels.OfAsync(scanned.ScheduleId))),
             CheckInResult.UsedBefore => TicketProblems.TicketUsed
-                .With("usedAt", outcome.Ticket!.UsedAt).With("usedGate", outcome.Ticket.UsedGate),
+                .With("usedAt", outcome.Ticket!.UsedAt).With("usedGate", outcome.Ticket.UsedGate)
+                .With("label", (await labels.OfAsync(scanned.ScheduleId)).Find(outcome.Ticket.SeatId)?.Text),
             CheckInResult.Cancelled => TicketProblems.TicketCancelled.Occurs(),
             CheckInResult.TooEarly => TicketProblems.DoorsClosed.With("doorsAt", outcome.DoorsAt),
             CheckInResult.Unknown => TicketProblems.TicketInvalid.Occurs(),
@@ -95,7 +107,7 @@ internal static class TicketEndpoints
     }
 
     private static async Task<Results<Ok<TicketBody>, Problem>> UndoCheckIn(
-        UndoCheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads,
+        UndoCheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads, SeatLabels labels,
         CancellationToken cancellation)
     {
         if (body.Check() is { Any: true } errors)
@@ -107,7 +119,8 @@ internal static class TicketEndpoints
         var outcome = await GrainOf(scanned, grains).UndoCheckIn(command);
         return outcome.Result switch
         {
-            UndoCheckInResult.Undone => TypedResults.Ok(TicketBody.Of(outcome.Ticket!)),
+            UndoCheckInResult.Undone => TypedResults.Ok(TicketBody.Of(
+                outcome.Ticket!, await labels.OfAsync(scanned.ScheduleId))),
             UndoCheckInResult.NotUsed when outcome.Ticket!.IsCancelled => TicketProblems.TicketCancelled.Occurs(),
             UndoCheckInResult.NotUsed => TicketProblems.TicketNotUsed.Occurs(),
             UndoCheckInResult.Unknown => TicketProblems.TicketInvalid.Occurs(),
@@ -132,119 +145,4 @@ internal static class TicketEndpoints
 
     private static ITicketGrain GrainOf(TicketView ticket, IGrainFactory grains) =>
         grains.GetGrain<ITicketGrain>(GrainKeys.Of(ticket.ReservationId));
-}
-
-/// <summary>A ticket.</summary>
-/// <param name="Seat">Its <c>seat_guid</c> in the plan; null for general admission.</param>
-/// <param name="Code">The content of the code that the gate scans; as a picture: GET /api/v1/tickets/{id}.svg.</param>
-/// <param name="IsCancelled">The ticket is no longer valid.</param>
-/// <param name="UsedAt">When it was used at a gate.</param>
-public sealed record TicketBody(
-    Guid Id,
-    Guid ReservationId,
-    Guid ScheduleId,
-    string? Seat,
-    string Category,
-    string Code,
-    bool IsCancelled,
-    DateTimeOffset? UsedAt,
-    string? UsedGate)
-{
-    internal static TicketBody Of(TicketView ticket) => new(
-        ticket.Id,
-        ticket.ReservationId,
-        ticket.ScheduleId,
-        ticket.SeatId.Length == 0 ? null : ticket.SeatId,
-        ticket.Category,
-        ticket.Code,
-        ticket.IsCancelled,
-        ticket.UsedAt,
-        ticket.UsedGate);
-}
-
-/// <summary>A public key as a JSON Web Key (RFC 7517, 7518).</summary>
-/// <param name="Kty">EC: a point on a curve.</param>
-/// <param name="Crv">P-256.</param>
-/// <param name="X">Base64url; so is <paramref name="Y"/>.</param>
-/// <param name="Use">sig: it checks signatures.</param>
-/// <param name="Alg">ES256: ECDSA with SHA-256.</param>
-/// <param name="Kid">The key id in the codes that it checks: base64url of 6 bytes.</param>
-public sealed record TicketKeyBody(string Kty, string Crv, string X, string Y, string Use, string Alg, string Kid)
-{
-    internal static TicketKeyBody Of(TicketPublicKey key) => new("EC", "P-256", key.X, key.Y, "sig", "ES256", key.Id);
-}
-
-/// <summary>
-/// The keys that tickets are checked with, as a JSON Web Key Set. A code is base64url of: version (1 byte, 1), key id
-/// (6), ticket (16), schedule (16), seat (UTF-8, of any length), signature of all before it (64: r and s, s at most
-/// half the order of the curve).
-/// </summary>
-public sealed record TicketKeysBody(IReadOnlyList<TicketKeyBody> Keys);
-
-/// <summary>A ticket at a gate.</summary>
-/// <param name="Code">The scanned code.</param>
-/// <param name="Gate">The name of the gate: 1 to 200 characters.</param>
-/// <param name="ScheduleId">The date that the gate lets in; tickets of others are refused.</param>
-public sealed record CheckInRequest(string Code, string Gate, Guid ScheduleId)
-{
-    internal FieldProblems Check()
-    {
-        var errors = new FieldProblems();
-        errors.Require(
-            Code.Length is >= 1 and <= TicketCodes.MaxLength,
-            "$.code",
-            $"A code has 1 to {TicketCodes.MaxLength} characters.");
-        errors.Require(
-            Gate.Length is >= 1 and <= Limits.MaxNameLength,
-            "$.gate",
-            $"A gate has 1 to {Limits.MaxNameLength} characters.");
-        return errors;
-    }
-}
-
-/// <summary>A check-in to take back.</summary>
-/// <param name="Code">The scanned code.</param>
-/// <param name="Gate">The name of the gate that undoes it: 1 to 200 characters.</param>
-/// <param name="ScheduleId">The date that the gate lets in.</param>
-/// <param name="Reason">Why, 1 to 200 characters; kept with the ticket.</param>
-public sealed record UndoCheckInRequest(string Code, string Gate, Guid ScheduleId, string Reason)
-{
-    internal FieldProblems Check()
-    {
-        var errors = new CheckInRequest(Code, Gate, ScheduleId).Check();
-        errors.Require(
-            Reason.Length is >= 1 and <= Limits.MaxNameLength,
-            "$.reason",
-            $"A reason has 1 to {Limits.MaxNameLength} characters.");
-        return errors;
-    }
-}
-
-/// <summary>A ticket that was just used.</summary>
-/// <param name="Seat">The seat; null for general admission.</param>
-public sealed record CheckInBody(
-    Guid TicketId, Guid ScheduleId, string? Seat, string Category, DateTimeOffset UsedAt, string UsedGate)
-{
-    internal static CheckInBody Of(TicketView ticket) => new(
-        ticket.Id,
-        ticket.ScheduleId,
-        ticket.SeatId.Length == 0 ? null : ticket.SeatId,
-        ticket.Category,
-        ticket.UsedAt!.Value,
-        ticket.UsedGate!);
-}
-
-/// <summary>A ticket's code as a QR code, in SVG.</summary>
-internal static class QrPicture
-{
-    /// <summary>Still readable when a seventh of it is hidden.</summary>
-    private const QRCodeGenerator.ECCLevel Correction = QRCodeGenerator.ECCLevel.M;
-
-    public static string Draw(string code)
-    {
-        using var modules = QRCodeGenerator.GenerateQrCode(code, Correction);
-        using var picture = new SvgQRCode(modules);
-        return picture.GetGraphic(
-            pixelsPerModule: 1, "#000", "#fff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
-    }
 }

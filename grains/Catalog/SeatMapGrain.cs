@@ -111,7 +111,8 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
     {
         var scheduleId = GrainKeys.ParseId(this.GetPrimaryKeyString());
         var seats = await store.LoadScheduleSeatsAsync(scheduleId);
-        if (seats.Count == 0)
+        // A schedule with standing places only has an empty map.
+        if (seats.Count == 0 && await store.LoadSaleTermsAsync(scheduleId) is null)
         {
             DeactivateOnIdle();
             return;

@@ -14,7 +14,7 @@ internal sealed class FreeSeats
     {
         index = SeatIndex.Of(seats);
         this.seats = seats.ToDictionary(seat => seat.SeatId);
-        taken = new bool[seats.Max(seat => seat.Ordinal) + 1];
+        taken = new bool[seats.Select(seat => seat.Ordinal + 1).DefaultIfEmpty(0).Max()];
         foreach (var (category, count) in seats.CountBy(seat => seat.Category)) free[category] = count;
     }
 

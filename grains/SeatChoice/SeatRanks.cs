@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace Ticketing.Catalog;
 
 /// <summary>
-/// Ranks the seats: first by the row's distance to the front (from the row's middle to the stage, or to the middle of
-/// the plan's first row where no area is labelled as a stage), then, within a row, by the distance to its middle. Seats
-/// equal in both share a rank.
+/// Ranks the seats: first by the row's distance to the plan's front, then, within a row, by the distance to its middle.
+/// Seats equal in both share a rank.
 /// </summary>
 internal static class SeatRanks
 {
@@ -18,8 +17,10 @@ internal static class SeatRanks
     public static ImmutableArray<int> Of(SeatingPlan plan)
     {
         var rows = plan.Zones.SelectMany(zone => zone.Rows).Where(row => row.Seats.Length > 0).ToArray();
-        var front = plan.Stage ?? Middle(rows[0]);
-        var distances = rows.SelectMany(row => Distances(row, front)).ToArray();
+        if (rows.Length == 0)
+            return [];
+        var toFront = RowDistances.Of(plan);
+        var distances = rows.SelectMany((row, at) => Distances(row, toFront[at])).ToArray();
         var order = Enumerable.Range(0, distances.Length).OrderBy(seat => distances[seat]).ToArray();
         var ranks = new int[distances.Length];
         for (var place = 1; place < order.Length; place++)
@@ -30,15 +31,10 @@ internal static class SeatRanks
         return [.. ranks];
     }
 
-    private static IEnumerable<(double ToFront, double ToMiddle)> Distances(PlanRow row, PlanPoint front)
+    private static IEnumerable<(double ToFront, double ToMiddle)> Distances(PlanRow row, double distance)
     {
-        var middle = Middle(row);
-        var toFront = Math.Round(middle.DistanceTo(front), Decimals);
+        var middle = row.Middle;
+        var toFront = Math.Round(distance, Decimals);
         return row.Seats.Select(seat => (toFront, Math.Round(seat.At.DistanceTo(middle), Decimals)));
-    }
-
-    private static PlanPoint Middle(PlanRow row)
-    {
-        return new PlanPoint(row.Seats.Average(seat => seat.At.X), row.Seats.Average(seat => seat.At.Y));
     }
 }

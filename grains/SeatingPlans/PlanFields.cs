@@ -23,6 +23,10 @@ internal sealed class PlanFields(PlanErrors errors)
         return null;
     }
 
+    /// <summary>A field of any kind; null when there is none.</summary>
+    public JsonElement? Find(JsonElement owner, JsonPath place, string name) =>
+        TryFind(owner, place, name, out var value) ? value : null;
+
     public JsonElement? Checked(JsonElement value, JsonPath place, JsonValueKind kind)
     {
         if (value.ValueKind == kind)
@@ -149,6 +153,9 @@ internal sealed class JsonPath
     public JsonPath Field(string field) => new(this, field, null);
 
     public JsonPath Item(int item) => new(this, string.Empty, item);
+
+    /// <summary>The name of the field, without the objects that it is in.</summary>
+    public string FieldName => index is null ? name : parent!.FieldName;
 
     public override string ToString() => (parent, index) switch
     {

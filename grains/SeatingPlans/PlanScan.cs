@@ -1,30 +1,37 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Ticketing.Catalog;
 
-/// <summary>Reads one plan from the top: its categories, zones and rows.</summary>
+/// <summary>Reads one plan from the top: its categories, zones and rows, and where its front is.</summary>
 internal sealed class PlanScan
 {
     private readonly PlanErrors errors;
     private readonly PlanFields fields;
     private readonly PlanParts parts;
+    private readonly PlanMembers members = new();
     private readonly SeatScan seats;
-    private readonly StageScan stage;
+    private readonly FrontScan fronts;
+    private readonly FrontWish? wish;
 
-    public PlanScan(PlanErrors errors)
+    /// <param name="wish">Where the front is; null to look for it on the plan.</param>
+    public PlanScan(PlanErrors errors, FrontWish? wish)
     {
         this.errors = errors;
+        this.wish = wish;
         fields = new PlanFields(errors);
-        seats = new SeatScan(errors, fields);
+        seats = new SeatScan(errors, fields, members);
         parts = new PlanParts(errors);
-        stage = new StageScan(errors, fields, parts);
+        fronts = new FrontScan(errors, fields, parts, members);
     }
 
-    public SeatingPlan? Plan(JsonElement root, JsonPath place)
+    /// <summary>Null when there are errors.</summary>
+    public PlanReading? Plan(JsonElement root, JsonPath place)
     {
         if (fields.Checked(root, place, JsonValueKind.Object) is null)
             return null;
+        members.Look(root, place, PlanMembers.Plan);
         var name = fields.RequiredText(root, place, "name", mayBeEmpty: true);
         if (fields.Optional(root, place, "size", JsonValueKind.Object) is { } size)
         {
@@ -34,9 +41,41 @@ internal sealed class PlanScan
         var categories = Categories(root, place);
         seats.Know(categories);
         var zones = Items(root, place, "zones", Zone);
-        if (seats.Count == 0 && errors.IsEmpty)
-            errors.Add(place.Field("zones"), "holds no seat");
-        return errors.IsEmpty ? new SeatingPlan(name!, categories!.Value, zones, stage.Center) : null;
+        if (categories is { IsEmpty: true } && seats.Count > 0)
+            errors.AddCause(place.Field("categories"), $"is empty, but {seats.Count} seats need a category");
+        if (!errors.IsEmpty)
+            return null;
+        var front = Front(zones);
+        return new PlanReading(new SeatingPlan(name!, categories!.Value, zones, front), [])
+        {
+            Warnings = [.. FrontWarnings(front, place), .. members.Warnings(place)],
+        };
+    }
+
+    private PlanFront? Front(ImmutableArray<PlanZone> zones)
+    {
+        if (seats.Count == 0)
+            return null;
+        return wish?.Of([.. zones.SelectMany(zone => zone.Rows).SelectMany(row => row.Seats).Select(seat => seat.At)])
+            ?? fronts.Found
+            ?? FrontGuess.Of(zones);
+    }
+
+    private IEnumerable<FieldError> FrontWarnings(PlanFront? front, JsonPath place)
+    {
+        if (front is null or { Source: FrontSource.Given or FrontSource.Area })
+            yield break;
+        var assumed = front.Source == FrontSource.RowNumbers
+            ? "the rows with the lowest numbers are assumed to be the nearest to it"
+            : "the first row of the plan is assumed to be the nearest to it";
+        var captions = fronts.Captions.Count == 0
+            ? "No area has a text"
+            : $"The areas are named {string.Join(", ", fronts.Captions.Select(caption => $"'{caption}'"))}";
+        var at = string.Create(CultureInfo.InvariantCulture, $"({front.At.X:0}, {front.At.Y:0})");
+        yield return new FieldError(
+            place.ToString(),
+            $"does not say where the front is (stage, screen, field): {assumed}, at {at}. {captions}. "
+            + "Give 'front' if that is wrong");
     }
 
     private ImmutableArray<PlanCategory>? Categories(JsonElement root, JsonPath place)
@@ -66,6 +105,7 @@ internal sealed class PlanScan
     {
         if (fields.Checked(value, place, JsonValueKind.Object) is null)
             return null;
+        members.Look(value, place, PlanMembers.Category);
         var name = fields.RequiredText(value, place, "name");
         var color = fields.OptionalText(value, place, "color");
         return name is null ? null : new PlanCategory(name, color);
@@ -75,22 +115,30 @@ internal sealed class PlanScan
     {
         if (fields.Checked(value, place, JsonValueKind.Object) is null)
             return null;
-        var name = fields.OptionalText(value, place, "name");
+        members.Look(value, place, PlanMembers.Zone);
+        var name = fields.OptionalText(value, place, "name") ?? string.Empty;
         var at = fields.RequiredPoint(value, place, "position");
         if (fields.Optional(value, place, "areas", JsonValueKind.Array) is { } areas)
-            stage.Look(areas, place.Field("areas"), at ?? default);
-        var rows = Items(value, place, "rows", (row, here) => Row(row, here, at ?? default));
-        return new PlanZone(name ?? string.Empty, rows);
+            fronts.Areas(areas, place.Field("areas"), at ?? default);
+        var zone = new PlanZone(name, Items(value, place, "rows", (row, here) => Row(row, here, at ?? default)));
+        if (zone.SeatCount == 0)
+            fronts.Offer(name, at ?? default);
+        return zone;
     }
 
     private PlanRow? Row(JsonElement value, JsonPath place, PlanPoint zoneAt)
     {
         if (fields.Checked(value, place, JsonValueKind.Object) is null)
             return null;
+        members.Look(value, place, PlanMembers.Row);
         var number = fields.RequiredText(value, place, "row_number", mayBeEmpty: true);
         var at = zoneAt + (fields.OptionalPoint(value, place, "position") ?? default);
         var found = Items(value, place, "seats", (seat, here) => seats.Seat(seat, here, at));
-        return new PlanRow(number ?? string.Empty, found);
+        return new PlanRow(number ?? string.Empty, found)
+        {
+            RowWording = fields.OptionalText(value, place, "row_label"),
+            SeatWording = fields.OptionalText(value, place, "seat_label"),
+        };
     }
 
     /// <summary>Reads an array. Stops early only when no further error could be reported.</summary>

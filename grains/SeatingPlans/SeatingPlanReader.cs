@@ -13,21 +13,21 @@ public static class SeatingPlanReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public static PlanReading Read(ReadOnlyMemory<byte> json) => Read(json, "$");
-
     /// <param name="root">Prefix of the paths in errors: the location of the plan in a larger document.</param>
-    public static PlanReading Read(ReadOnlyMemory<byte> json, string root)
+    /// <param name="front">Where the front is; null to look for it on the plan. Must have no fault.</param>
+    public static PlanReading Read(ReadOnlyMemory<byte> json, string root = "$", FrontWish? front = null)
     {
         var errors = new PlanErrors();
-        var plan = ReadInto(errors, json, JsonPath.Root(root));
-        return errors.IsEmpty ? new PlanReading(plan, []) : new PlanReading(null, errors.ToImmutable());
+        var reading = ReadInto(errors, json, JsonPath.Root(root), front);
+        return errors.IsEmpty ? reading! : new PlanReading(null, errors.ToImmutable());
     }
 
     /// <summary>Some editors write a byte order mark, which is not valid JSON.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) =>
         json.Span.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
 
-    private static SeatingPlan? ReadInto(PlanErrors errors, ReadOnlyMemory<byte> json, JsonPath place)
+    private static PlanReading? ReadInto(
+        PlanErrors errors, ReadOnlyMemory<byte> json, JsonPath place, FrontWish? front)
     {
         if (json.Length > PlanLimits.MaxPlanBytes)
         {
@@ -43,7 +43,7 @@ public static class SeatingPlanReader
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = PlanLimits.MaxDepth });
-            return new PlanScan(errors).Plan(document.RootElement, place);
+            return new PlanScan(errors, front).Plan(document.RootElement, place);
         }
         catch (JsonException refused)
         {
@@ -54,30 +54,74 @@ public static class SeatingPlanReader
 }
 
 /// <summary>The result of reading a seating plan: a plan, or at least one error.</summary>
-/// <param name="Errors">Errors in the plan's order, at most <see cref="PlanLimits.MaxErrors"/>.</param>
-public sealed record PlanReading(SeatingPlan? Plan, ImmutableArray<FieldError> Errors);
+/// <param name="Errors">
+/// Causes first, then in the plan's order; at most <see cref="PlanLimits.MaxErrors"/>.
+/// </param>
+public sealed record PlanReading(SeatingPlan? Plan, ImmutableArray<FieldError> Errors)
+{
+    /// <summary>What was assumed about a valid plan, and what in it is not used.</summary>
+    public ImmutableArray<FieldError> Warnings { get; init; } = [];
+}
 
 /// <summary>An error in a request or a document.</summary>
 /// <param name="Path">Location as a JSON path such as <c>$.zones[0].rows[3].seats[2].seat_guid</c>.</param>
 /// <param name="Message">Description of the error for the person who has to fix it.</param>
 public sealed record FieldError(string Path, string Message);
 
-/// <summary>Collects the errors of a plan, up to <see cref="PlanLimits.MaxErrors"/>.</summary>
+/// <summary>
+/// Collects the errors of a plan. The same error in many places is one fact for the person who has to mend it: it is
+/// reported with its count and a few examples.
+/// </summary>
 internal sealed class PlanErrors
 {
-    private readonly ImmutableArray<FieldError>.Builder errors = ImmutableArray.CreateBuilder<FieldError>();
+    private const int Examples = 3;
 
-    public bool IsFull => errors.Count >= PlanLimits.MaxErrors;
+    private readonly List<Repeated> found = [];
+    private readonly Dictionary<(string Field, string Kind), Repeated> byKind = [];
+    private readonly List<FieldError> causes = [];
 
-    public bool IsEmpty => errors.Count == 0;
+    public bool IsFull => found.Count >= PlanLimits.MaxErrors;
 
-    public void Add(JsonPath place, string message)
+    public bool IsEmpty => found.Count == 0 && causes.Count == 0;
+
+    /// <param name="kind">What errors of one kind have in common, when it is not their message.</param>
+    public void Add(JsonPath place, string message, string? kind = null)
     {
-        if (!IsFull)
-            errors.Add(new FieldError(place.ToString(), message));
+        var key = (place.FieldName, kind ?? message);
+        if (!byKind.TryGetValue(key, out var same))
+        {
+            if (IsFull)
+                return;
+            byKind.Add(key, same = new Repeated());
+            found.Add(same);
+        }
+        same.Add(place, message);
     }
 
-    public ImmutableArray<FieldError> ToImmutable() => errors.ToImmutable();
+    /// <summary>Adds an error that explains others: it is reported before them.</summary>
+    public void AddCause(JsonPath place, string message) => causes.Add(new FieldError(place.ToString(), message));
+
+    public ImmutableArray<FieldError> ToImmutable() =>
+        [.. causes.Concat(found.SelectMany(one => one.Reported)).Take(PlanLimits.MaxErrors)];
+
+    /// <summary>An error and how often it occurs.</summary>
+    private sealed class Repeated
+    {
+        private readonly List<FieldError> first = [];
+        private int count;
+
+        public IEnumerable<FieldError> Reported => count <= Examples
+            ? first
+            : first.Select((error, at) => at == 0
+                ? error with { Message = $"{error.Message} ({count} such errors, of which {Examples} are listed)" }
+                : error);
+
+        public void Add(JsonPath place, string message)
+        {
+            if (count++ < Examples)
+                first.Add(new FieldError(place.ToString(), message));
+        }
+    }
 }
 
 /// <summary>Limits of a seating plan; <see cref="SeatingPlanReader"/> refuses a larger one.</summary>
@@ -91,8 +135,11 @@ public static class PlanLimits
     /// </summary>
     public const int MaxDepth = 32;
 
-    /// <summary>Maximum number of errors reported together; reading stops there.</summary>
+    /// <summary>Maximum number of errors reported together; reading stops at as many different ones.</summary>
     public const int MaxErrors = 50;
+
+    /// <summary>Maximum number of unused members that are named; further ones are counted.</summary>
+    public const int MaxUnusedMembers = 20;
 
     /// <summary>Maximum number of price categories in one plan.</summary>
     public const int MaxCategories = 100;

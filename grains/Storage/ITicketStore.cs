@@ -42,7 +42,7 @@ public interface ITicketStore
     /// </summary>
     Task<IReadOnlyList<SeatSnapshot>> LoadSeatSnapshotsAsync(Guid scheduleId);
 
-    /// <summary>Null when the schedule has no seats.</summary>
+    /// <summary>Includes general admission. Null when the schedule does not exist.</summary>
     Task<SeatCounts?> CountSeatsAsync(Guid scheduleId);
 
     /// <summary>

@@ -5,16 +5,19 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ticketing.Catalog;
 using Ticketing.Events;
 using Ticketing.PostProcessing;
 using Ticketing.Reservations;
+using Ticketing.Store;
 
 namespace Ticketing.Messaging;
 
 /// <summary>
 /// Posts events as signed webhooks (standardwebhooks.com). A receiver recognizes a duplicate by its <c>webhook-id</c>.
 /// </summary>
-internal sealed class WebhookSender(IHttpClientFactory clients, TimeProvider time)
+/// <param name="labels">Null where there is no catalog: seats are then sent without labels.</param>
+internal sealed class WebhookSender(IHttpClientFactory clients, TimeProvider time, SeatLabels? labels = null)
 {
     /// <summary>The name of its HTTP client.</summary>
     public const string Client = "webhooks";
@@ -26,7 +29,8 @@ internal sealed class WebhookSender(IHttpClientFactory clients, TimeProvider tim
         WebhookTarget target, Guid eventId, string topic, DateTimeOffset at, ReservationEvent body,
         CancellationToken late)
     {
-        using var request = Sign(target, eventId, new WebhookBody(topic, at, WebhookReservation.Of(body)));
+        var known = labels is null ? PlanLabels.None : await labels.OfAsync(body.ScheduleId);
+        using var request = Sign(target, eventId, new WebhookBody(topic, at, WebhookReservation.Of(body, known)));
         try
         {
             using var client = clients.CreateClient(Client);
@@ -133,16 +137,38 @@ internal sealed record WebhookReservation(
     Guid UserId,
     ReservationStatus Status,
     PaymentStatus Payment,
-    ImmutableArray<ReservedSeat> Seats,
+    ImmutableArray<WebhookReservation.ReservedSeat> Seats,
     long Amount,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     string? Reason,
     long Version)
 {
-    public static WebhookReservation Of(ReservationEvent body) => new(
-        body.ReservationId, body.ScheduleId, body.UserId, body.Status, body.Payment, body.Seats, body.Amount,
-        body.CreatedAt, body.ExpiresAt, body.Reason, body.Version);
+    public static WebhookReservation Of(ReservationEvent body, PlanLabels labels) => new(
+        body.ReservationId, body.ScheduleId, body.UserId, body.Status, body.Payment,
+        [
+            .. labels.InOrder(body.Seats, seat => seat.SeatId)
+                .Select(seat => (Seat: seat, Label: labels.Find(seat.SeatId)))
+                .Select(one => new ReservedSeat(
+                    one.Seat.SeatId.Length == 0 ? null! : one.Seat.SeatId, one.Label?.Block, one.Label?.Row,
+                    one.Label?.Number, one.Label?.Text, one.Seat.Category, one.Seat.Price)),
+        ],
+        body.Amount, body.CreatedAt, body.ExpiresAt, body.Reason, body.Version);
+
+    /// <summary>A seat, in the plan's order, or general admission: then everything about seats is null.</summary>
+    /// <param name="SeatId">
+    /// The plan's <c>seat_guid</c>. General admission leaves it out, because receivers were promised a text.
+    /// </param>
+    /// <param name="Label">Block, row and number as one line.</param>
+    /// <param name="Price">In points.</param>
+    internal sealed record ReservedSeat(
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string SeatId,
+        string? Block,
+        string? Row,
+        string? SeatNumber,
+        string? Label,
+        string Category,
+        long Price);
 }
 
 /// <summary>camelCase, with enum names instead of numbers, which other systems do not know.</summary>

@@ -21,8 +21,9 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
 
     private const string SelectSchedules = """
         select id, concert_id as ConcertId, starts_at as StartsAt, doors_at as DoorsAt, opens_at as OpensAt,
-            hold_seconds as HoldSeconds,
-            seats_per_fan as SeatsPerFan, seat_count as SeatCount, created_at as CreatedAt, version
+            hold_seconds as HoldSeconds, seats_per_fan as SeatsPerFan, seat_count as SeatCount,
+            created_at as CreatedAt, version,
+            front_x as FrontX, front_y as FrontY, front_source as FrontSource, front_name as FrontName
         from schedules
         """;
 
@@ -135,7 +136,8 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
     {
         var categories = await connection.QueryAsync<CategoryRow>(
             """
-            select c.schedule_id as ScheduleId, c.name, c.color, c.price, k.capacity, k.has_seats as HasSeats
+            select c.schedule_id as ScheduleId, c.name, c.color, c.price, k.capacity,
+                k.capacity - k.allocated - k.sold as Available, k.has_seats as HasSeats
             from schedule_categories c
             join stock k on k.schedule_id = c.schedule_id and k.category = c.name
             where c.schedule_id = any(@ids) order by c.ordinal

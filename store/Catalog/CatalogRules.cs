@@ -23,6 +23,7 @@ public static class CatalogRules
         .. Future("$.startsAt", schedule.StartsAt, now),
         .. Doors(schedule),
         .. Faults(schedule.Settings, schedule.StartsAt),
+        .. schedule.Front?.Fault is { } fault ? [new FieldError("$.front", fault)] : Array.Empty<FieldError>(),
         .. QueueSettingsRules.Faults("$.queue", schedule.Queue),
         .. schedule.Prices.SelectMany(price => Price(price.Key, price.Value)),
     ];
@@ -37,6 +38,19 @@ public static class CatalogRules
             yield return Range("$.holdSeconds", Limits.MinHoldSeconds, Limits.MaxHoldSeconds);
         if (settings.SeatsPerFan is < 1 or > Limits.MaxSeatsPerFan)
             yield return Range("$.seatsPerFan", 1, Limits.MaxSeatsPerFan);
+    }
+
+    /// <summary>Validates what depends on the plan: prices, admissions, and that there is anything to sell.</summary>
+    public static IEnumerable<FieldError> Faults(NewSchedule schedule, SeatingPlan plan)
+    {
+        if (plan.SeatCount == 0 && schedule.Admissions.Count == 0)
+        {
+            yield return new FieldError(
+                $"{schedule.PlanPath}.zones", "holds no seat, and there are no 'admissions': nothing could be sold");
+        }
+
+        foreach (var fault in Faults(schedule.Prices, plan).Concat(AdmissionRules.Faults(schedule.Admissions, plan)))
+            yield return fault;
     }
 
     /// <summary>Validates that every category of the plan, and nothing else, has a price.</summary>

@@ -12,7 +12,8 @@ namespace Ticketing.Store;
 /// <see cref="StoreUnavailableException"/> when the database cannot be reached, and
 /// <see cref="CommitOutcomeUnknownException"/> when the connection is lost during a write.
 /// </summary>
-public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads, TimeProvider time)
+public sealed class CatalogStore(
+    NpgsqlDataSource dataSource, ReadDatabase reads, TimeProvider time, ILogger<CatalogStore> logger)
 {
     private readonly CatalogQueries queries = new(dataSource);
     private readonly ScheduleImport import = new(dataSource);
@@ -58,24 +59,33 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
     public async Task<CatalogResult<Schedule>> CreateScheduleAsync(
         NewSchedule schedule, CancellationToken cancellation = default)
     {
-        if (await FindRepeatedAsync(schedule) is { } repeated)
+        var front = schedule.Front is { Fault: null } wish ? wish : null;
+        var reading = SeatingPlanReader.Read(schedule.Plan, schedule.PlanPath, front);
+        if (await FindRepeatedAsync(schedule, reading) is { } repeated)
             return repeated;
         var (now, newId) = NewId();
-        var reading = SeatingPlanReader.Read(schedule.Plan, schedule.PlanPath);
         FieldError[] faults =
         [
             .. CatalogRules.Faults(schedule, now),
             .. AdmissionRules.Faults(schedule.Admissions),
-            .. reading.Plan is { } read ? CatalogRules.Faults(schedule.Prices, read) : reading.Errors,
-            .. reading.Plan is { } plan ? AdmissionRules.Faults(schedule.Admissions, plan) : [],
+            .. reading.Plan is { } plan ? CatalogRules.Faults(schedule, plan) : reading.Errors,
         ];
         if (faults.Length > 0)
             return CatalogResult<Schedule>.Invalid(faults);
         var id = schedule.Id ?? newId;
         return await AskAsync("importing a schedule", async () =>
             await import.WriteAsync(id, schedule, reading.Plan!, now, cancellation)
-                ? CatalogResult<Schedule>.Done((await WriteAsync(() => queries.ScheduleAsync(id)))!)
-                : await FindRepeatedAsync(schedule) ?? CatalogResult<Schedule>.NotFound);
+                ? Imported((await WriteAsync(() => queries.ScheduleAsync(id)))!, reading)
+                : await FindRepeatedAsync(schedule, reading) ?? CatalogResult<Schedule>.NotFound);
+    }
+
+    private CatalogResult<Schedule> Imported(Schedule schedule, PlanReading reading)
+    {
+        if (schedule.Front is { } front)
+            CatalogLog.Imported(logger, schedule.Id, schedule.SeatCount, front.At.X, front.At.Y, front.Source);
+        foreach (var warning in reading.Warnings)
+            CatalogLog.ImportWarns(logger, schedule.Id, warning.Path, warning.Message);
+        return CatalogResult<Schedule>.Done(schedule with { Warnings = reading.Warnings });
     }
 
     /// <param name="expectedVersion">The version on which the change is based.</param>
@@ -162,16 +172,22 @@ public sealed class CatalogStore(NpgsqlDataSource dataSource, ReadDatabase reads
             database => new CatalogQueries(database).PlanAsync(scheduleId)));
 
     /// <summary>The result of an earlier request with the same id; null when there was none.</summary>
-    private Task<CatalogResult<Schedule>?> FindRepeatedAsync(NewSchedule schedule) =>
+    private Task<CatalogResult<Schedule>?> FindRepeatedAsync(NewSchedule schedule, PlanReading reading) =>
         AskAsync("looking for a schedule that was made before", async () =>
         {
             if (schedule.Id is not { } id || await queries.ScheduleAsync(id) is not { } existing)
                 return null;
-            return existing.HasPrices(schedule.Prices) && existing.Admissions.SequenceEqual(schedule.Admissions)
+            return existing.HasPrices(schedule.Prices)
+                && existing.Admissions.Select(one => one.Terms).SequenceEqual(schedule.Admissions)
+                && IsSameFront(existing.Front, schedule.Front, reading.Plan)
                 && await queries.IsSameAsync(id, schedule)
-                ? CatalogResult<Schedule>.Done(existing)
+                ? CatalogResult<Schedule>.Done(existing with { Warnings = reading.Warnings })
                 : CatalogResult<Schedule>.IdTaken;
         });
+
+    /// <summary>Another release may assume another front, so only given ones are compared.</summary>
+    private static bool IsSameFront(PlanFront? existing, FrontWish? wish, SeatingPlan? plan) =>
+        wish is null ? existing?.Source != FrontSource.Given : existing == plan?.Front;
 
     private static FieldError[] FaultsOf(PageRequest request, EventFilter filter, byte list, out PageCursor? after)
     {

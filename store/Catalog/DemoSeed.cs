@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Npgsql;
+using Ticketing.Catalog;
 using Ticketing.Queues;
 
 namespace Ticketing.Store;
@@ -108,12 +109,11 @@ internal sealed record DemoConcert(
 /// <summary>The content of demo.json.</summary>
 internal sealed record DemoFile(IReadOnlyList<DemoConcert> Concerts);
 
-/// <summary>Registers the catalog; its data source is registered with the store.</summary>
+/// <summary>Registers what fills the catalog; the catalog itself is registered with the store.</summary>
 public static class CatalogServices
 {
     public static IHostApplicationBuilder AddTicketingCatalog(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<CatalogStore>();
         builder.Services.AddHostedService<DemoSeed>();
         return builder;
     }
@@ -127,6 +127,18 @@ internal static partial class CatalogLog
 
     [LoggerMessage(2101, LogLevel.Information, "'{Title}' is on sale: {Seats} seats imported in {Milliseconds} ms")]
     public static partial void DemoImported(ILogger logger, string title, int seats, long milliseconds);
+
+    [LoggerMessage(2103, LogLevel.Information,
+        "Schedule {ScheduleId} is imported: {Seats} seats, ranked by the distance to ({X}, {Y}), found by {Source}")]
+    public static partial void Imported(
+        ILogger logger, Guid scheduleId, int seats, double x, double y, FrontSource source);
+
+    [LoggerMessage(2104, LogLevel.Warning, "Schedule {ScheduleId}: the plan at {Path} {Warning}")]
+    public static partial void ImportWarns(ILogger logger, Guid scheduleId, string path, string warning);
+
+    [LoggerMessage(2105, LogLevel.Warning,
+        "Seats of schedule {ScheduleId} are shown without labels: its plan was not read")]
+    public static partial void LabelsMissing(ILogger logger, Guid scheduleId, Exception fault);
 
     [LoggerMessage(2102, LogLevel.Information, "The database has concerts already: no demo")]
     public static partial void DemoNotNeeded(ILogger logger);

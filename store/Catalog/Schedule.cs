@@ -19,7 +19,13 @@ public sealed record Schedule(
     long Version)
 {
     /// <summary>General admission, in the requested order.</summary>
-    public ImmutableArray<Admission> Admissions { get; init; } = [];
+    public ImmutableArray<OfferedAdmission> Admissions { get; init; } = [];
+
+    /// <summary>Null when the plan has no seats, or was imported by a release that did not keep it.</summary>
+    public PlanFront? Front { get; init; }
+
+    /// <summary>What the import assumed and what of the plan it did not use; empty when read later.</summary>
+    public ImmutableArray<FieldError> Warnings { get; init; } = [];
 
     /// <summary>When gates start to let fans in.</summary>
     public DateTimeOffset DoorsAt { get; init; }
@@ -40,7 +46,11 @@ internal sealed record ScheduleRow(
     int SeatsPerFan,
     int SeatCount,
     DateTime CreatedAt,
-    long Version)
+    long Version,
+    double? FrontX,
+    double? FrontY,
+    short? FrontSource,
+    string? FrontName)
 {
     public Schedule ToSchedule(IEnumerable<CategoryRow> categories)
     {
@@ -58,7 +68,14 @@ internal sealed record ScheduleRow(
             DoorsAt = DoorsAt is { } doorsAt
                 ? new DateTimeOffset(doorsAt)
                 : new DateTimeOffset(StartsAt).AddHours(-Limits.DoorsBeforeStartHours),
-            Admissions = [.. bySeats[false].Select(row => new Admission(row.Name, row.Capacity, row.Price))],
+            Admissions =
+            [
+                .. bySeats[false].Select(row => new OfferedAdmission(
+                    new Admission(row.Name, row.Capacity, row.Price), row.Available)),
+            ],
+            Front = FrontSource is { } source
+                ? new PlanFront(new PlanPoint(FrontX!.Value, FrontY!.Value), (FrontSource)source, FrontName)
+                : null,
         };
     }
 }
@@ -69,11 +86,11 @@ public sealed record ScheduleCategory(string Name, string? Color, long Price);
 
 /// <summary>As Dapper reads it.</summary>
 internal sealed record CategoryRow(
-    Guid ScheduleId, string Name, string? Color, long Price, int Capacity, bool HasSeats);
+    Guid ScheduleId, string Name, string? Color, long Price, int Capacity, int Available, bool HasSeats);
 
 /// <summary>An operator's request to put a date of a concert on sale.</summary>
 /// <param name="Prices">Points a seat, for every category of the plan.</param>
-/// <param name="Plan">Pretix seating plan JSON, UTF-8.</param>
+/// <param name="Plan">Pretix seating plan JSON, UTF-8; <see cref="WithoutSeats"/> for standing places only.</param>
 /// <param name="PlanPath">The JSON path of the plan in the request; the paths of its errors begin with it.</param>
 /// <param name="Id">Optional; with an id the request is idempotent.</param>
 public sealed record NewSchedule(
@@ -85,11 +102,18 @@ public sealed record NewSchedule(
     string PlanPath = "$",
     Guid? Id = null)
 {
+    /// <summary>The plan of a schedule without seats.</summary>
+    public static ReadOnlyMemory<byte> WithoutSeats { get; } =
+        """{"name":"","categories":[],"zones":[]}"""u8.ToArray();
+
     /// <summary>General admission.</summary>
     public IReadOnlyList<Admission> Admissions { get; init; } = [];
 
     /// <summary>When gates start to let fans in; null: <see cref="Limits.DoorsBeforeStartHours"/> before.</summary>
     public DateTimeOffset? DoorsAt { get; init; }
+
+    /// <summary>Where the front of the plan is; null to look for it on the plan.</summary>
+    public FrontWish? Front { get; init; }
 
     /// <summary>No queue by default.</summary>
     public QueueSettings Queue { get; init; } = QueueSettings.Off;
@@ -103,6 +127,10 @@ public sealed record NewSchedule(
 /// <param name="Capacity">The number of fans that are let in.</param>
 /// <param name="Price">Points per admission.</param>
 public sealed record Admission(string Category, int Capacity, long Price);
+
+/// <summary>General admission that is on sale.</summary>
+/// <param name="Available">How many are neither held nor sold.</param>
+public sealed record OfferedAdmission(Admission Terms, int Available);
 
 /// <summary>The settings of a sale that may be changed after the import.</summary>
 public sealed record SaleSettings(DateTimeOffset OpensAt, int HoldSeconds, int SeatsPerFan);

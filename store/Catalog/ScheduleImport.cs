@@ -12,10 +12,9 @@ namespace Ticketing.Store;
 internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
 {
     private const string InsertSchedule = """
-        insert into schedules
-            (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan, created_at,
-            doors_at)
-        select $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10 from concerts c where c.id = $2
+        insert into schedules (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan,
+            created_at, doors_at, front_x, front_y, front_source, front_name)
+        select $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from concerts c where c.id = $2
         on conflict (id) do nothing
         """;
 
@@ -41,7 +40,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (!await WriteScheduleAsync(connection, id, schedule, plan.SeatCount, now, cancellation))
+        if (!await WriteScheduleAsync(connection, id, schedule, plan, now, cancellation))
             return false;
         await WriteCategoriesAsync(connection, id, schedule, plan, cancellation);
         await WriteStockAsync(connection, id, schedule, plan, cancellation);
@@ -55,7 +54,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
     }
 
     private static async Task<bool> WriteScheduleAsync(
-        NpgsqlConnection connection, Guid id, NewSchedule schedule, int seatCount, DateTimeOffset now,
+        NpgsqlConnection connection, Guid id, NewSchedule schedule, SeatingPlan plan, DateTimeOffset now,
         CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(InsertSchedule, connection)
@@ -68,14 +67,14 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
                 new() { Value = schedule.Settings.OpensAt.UtcDateTime },
                 new() { Value = schedule.Settings.HoldSeconds },
                 new() { Value = schedule.Settings.SeatsPerFan },
-                new() { Value = seatCount },
+                new() { Value = plan.SeatCount },
                 new() { Value = schedule.PlanText },
                 new() { Value = now.UtcDateTime },
-                new()
-                {
-                    Value = (object?)schedule.DoorsAt?.UtcDateTime ?? DBNull.Value,
-                    NpgsqlDbType = NpgsqlDbType.TimestampTz,
-                },
+                Optional(schedule.DoorsAt?.UtcDateTime, NpgsqlDbType.TimestampTz),
+                Optional(plan.Front?.At.X, NpgsqlDbType.Double),
+                Optional(plan.Front?.At.Y, NpgsqlDbType.Double),
+                Optional((short?)plan.Front?.Source, NpgsqlDbType.Smallint),
+                Optional(plan.Front?.Name, NpgsqlDbType.Text),
             },
         };
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
@@ -102,10 +101,13 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
                 new() { Value = id },
                 new() { Value = ordinal },
                 new() { Value = name },
-                new() { Value = (object?)color ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                Optional(color, NpgsqlDbType.Text),
                 new() { Value = price },
             },
         };
+
+    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     private static async Task WriteStockAsync(
         NpgsqlConnection connection, Guid id, NewSchedule schedule, SeatingPlan plan, CancellationToken cancellation)

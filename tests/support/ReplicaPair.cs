@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Storage;
 using Ticketing.Store;
@@ -39,7 +40,8 @@ internal sealed class ReplicaPair : IAsyncDisposable
             ("Store:ReadConnectionString", pair.Replica.ConnectionString),
             ("Store:MaxStalenessSeconds", StalenessSeconds));
         pair.Catalog = new CatalogStore(
-            pair.Host.Services.GetRequiredService<NpgsqlDataSource>(), pair.Host.Database, TimeProvider.System);
+            pair.Host.Services.GetRequiredService<NpgsqlDataSource>(), pair.Host.Database, TimeProvider.System,
+            NullLogger<CatalogStore>.Instance);
         return pair;
     }
 

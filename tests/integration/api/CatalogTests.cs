@@ -35,7 +35,8 @@ public sealed class CatalogTests(ApiFixture fixture)
 
         var schedule = (await anonymous.GetAsync($"/schedules/{sale.ScheduleId}")).ShouldBe(200);
 
-        Assert.Equal(standing.ToJsonString(), Assert.Single(schedule["admissions"]!.AsArray())!.ToJsonString());
+        standing["available"] = 500;
+        Assert.True(JsonNode.DeepEquals(standing, Assert.Single(schedule["admissions"]!.AsArray())));
         Assert.Equal(2, schedule["categories"]!.AsArray().Count);
     }
 

@@ -80,7 +80,7 @@ public sealed class SeatMapWatchTests
     }
 
     private static SentSeatMap Map(int sequence) => SentSeatMap.Of(
-        new SeatMap(SeatMapVersions.Of("e", sequence), 1, [], [], []), JsonSerializerOptions.Web);
+        new SeatMap(SeatMapVersions.Of("e", sequence), 1, [], [], []), JsonSerializerOptions.Web, PlanLabels.None);
 
     private SeatMapWatch Joined(Func<int> sequence)
     {

@@ -17,7 +17,7 @@ public sealed class SentSeatMapTests
     public void Whoever_has_any_older_version_gets_to_the_newest_by_changes()
     {
         var random = new Random(1);
-        var versions = new List<SentSeatMap> { SentSeatMap.Of(Drawn(Epoch, 3), Json) };
+        var versions = new List<SentSeatMap> { SentSeatMap.Of(Drawn(Epoch, 3), Json, PlanLabels.None) };
         for (var sequence = 4; sequence < 60; sequence++)
         {
             var changes = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(SeatCount)).Distinct()
@@ -34,7 +34,7 @@ public sealed class SentSeatMapTests
     [Fact]
     public void What_this_process_has_not_seen_change_is_sent_whole()
     {
-        var map = SentSeatMap.Of(Drawn(Epoch, 5), Json);
+        var map = SentSeatMap.Of(Drawn(Epoch, 5), Json, PlanLabels.None);
 
         Assert.NotNull(map.ChangesSince(map.Version));
         Assert.Null(map.ChangesSince(SeatMapVersions.Of(Epoch, 4)));
@@ -47,7 +47,7 @@ public sealed class SentSeatMapTests
     [Fact]
     public void A_map_drawn_anew_replaces_everything()
     {
-        var before = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S1", "S2"]), Json);
+        var before = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S1", "S2"]), Json, PlanLabels.None);
         var whole = Drawn("e2", 1, held: ["S2"]);
 
         var after = before.With(new SeatMapUpdate(whole.Version, whole, []));
@@ -59,7 +59,7 @@ public sealed class SentSeatMapTests
     [Fact]
     public void Nothing_new_is_the_same_version()
     {
-        var map = SentSeatMap.Of(Drawn(Epoch, 5), Json);
+        var map = SentSeatMap.Of(Drawn(Epoch, 5), Json, PlanLabels.None);
 
         Assert.Same(map, map.With(new SeatMapUpdate(map.Version, Whole: null, [])));
     }
@@ -67,8 +67,8 @@ public sealed class SentSeatMapTests
     [Fact]
     public void Two_processes_send_the_same_bytes_for_a_version()
     {
-        var drawn = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S3", "S1"]), Json);
-        var followed = SentSeatMap.Of(Drawn(Epoch, 4, held: ["S3"]), Json).With(
+        var drawn = SentSeatMap.Of(Drawn(Epoch, 5, held: ["S3", "S1"]), Json, PlanLabels.None);
+        var followed = SentSeatMap.Of(Drawn(Epoch, 4, held: ["S3"]), Json, PlanLabels.None).With(
             new SeatMapUpdate(SeatMapVersions.Of(Epoch, 5), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
 
         Assert.Equal(Text(drawn.Whole), Text(followed.Whole));
@@ -77,7 +77,7 @@ public sealed class SentSeatMapTests
     [Fact]
     public void Changes_since_whatever_versions_readers_say_they_have_are_kept_for_a_few_only()
     {
-        var map = SentSeatMap.Of(Drawn(Epoch, 1), Json).With(
+        var map = SentSeatMap.Of(Drawn(Epoch, 1), Json, PlanLabels.None).With(
             new SeatMapUpdate(SeatMapVersions.Of(Epoch, 2_000), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
 
         var kept = Enumerable.Range(1, 1_999).Select(since => SeatMapVersions.Of(Epoch, since))

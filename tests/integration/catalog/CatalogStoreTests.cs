@@ -54,7 +54,15 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
             schedule.Categories.AsEnumerable());
         Assert.Equal(Encoding.UTF8.GetBytes(Plans.Small), await Catalog.GetPlanAsync(schedule.Id));
         var read = (await Catalog.GetScheduleAsync(schedule.Id))!;
-        Assert.Equal(schedule with { Categories = read.Categories, Admissions = read.Admissions }, read);
+        Assert.Equal(
+            schedule with
+            {
+                Categories = read.Categories,
+                Admissions = read.Admissions,
+                Warnings = read.Warnings,
+            },
+            read);
+        Assert.Equal(new PlanFront(new PlanPoint(160, 25), FrontSource.Area, "Main Stage"), read.Front);
         Assert.Null(await Catalog.GetScheduleAsync(Concert.Id));
         Assert.Null(await Catalog.GetPlanAsync(Concert.Id));
     }
@@ -85,7 +93,8 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
         var store = Database.OpenStore();
 
         Assert.Equal(["Gold", "Silver"], schedule.Categories.Select(category => category.Name));
-        Assert.Equal(admissions, schedule.Admissions.AsEnumerable());
+        Assert.Equal(
+            admissions.Select(one => new OfferedAdmission(one, one.Capacity)), schedule.Admissions.AsEnumerable());
         var gold = (await store.LoadStockAsync(new(schedule.Id, "Gold")))!;
         var silver = (await store.LoadStockAsync(new(schedule.Id, "Silver")))!;
         Assert.Equal((true, true, 7), (gold.HasSeats, silver.HasSeats, gold.Capacity + silver.Capacity));
@@ -185,7 +194,7 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
     public async Task A_database_that_cannot_be_reached_is_told_as_such()
     {
         await using var nowhere = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=2");
-        var catalog = new CatalogStore(nowhere, ReadsOf(nowhere), Time);
+        var catalog = CatalogOn(nowhere);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => catalog.GetConcertAsync(Concert.Id));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Simulator;
@@ -30,7 +31,7 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
     {
         Database = await postgres.CreateDatabaseAsync();
         DataSource = NpgsqlDataSource.Create(Database.ConnectionString);
-        Catalog = new CatalogStore(DataSource, ReadsOf(DataSource), Time);
+        Catalog = CatalogOn(DataSource);
         var concert = new NewConcert("The Quartet", "Small House", "Four\nof them");
         Concert = (await Catalog.CreateConcertAsync(concert)).Value!;
     }
@@ -46,6 +47,9 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
 
     protected async Task<Schedule> CreateSmallAsync() =>
         (await Catalog.CreateScheduleAsync(NewSchedule(Plans.Small))).Value!;
+
+    protected CatalogStore CatalogOn(NpgsqlDataSource primary) =>
+        new(primary, ReadsOf(primary), Time, NullLogger<CatalogStore>.Instance);
 
     protected ReadDatabase ReadsOf(NpgsqlDataSource primary) =>
         new(primary, Options.Create(new StoreOptions()), Time);

@@ -1,8 +1,11 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Ticketing.Messaging;
+using Ticketing.Store;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.PostProcessing;
@@ -13,7 +16,8 @@ internal sealed class PostProcessingHost : IDisposable
     private readonly IHost host;
 
     /// <param name="settings">As <c>Key:Name=value</c>, below <c>Ticketing:</c>.</param>
-    public PostProcessingHost(string[] settings, ILoggerProvider? log = null)
+    /// <param name="plan">The plan of every schedule; null where there is no catalog.</param>
+    public PostProcessingHost(string[] settings, ILoggerProvider? log = null, string? plan = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(
@@ -22,6 +26,13 @@ internal sealed class PostProcessingHost : IDisposable
             select KeyValuePair.Create($"Ticketing:{parts[0]}", (string?)parts[1]));
         if (log is not null) builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton(TimeProvider.System);
+        if (plan is not null)
+        {
+            builder.Services.AddSingleton(new SeatLabels(
+                _ => Task.FromResult<byte[]?>(Encoding.UTF8.GetBytes(plan)), TimeProvider.System,
+                NullLogger<SeatLabels>.Instance));
+        }
+
         builder.AddTicketingPostProcessing();
         builder.AddLocalSilo();
         host = builder.Build();

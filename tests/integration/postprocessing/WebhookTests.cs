@@ -2,6 +2,7 @@ using System.Text;
 using Ticketing.Events;
 using Ticketing.Messaging;
 using Ticketing.PostProcessing;
+using Ticketing.Tests.Rules.Catalog;
 
 namespace Ticketing.Tests.PostProcessing;
 
@@ -47,6 +48,27 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("Paid", data["payment"]!.GetValue<string>());
         Assert.Equal(5_000, data["amount"]!.GetValue<long>());
         Assert.Equal("A-1 \u00fc", Assert.Single(data["seats"]!.AsArray())!["seatId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_webhook_names_seats_as_people_know_them_and_in_the_plans_order()
+    {
+        using var host = Host(Plans.Small);
+        var sale = SomeSale.Confirmed();
+        var body = sale.Body with
+        {
+            Seats = [new("Box", "Gold", 1), new("", "Standing", 2), new("A-2", "Gold", 3)],
+            SeatVersions = [2, 0, 2],
+        };
+
+        await SendAsync(host, isNotice: true, sale with { Body = body });
+
+        var seats = Assert.Single(receiver.Received).Json["data"]!["seats"]!.AsArray();
+        Assert.Equal(["A-2", "Box", ""], seats.Select(seat => $"{seat!["seatId"]}"));
+        Assert.Equal(["Stalls, Row A, Seat 2", "Row 1, Seat 1", ""], seats.Select(seat => $"{seat!["label"]}"));
+        Assert.Equal(
+            ("Stalls", "A", "2"), ($"{seats[0]!["block"]}", $"{seats[0]!["row"]}", $"{seats[0]!["seatNumber"]}"));
+        Assert.Null(seats[2]!["seatId"]);
     }
 
     [Theory]
@@ -114,14 +136,15 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.All(receiver.Received, webhook => Assert.True(webhook.IsSignedWith(Secret)));
     }
 
-    private PostProcessingHost Host() => new(
+    private PostProcessingHost Host(string? plan = null) => new(
     [
         "Notifications:Kind=Webhook",
         $"Notifications:Url={receiver.Address}/hook?token=1",
         $"Notifications:Secret={Secret}",
         $"ExternalPlatform:Url={receiver.Address}/hook?token=1",
         $"ExternalPlatform:Secret={Secret}",
-    ]);
+    ],
+    plan: plan);
 
     private static Task SendAsync(PostProcessingHost host, bool isNotice, Delivered<ReservationEvent> sale) => isNotice
         ? host.Get<INotifier>().NotifyAsync(

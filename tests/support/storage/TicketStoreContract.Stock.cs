@@ -28,6 +28,19 @@ public abstract partial class TicketStoreContract
     }
 
     [Fact]
+    public async Task General_admission_counts_as_places_that_are_free_held_or_sold()
+    {
+        var seats = (await Store.CountSeatsAsync(Example.Schedule))!;
+        await SeedAdmissionAsync(SagaRows.Standing, capacity: 10, price: 900);
+        var standing = (await Store.LoadStockAsync(SagaRows.Standing))!;
+        await Store.CommitAsync(new Commit { Stock = [standing with { Allocated = 3, Sold = 2, Version = 2 }] });
+
+        Assert.Equal(
+            seats with { Free = seats.Free + 5, Held = seats.Held + 3, Sold = seats.Sold + 2 },
+            await Store.CountSeatsAsync(Example.Schedule));
+    }
+
+    [Fact]
     public async Task Stock_is_replaced_by_its_next_version_only()
     {
         var stock = (await Store.LoadStockAsync(SagaRows.Stalls))!;

@@ -72,11 +72,8 @@ public class BadPlanTests
     [InlineData("$", "[]")]
     [InlineData("$", "null")]
     [InlineData("$", "\"plan\"")]
-    [InlineData("$.zones", """{"name": "x", "categories": [{"name": "A"}], "zones": []}""")]
     [InlineData("$.zones", """{"name": "x", "categories": [{"name": "A"}], "zones": {}}""")]
     [InlineData("$.zones", """{"name": "x", "categories": [{"name": "A"}]}""")]
-    [InlineData("$.zones",
-        """{"name": "x", "categories": [], "zones": [{"position": {"x": 0, "y": 0}, "rows": []}]}""")]
     public void A_document_that_is_no_plan_is_refused(string path, string json) =>
         Assert.Equal(path, TheError(json).Path);
 
@@ -135,12 +132,42 @@ public class BadPlanTests
     }
 
     [Fact]
-    public void Problems_are_told_up_to_a_bound()
+    public void The_same_error_in_many_places_is_one_with_its_number_and_some_examples()
     {
-        var reading = Plans.Read(Plans.Rectangle(100, 100).Replace("\"All\"}]", "\"None\"}]"));
+        var reading = Plans.Read(Plans.Rectangle(100, 100).Replace("[{\"name\":\"All\"}]", "[{\"name\":\"None\"}]"));
 
         Assert.Null(reading.Plan);
-        Assert.Equal(PlanLimits.MaxErrors, reading.Errors.Length);
+        Assert.Equal(
+            [0, 1, 2], reading.Errors.Select((error, at) => error.Path == SeatOf(at) ? at : -1));
+        Assert.Contains("10000", reading.Errors[0].Message);
+
+        static string SeatOf(int at) => $"$.zones[0].rows[0].seats[{at}].category";
+    }
+
+    [Fact]
+    public void The_cause_of_errors_comes_first_then_their_number_then_examples()
+    {
+        var json = Plans.Rectangle(96, 10).Replace("[{\"name\":\"All\"}]", "[]").Replace("\"All\"", "\"\"");
+
+        var errors = Plans.Read(json).Errors;
+
+        Assert.Equal("$.categories", errors[0].Path);
+        Assert.StartsWith("is empty", errors[0].Message);
+        Assert.Contains("960", errors[0].Message);
+        Assert.Equal(
+            ["$.zones[0].rows[0].seats[0].category", "$.zones[0].rows[0].seats[1].category"],
+            errors.Skip(1).Take(2).Select(error => error.Path));
+        Assert.Equal(4, errors.Length);
+    }
+
+    [Fact]
+    public void Different_problems_are_told_up_to_a_bound()
+    {
+        var plan = JsonNode.Parse(Plans.Rectangle(100, 1))!;
+        for (var row = 0; row < 100; row++)
+            plan.Seat(0, row, 0)["category"] = $"category {row}";
+
+        Assert.Equal(PlanLimits.MaxErrors, Plans.Read(plan.ToJsonString()).Errors.Length);
     }
 
     private static FieldError TheError(string json)

@@ -55,7 +55,7 @@ public class ScheduleSeatsTests
     {
         // The first row of the plan is the last one of the house: the stage is below.
         var plan = PlanOf([Line([0, 20, 40], y: 0), Line([0, 20, 40, 60], y: 30)]);
-        plan = plan with { Stage = new PlanPoint(30, 90) };
+        plan = plan with { Front = new PlanFront(new PlanPoint(30, 90), FrontSource.Given) };
 
         Assert.Equal([3, 2, 3, 1, 0, 0, 1], ScheduleSeats.Of(plan).Select(seat => seat.Rank));
     }
@@ -76,7 +76,7 @@ public class ScheduleSeatsTests
         var reading = Plans.ReadDemo(file);
 
         Assert.Empty(reading.Errors);
-        Assert.NotNull(reading.Plan!.Stage);
+        Assert.Equal((FrontSource.Area, "STAGE"), (reading.Plan!.Front!.Source, reading.Plan.Front.Name));
         var seats = ScheduleSeats.Of(reading.Plan);
         Assert.Equal(seatCount, seats.Length);
         Assert.Equal(categories, seats.Select(seat => seat.Category).Distinct().Count());
@@ -96,6 +96,7 @@ public class ScheduleSeatsTests
     {
         var read = rows.Select((row, number) => new PlanRow(
             $"{number}", [.. row.Select((at, seat) => new PlanSeat($"{number}-{seat}", $"{seat}", at, "All"))]));
-        return new SeatingPlan("Test", [new PlanCategory("All", null)], [new PlanZone("Zone", [.. read])], null);
+        PlanZone zone = new("Zone", [.. read]);
+        return new SeatingPlan("Test", [new PlanCategory("All", null)], [zone], FrontGuess.Of([zone]));
     }
 }

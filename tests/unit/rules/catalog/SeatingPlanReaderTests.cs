@@ -20,16 +20,7 @@ public class SeatingPlanReaderTests
     }
 
     [Fact]
-    public void The_stage_is_where_an_area_says_so() => Assert.Equal(new PlanPoint(160, 25), Read(Plans.Small).Stage);
-
-    [Theory]
-    [InlineData("Backstage door")]
-    [InlineData("Bar")]
-    public void Not_everything_that_sounds_like_a_stage_is_one(string text) =>
-        Assert.Null(Read(Plans.Small.Replace("Main Stage", text)).Stage);
-
-    [Fact]
-    public void Unknown_fields_are_ignored_wherever_they_stand()
+    public void Unknown_fields_are_kept_wherever_they_stand_and_named()
     {
         var json = Plans.SmallWith(plan =>
         {
@@ -40,7 +31,52 @@ public class SeatingPlanReaderTests
             plan.Seat(0, 0, 0)["wheelchair"] = true;
         });
 
-        Assert.Equal(7, Read(json).SeatCount);
+        var reading = Plans.Read(json);
+
+        Assert.Equal(7, reading.Plan!.SeatCount);
+        Assert.Equal(
+            ["$", "$.zones[0]", "$.zones[0].rows[0].seats[0]"], reading.Warnings.Select(warning => warning.Path));
+        Assert.Contains("'wheelchair'", reading.Warnings[2].Message);
+    }
+
+    [Fact]
+    public void A_member_that_many_seats_have_is_named_once_with_their_number()
+    {
+        var json = Plans.Small.Replace("\"category\": \"Silver\"", "\"category\": \"Silver\", \"wheelchair\": true");
+
+        var warning = Assert.Single(Plans.Read(json).Warnings);
+
+        Assert.Equal("$.zones[0].rows[1].seats[0]", warning.Path);
+        Assert.Contains("4 seats", warning.Message);
+    }
+
+    [Fact]
+    public void Members_that_are_only_drawn_are_not_worth_a_warning() => Assert.Empty(Plans.Read(Plans.Small).Warnings);
+
+    [Fact]
+    public void Names_of_unused_members_are_bounded()
+    {
+        var json = Plans.SmallWith(plan =>
+        {
+            for (var number = 0; number < 2_000; number++)
+                plan[$"x{number}-{new string('x', 300)}"] = number;
+        });
+
+        var warnings = Plans.Read(json).Warnings;
+
+        Assert.Equal(PlanLimits.MaxUnusedMembers + 1, warnings.Length);
+        Assert.All(warnings, warning => Assert.InRange(warning.Message.Length, 1, 200));
+        Assert.Contains($"{2_000 - PlanLimits.MaxUnusedMembers} more", warnings[^1].Message);
+    }
+
+    [Fact]
+    public void A_plan_without_seats_is_one_for_standing_places_only()
+    {
+        var plan = Read("""{"name": "x", "categories": [], "zones": []}""");
+
+        Assert.Equal(0, plan.SeatCount);
+        Assert.Null(plan.Front);
+        Assert.Empty(ScheduleSeats.Of(plan));
     }
 
     [Fact]
