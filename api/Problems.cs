@@ -134,6 +134,10 @@ public static class Problems
         "The request body is too large.",
         "Send less; the OpenAPI document states the limit of each address at its request body.");
 
+    public static readonly ProblemType AddressTooLong = new("address-too-long", 414,
+        "The request line is too long.",
+        "Send an address of at most 8,000 characters; long values belong into the body.");
+
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415,
         "The body must be JSON in UTF-8.",
         "Send it with 'Content-Type: application/json'.");
@@ -162,6 +166,14 @@ public static class Problems
         "You send more requests than one client may.",
         "Wait as many seconds as 'Retry-After' says.");
 
+    public static readonly ProblemType SignInsMustWait = new("sign-ins-must-wait", 429,
+        "There were too many failed sign-ins with this email or from this address.",
+        "Wait as many seconds as 'Retry-After' says; each further failure doubles the wait, a success ends it.");
+
+    public static readonly ProblemType HeadersTooLarge = new("headers-too-large", 431,
+        "The request headers are too large.",
+        "Send fewer or shorter headers: at most 16,000 bytes together.");
+
     public static readonly ProblemType InternalError = new("internal-error", 500,
         "Something is broken on our side.",
         "It is recorded under 'traceId'. Repeating the request with the same Idempotency-Key is safe.");
@@ -177,6 +189,10 @@ public static class Problems
     public static readonly ProblemType OutcomeUnknown = new("outcome-unknown", 503,
         "It is not known whether the request took effect.",
         "Try again with the same Idempotency-Key: it takes effect once.");
+
+    public static readonly ProblemType HttpVersion = new("http-version-not-supported", 505,
+        "This version of HTTP is not spoken here.",
+        "Send the request in HTTP/1.1.");
 
     /// <summary>All of them, in the order of their declaration.</summary>
     public static ImmutableArray<ProblemType> All { get; } =
@@ -196,9 +212,12 @@ public static class Problems
         405 => MethodNotAllowed,
         408 => RequestTimeout,
         413 => TooLarge,
+        414 => AddressTooLong,
         415 => UnsupportedMediaType,
         429 => TooManyRequests,
+        431 => HeadersTooLarge,
         503 => Overloaded,
+        505 => HttpVersion,
         >= 500 => InternalError,
         _ => InvalidRequest,
     };

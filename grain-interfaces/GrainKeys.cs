@@ -19,6 +19,9 @@ public static class GrainKeys
     /// <summary>Codes are case-insensitive.</summary>
     public static string Coupon(string code) => code.ToUpperInvariant();
 
+    /// <summary>One of 16 lanes: the first digit of the target's digest, which is hexadecimal.</summary>
+    public static string SignIns(string target) => target[..1];
+
     public static string Of(Guid id) => id.ToString("D");
 
     public static SeatKey ParseSeat(string key) => new(Head(key), Tail(key));

@@ -13,7 +13,7 @@ internal static class AccountEndpoints
             .Answers(Problems.EmailTaken);
         accounts.MapPost("/sessions", SignIn)
             .WithSummary("Sign in; returns a token to send as 'Authorization: Bearer ...'")
-            .Answers(Problems.WrongCredentials);
+            .Answers(Problems.WrongCredentials, Problems.SignInsMustWait);
     }
 
     private static async Task<Results<Created<AccountBody>, Problem>> SignUp(
@@ -22,24 +22,22 @@ internal static class AccountEndpoints
         if (CredentialRules.Check(credentials) is { Any: true } errors)
             return errors.ToProblem();
         var email = CredentialRules.Normalise(credentials.Email);
-        var account = await store.CreateAsync(email, passwords.Hash(credentials.Password), cancellation);
+        var account = await store.CreateAsync(email, passwords.Hash(credentials.Password.Value), cancellation);
         return account is null
             ? Problems.EmailTaken.Occurs()
             : TypedResults.Created((string?)null, new AccountBody(account.Id, account.Email));
     }
 
     private static async Task<Results<Ok<SessionBody>, Problem>> SignIn(
-        Credentials credentials,
-        AccountStore store,
-        Passwords passwords,
-        AccessTokens tokens,
-        CancellationToken cancellation)
+        Credentials credentials, HttpContext http, SignIns signIns, AccessTokens tokens)
     {
-        if (CredentialRules.Check(credentials) is { Any: true } errors)
+        if (CredentialRules.CheckKnown(credentials) is { Any: true } errors)
             return errors.ToProblem();
-        var account = await store.FindAsync(CredentialRules.Normalise(credentials.Email), cancellation);
-        return passwords.Matches(account, credentials.Password)
-            ? TypedResults.Ok(tokens.Issue(account!))
+        var answer = await signIns.TryAsync(credentials, http);
+        if (answer.WaitSeconds > 0)
+            return Problems.SignInsMustWait.Occurs().RetryAfter(answer.WaitSeconds);
+        return answer.Account is { } account
+            ? TypedResults.Ok(tokens.Issue(account))
             : Problems.WrongCredentials.Occurs();
     }
 }
@@ -48,9 +46,12 @@ internal static class AccountEndpoints
 public sealed record AccountBody(Guid Id, string Email);
 
 /// <summary>The email and password of an account.</summary>
-/// <param name="Email">ASCII, at most 254 characters; upper and lower case are the same.</param>
-/// <param name="Password">8 to 128 characters.</param>
-public sealed record Credentials(string Email, string Password);
+/// <param name="Email">At most 254 characters, international ones too; upper and lower case are the same.</param>
+/// <param name="Password">
+/// 8 to 128 characters of Unicode (code points), as RFC 8265 has them: nothing is trimmed, and the same password from
+/// another keyboard is the same.
+/// </param>
+public sealed record Credentials(string Email, ExactText Password);
 
 /// <summary>A session.</summary>
 /// <param name="AccessToken">Send it as <c>Authorization: Bearer ...</c>.</param>

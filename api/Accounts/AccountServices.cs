@@ -19,6 +19,7 @@ internal static class AccountServices
         var services = builder.Services;
         services.AddSingleton<AccountStore>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<SignIns>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<ApiOptions>>(
@@ -30,7 +31,8 @@ internal static class AccountServices
         services.AddDataProtection().SetApplicationName("OrleansTicketing");
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>(
             (keys, database) => keys.XmlRepository = new PostgresKeyRepository(database));
-        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme)
+            .AddBearerToken(bearer => bearer.Events.OnMessageReceived = BearerHeader.ReadAsync);
         services.AddAuthorizationBuilder()
             .AddPolicy(
                 OperatorPolicy,
@@ -43,4 +45,25 @@ internal static class AccountServices
 
     public static bool IsForOperators(this EndpointMetadataCollection metadata) =>
         metadata.GetOrderedMetadata<IAuthorizeData>().Any(rule => rule.Policy == OperatorPolicy);
+}
+
+/// <summary>
+/// Reads the Authorization header as RFC 9110 has it: the scheme in any case of letters, and any number of blanks after
+/// it. The framework asks for 'Bearer ' as it writes it itself.
+/// </summary>
+internal static class BearerHeader
+{
+    private const string Scheme = "Bearer";
+
+    public static Task ReadAsync(MessageReceivedContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && header.Length > Scheme.Length && header[Scheme.Length] is ' ' or '\t')
+        {
+            context.Token = header[Scheme.Length..].Trim();
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class OperatorSetup(
         var operators = configuration.GetSection(OperatorOptions.Section).Get<OperatorOptions[]>() ?? [];
         await using var taken = await setup.TakeAsync(cancellationToken);
         foreach (var one in operators)
-            await PutAsync(new Credentials(CredentialRules.Normalise(one.Email), one.Password), cancellationToken);
+            await PutAsync(new Credentials(one.Email, new ExactText(one.Password)), cancellationToken);
         var emails = operators.Select(one => CredentialRules.Normalise(one.Email)).ToArray();
         var dismissed = await store.KeepOperatorsAsync(emails, cancellationToken);
         if (dismissed > 0)
@@ -33,15 +33,16 @@ internal sealed class OperatorSetup(
 
     private async Task PutAsync(Credentials credentials, CancellationToken cancellation)
     {
-        if (CredentialRules.Check(credentials).Any)
+        if (CredentialRules.CheckKnown(credentials).Any)
         {
             throw new InvalidOperationException(
                 $"{OperatorOptions.Section}: no account can have the email '{credentials.Email}' or its password.");
         }
 
-        var account = await store.FindAsync(credentials.Email, cancellation);
-        if (account is not { IsOperator: true } || !passwords.Matches(account, credentials.Password))
-            await store.PutOperatorAsync(credentials.Email, passwords.Hash(credentials.Password), cancellation);
+        var (email, password) = (CredentialRules.Normalise(credentials.Email), credentials.Password.Value);
+        var account = await store.FindAsync(email, cancellation);
+        if (account is not { IsOperator: true } || passwords.Match(account, password) == PasswordMatch.Wrong)
+            await store.PutOperatorAsync(email, passwords.Hash(password), cancellation);
     }
 }
 

@@ -29,16 +29,17 @@ internal static class BalanceEndpoints
         if (IdempotencyKey.Read(request, out var problem) is not { } key)
             return problem;
         if (body.Amount is < 1 or > Limits.MaxChargeAmount)
-            return Problems.InvalidRequest.At("$.amount", $"The amount must be 1 to {Limits.MaxChargeAmount}.");
+            return Problems.InvalidRequest.At("$.amount", $"must be 1 to {Limits.MaxChargeAmount}");
         var grain = grains.GetGrain<IBalanceGrain>(GrainKeys.Of(user.Id()));
         var outcome = await grain.Charge(new BalanceChange($"charge:{key}", body.Amount));
         return outcome.Result switch
         {
             BalanceResult.Applied => TypedResults.Ok(new BalanceBody(outcome.Balance)),
             BalanceResult.AboveLimit => Problems.BalanceLimit
-                .At("$.amount", $"A balance holds at most {Limits.MaxBalance}.").With("balance", outcome.Balance),
+                .At("$.amount", $"is too much: a balance holds at most {Limits.MaxBalance}")
+                .With("balance", outcome.Balance),
             BalanceResult.OperationReused => Problems.KeyReused
-                .At(IdempotencyKey.Header, "The key was used before with another amount."),
+                .At(IdempotencyKey.Header, "was used before with another amount"),
             _ => throw new InvalidOperationException($"A charge had the unknown outcome {outcome.Result}."),
         };
     }
@@ -46,10 +47,11 @@ internal static class BalanceEndpoints
     private static async Task<Results<Ok<PageBody<LedgerEntryBody>>, Problem>> List(
         [AsParameters] PageQuery page, ClaimsPrincipal user, LedgerReads reads, CancellationToken cancellation)
     {
-        if (!page.TryRead(Cursor.ReadNumber, out var limit, out var position, out var problem))
+        var list = Cursor.Of($"ledger {user.Id()}");
+        if (!page.TryRead(list.ReadNumber, out var limit, out var position, out var problem))
             return problem;
         var found = await reads.ListAsync(user.Id(), position.Below, limit, cancellation);
-        return TypedResults.Ok(Pages.Of(found, limit, LedgerEntryBody.Of, last => Cursor.Of(last.Number)));
+        return TypedResults.Ok(Pages.Of(found, limit, LedgerEntryBody.Of, last => list.At(last.Number)));
     }
 }
 

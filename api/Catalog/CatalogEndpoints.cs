@@ -92,9 +92,9 @@ internal static class EventTime
 
     public static bool TryRead(string? text, out EventTimes when, out Problem problem)
     {
-        var at = text is null ? 0 : Array.IndexOf(Values, text);
+        var at = text is null ? 0 : Array.IndexOf(Values, Texts.CleanCode(text));
         when = (EventTimes)Math.Max(0, at);
-        problem = Problems.InvalidRequest.At("when", $"The value must be one of: {string.Join(", ", Values)}.");
+        problem = Problems.InvalidRequest.At("when", $"must be one of: {string.Join(", ", Values)}");
         return at >= 0;
     }
 }

@@ -10,7 +10,7 @@ internal static class CatalogRefusals
         CatalogOutcome.NotFound => Problems.NotFound.Occurs(),
         CatalogOutcome.VersionConflict => Problems.ScheduleConflict.Occurs(),
         CatalogOutcome.IdTaken => Problems.KeyReused
-            .At(IdempotencyKey.Header, "The key was used before with another body."),
+            .At(IdempotencyKey.Header, "was used before with another body"),
         CatalogOutcome.Invalid => TypeOf(result).With(
             result.Errors.Select(error => new FieldProblem(error.Path, error.Message))),
         _ => throw new InvalidOperationException($"The catalog had the unknown outcome {result.Outcome}."),

@@ -17,7 +17,7 @@ internal static class CouponEndpoints
     }
 
     private static async Task<Results<Ok<CouponBody>, Problem>> Get(string code, IGrainFactory grains) =>
-        CouponCodes.Is(code) && await Coupon(grains, code).Get() is { } coupon
+        CouponCodes.Read(code) is { } known && await Coupon(grains, known).Get() is { } coupon
             ? TypedResults.Ok(CouponBody.Of(coupon))
             : Problems.NotFound.Occurs();
 
@@ -26,7 +26,7 @@ internal static class CouponEndpoints
     {
         if (body.Check(code) is { Any: true } errors)
             return errors.ToProblem();
-        var grain = Coupon(grains, code);
+        var grain = Coupon(grains, CouponCodes.Read(code)!);
         if (await grain.Get() is { Used: var used } && body.TotalUses < used)
             return PaymentProblems.CouponUsedMore.With("used", used);
         return TypedResults.Ok(CouponBody.Of(await grain.Put(body.ToTerms())));
@@ -57,22 +57,22 @@ public sealed record CouponRequest(
     internal FieldProblems Check(string code)
     {
         var errors = new FieldProblems();
-        errors.Require(CouponCodes.Is(code), "code", CouponCodes.Rule);
+        errors.Require(CouponCodes.Read(code) is not null, "code", CouponCodes.Rule);
         var most = Kind == CouponKind.Percent ? MaxPercent : Limits.MaxChargeAmount;
-        errors.Require(Value >= 1 && Value <= most, "$.value", $"The value must be 1 to {most}.");
-        errors.Require(ValidUntil > ValidFrom, "$.validUntil", "It must end after it begins.");
+        errors.Require(Value >= 1 && Value <= most, "$.value", $"must be 1 to {most}");
+        errors.Require(ValidUntil > ValidFrom, "$.validUntil", "must be later than validFrom");
         errors.Require(
             TotalUses is >= 1 and <= Limits.MaxCouponUses,
             "$.totalUses",
-            $"The uses must be 1 to {Limits.MaxCouponUses}.");
+            $"must be 1 to {Limits.MaxCouponUses}");
         errors.Require(
             UsesPerFan is >= 1 and <= Limits.MaxCouponUses,
             "$.usesPerFan",
-            $"The uses of a fan must be 1 to {Limits.MaxCouponUses}.");
+            $"must be 1 to {Limits.MaxCouponUses}");
         errors.Require(
             MinimumAmount is >= 0 and <= Limits.MaxBalance,
             "$.minimumAmount",
-            $"The minimum must be 0 to {Limits.MaxBalance}.");
+            $"must be 0 to {Limits.MaxBalance}");
         return errors;
     }
 
@@ -110,10 +110,16 @@ public sealed record CouponBody(
 /// <summary>The codes that fans type: short, and without characters that a URL would escape.</summary>
 internal static class CouponCodes
 {
-    public const string Rule = "A coupon has 1 to 40 letters, digits, '-' and '_'.";
+    public const string Rule = "must have 1 to 40 letters (A to Z), digits, '-' and '_'";
     public const string Pattern = "^[A-Za-z0-9_-]+$";
 
-    public static bool Is(string code) =>
-        code.Length is >= 1 and <= Limits.MaxCouponCodeLength
-        && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    /// <summary>The code without what a keyboard or clipboard put around it; null when it is none.</summary>
+    public static string? Read(string typed)
+    {
+        var code = Texts.CleanCode(typed);
+        return code.Length is >= 1 and <= Limits.MaxCouponCodeLength
+            && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+                ? code
+                : null;
+    }
 }

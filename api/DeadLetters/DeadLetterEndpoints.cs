@@ -32,21 +32,22 @@ internal static class DeadLetterEndpoints
         [AsParameters] DeadLetterQuery query, [AsParameters] PageQuery page, IDeadLetters letters,
         CancellationToken cancellation)
     {
-        if (!page.TryRead(DeadLetterCursor.Read, out var limit, out var after, out var problem))
+        var list = Cursor.Of($"dead-letters {query.CleanTopic}/{query.CleanGroup}");
+        if (!page.TryRead(text => DeadLetterCursor.Read(list, text), out var limit, out var after, out var problem))
             return problem;
-        var found = await letters.ListAsync(query.Topic, query.Group, after.Position, limit, cancellation);
-        return TypedResults.Ok(Pages.Of(found, limit, DeadLetterBody.Of, DeadLetterCursor.Of));
+        var found = await letters.ListAsync(query.CleanTopic, query.CleanGroup, after.Position, limit, cancellation);
+        return TypedResults.Ok(Pages.Of(found, limit, DeadLetterBody.Of, last => DeadLetterCursor.Of(list, last)));
     }
 
     private static async Task<Results<Ok<DeadLetterDetailsBody>, Problem>> Get(
         Guid eventId, string group, IDeadLetters letters, CancellationToken cancellation) =>
-        await letters.FindAsync(eventId, group, cancellation) is { } letter
+        await letters.FindAsync(eventId, Texts.CleanCode(group), cancellation) is { } letter
             ? TypedResults.Ok(DeadLetterDetailsBody.Of(letter))
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Accepted, Problem>> Replay(
         Guid eventId, string group, IDeadLetters letters, CancellationToken cancellation) =>
-        await letters.ReplayAsync(eventId, group, cancellation)
+        await letters.ReplayAsync(eventId, Texts.CleanCode(group), cancellation)
             ? TypedResults.Accepted((string?)null)
             : Problems.NotFound.Occurs();
 
@@ -61,6 +62,7 @@ internal static class DeadLetterEndpoints
     private static async Task<Results<NoContent, Problem>> Discard(
         Guid eventId, string group, IDeadLetters letters, CancellationToken cancellation)
     {
+        group = Texts.CleanCode(group);
         if (await letters.FindAsync(eventId, group, cancellation) is not { } letter)
             return Problems.NotFound.Occurs();
         if (Discarding.Loss(letter.Event, group) is { } loss)
@@ -74,7 +76,12 @@ internal static class DeadLetterEndpoints
 
 /// <summary>Filters of the list of dead letters; all are listed when neither is given.</summary>
 internal sealed record DeadLetterQuery(
-    [property: FromQuery(Name = "topic")] string? Topic, [property: FromQuery(Name = "group")] string? Group);
+    [property: FromQuery(Name = "topic")] string? Topic, [property: FromQuery(Name = "group")] string? Group)
+{
+    public string? CleanTopic => Topic is null ? null : Texts.CleanCode(Topic);
+
+    public string? CleanGroup => Group is null ? null : Texts.CleanCode(Group);
+}
 
 /// <summary>An event that a consumer group could not handle, in a list.</summary>
 /// <param name="Group">The group that failed; others handled the event, or have a dead letter of their own.</param>
@@ -143,10 +150,10 @@ public sealed record ReplayRequest(string Topic, string? Group = null)
     {
         var errors = new FieldProblems();
         errors.Require(
-            Choreography.All.Any(line => line.Topic == Topic), "$.topic", "There is no such topic with consumers.");
+            Choreography.All.Any(line => line.Topic == Topic), "$.topic", "is no topic that a consumer group handles");
         errors.Require(
             Group is null || Choreography.All.Any(line => line.Topic == Topic && line.Group == Group),
-            "$.group", "There is no such group that consumes the topic.");
+            "$.group", "is no consumer group that handles the topic");
         return errors;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ticketing.Api;
@@ -55,41 +53,4 @@ internal static class BareStatus
             problem.RetryAfter(RetryAfterSeconds);
         return problem.ExecuteAsync(context.HttpContext);
     }
-}
-
-/// <summary>
-/// Explains where and how a JSON body is wrong, in terms of the API: the serializer's own texts name .NET types. Only
-/// the serializer's message distinguishes the kinds of faults; a test pins those messages.
-/// </summary>
-internal static partial class JsonFaults
-{
-    private const string DefaultMessage = "The value has the wrong type, is out of range, or may not be null.";
-
-    public static FieldProblem[] Explain(JsonException fault)
-    {
-        var path = PricePath().Replace(fault.Path ?? "$", "$$.prices['$1']");
-        if (fault is InvalidValueException)
-            return [new FieldProblem(path, fault.Message)];
-        if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return [new FieldProblem(path, UnknownMembers.Explain(fault.Message))];
-        if (fault.Message.StartsWith("Duplicate", StringComparison.Ordinal))
-            return [new FieldProblem(path, "The member is given twice.")];
-        if (fault.InnerException is JsonException syntax)
-            return [new FieldProblem(path, $"The JSON is not well formed at {PlaceOf(syntax)}.")];
-        var missing = fault.Message.Split("missing required properties including:");
-        return missing.Length == 2
-            ? [.. QuotedNames().Matches(missing[1])
-                .Select(name => new FieldProblem($"{path}.{name.Groups[1].Value}", "The member is missing."))]
-            : [new FieldProblem(path, DefaultMessage)];
-    }
-
-    private static string PlaceOf(JsonException syntax) =>
-        $"line {(syntax.LineNumber ?? 0) + 1}, byte {(syntax.BytePositionInLine ?? 0) + 1}";
-
-    /// <summary>The serializer quotes names only when it must; here, category names are always quoted.</summary>
-    [GeneratedRegex(@"^\$\.prices\.(.+)$", RegexOptions.Singleline)]
-    private static partial Regex PricePath();
-
-    [GeneratedRegex("'([A-Za-z]+)'")]
-    private static partial Regex QuotedNames();
 }

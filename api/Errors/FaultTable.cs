@@ -146,7 +146,7 @@ internal static class Faults
     {
         JsonException json => Problems.InvalidRequest.With(JsonFaults.Explain(json)),
         _ when bad.StatusCode != StatusCodes.Status400BadRequest => Problems.OfStatus(bad.StatusCode).Occurs(),
-        _ => Problems.InvalidRequest.At("$", "The body is missing or could not be read; it must be a JSON object."),
+        _ => Problems.InvalidRequest.At("$", "is missing or could not be read: the body must be a JSON object"),
     };
 
     /// <summary>A bug among several faults makes it a bug; otherwise, an unknown outcome counts most.</summary>

@@ -22,6 +22,14 @@ internal sealed class FieldProblems
             Add(field, message);
     }
 
+    /// <summary>Refuses a text that was cleaned when it was read.</summary>
+    /// <param name="maxLength">In code points.</param>
+    public void RequireText(string field, string text, int maxLength)
+    {
+        if (Texts.Fault(text, maxLength) is { } fault)
+            Add(field, fault);
+    }
+
     public Problem ToProblem() => Problems.InvalidRequest.With(found.GroupBy(one => one.Message).SelectMany(Shorten));
 
     private static IEnumerable<FieldProblem> Shorten(IGrouping<string, FieldProblem> alike)
@@ -37,6 +45,10 @@ internal sealed class FieldProblems
 }
 
 /// <param name="Field">A JSON path into the body (<c>$.seats[1]</c>), or the name of a header or parameter.</param>
+/// <param name="Message">
+/// A predicate whose subject is the field: "must be a whole number", "is missing". All messages have this form, without
+/// a full stop.
+/// </param>
 public sealed record FieldProblem(string Field, string Message);
 
 /// <summary>A converter refuses a value; the message is for the client, and the serializer adds the path.</summary>

@@ -6,7 +6,7 @@ namespace Ticketing.Api;
 /// <summary>Explains a member that a body does not have; where people expect it, the answer names the way.</summary>
 internal static partial class UnknownMembers
 {
-    private const string NoSuchMember = "There is no such member.";
+    private const string NoSuchMember = "is no member of this request";
 
     private const string NewDate = "is not offered yet. Put another date on sale with POST "
         + "/operator/concerts/{id}/schedules, and take the seats of this one off sale with POST "
@@ -58,10 +58,12 @@ internal static partial class UnknownMembers
     /// <param name="message">The serializer's, which names the member and the type.</param>
     public static string Explain(string message) =>
         Names().Match(message) is { Success: true } found
-            ? Ways.GetValueOrDefault((found.Groups["body"].Value, found.Groups["member"].Value))
-                ?? QueueSetting(found.Groups["body"].Value, found.Groups["member"].Value)
-                ?? NoSuchMember
+        && WayOf(found.Groups["body"].Value, found.Groups["member"].Value) is { } way
+            ? $"{NoSuchMember}: {way.TrimEnd('.')}"
             : NoSuchMember;
+
+    private static string? WayOf(string body, string member) =>
+        Ways.GetValueOrDefault((body, member)) ?? QueueSetting(body, member);
 
     private static string? QueueSetting(string body, string member) =>
         body is nameof(ScheduleChange) && typeof(QueueChangeRequest).GetProperties().Any(

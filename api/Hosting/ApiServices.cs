@@ -40,6 +40,7 @@ internal static class ApiServices
         services.AddClientRates();
         services.AddSingleton<WorkGate>();
         services.AddSingleton<ApiMeters>();
+        services.AddHostedService<RejectedRequests>();
         services.AddTicketingOpenApi();
         builder.AddKestrelLimits();
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null
@@ -67,5 +68,6 @@ internal static class ApiServices
     }
 
     /// <summary>The group of everything under <c>/api/v1</c>.</summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder site) => site.MapGroup("/api/v1");
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder site) => 
+        site.MapGroup("/api/v1").RefusesUnknownQuery();
 }

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Orleans.Dashboard;
-using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -70,15 +69,22 @@ internal static class DashboardSignIn
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, IFormCollection form, IAntiforgery forms, AccountStore store, Passwords passwords)
+        HttpContext http, IFormCollection form, IAntiforgery forms, SignIns signIns)
     {
         if (!await forms.IsRequestValidAsync(http))
             return Again(http, forms, StatusCodes.Status400BadRequest, "This page was too old. Please try again.");
-        var credentials = new Credentials(form["email"].ToString(), form["password"].ToString());
-        var account = CredentialRules.Check(credentials).Any
-            ? null
-            : await store.FindAsync(CredentialRules.Normalise(credentials.Email), http.RequestAborted);
-        if (!passwords.Matches(account, credentials.Password) || account is not { IsOperator: true })
+        var credentials = new Credentials(form["email"].ToString(), new ExactText(form["password"].ToString()));
+        var answer = CredentialRules.CheckKnown(credentials).Any
+            ? new SignInAnswer(null, 0)
+            : await signIns.TryAsync(credentials, http);
+        if (answer.WaitSeconds > 0)
+        {
+            return Again(
+                http, forms, StatusCodes.Status429TooManyRequests,
+                $"Too many failed sign-ins. Please try again in {answer.WaitSeconds} seconds.");
+        }
+
+        if (answer.Account is not { IsOperator: true } account)
         {
             return Again(
                 http, forms, StatusCodes.Status401Unauthorized,

@@ -17,7 +17,11 @@ internal static class KestrelLimits
 
     public static void AddKestrelLimits(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ConfigureEndpointDefaults(RejectedRequests.Watch);
+        });
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((kestrel, options) =>
         {
             kestrel.Limits.MaxRequestBodySize = options.Value.RequestBodyMaxBytes;

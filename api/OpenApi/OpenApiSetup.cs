@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Ticketing.Api;
@@ -12,6 +13,8 @@ internal static class OpenApiSetup
         services.AddOutputCache();
         services.AddOpenApi(DocumentName, options =>
         {
+            options.CreateSchemaReferenceId = type =>
+                type.Type == typeof(ExactText) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddDocumentTransformer((document, _, _) => Describe(document));
             options.AddOperationTransformer<ProblemResponses>();
             options.AddOperationTransformer(OperationDetails.ApplyAsync);

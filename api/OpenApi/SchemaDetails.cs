@@ -44,7 +44,7 @@ internal static class SchemaDetails
 
     private static bool IsText(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is var given
-        && (given == typeof(string) || given == typeof(DateTimeOffset));
+        && (given == typeof(string) || given == typeof(ExactText) || given == typeof(DateTimeOffset));
 
     /// <summary>The generator does not see the type behind the converter that refuses null.</summary>
     private static void DescribeChange(OpenApiSchema schema, Type? given)
@@ -93,7 +93,7 @@ internal static class SchemaBounds
     private static readonly FrozenDictionary<(Type, string), Action<OpenApiSchema>> Bounds =
         new Dictionary<(Type, string), Action<OpenApiSchema>>
         {
-            [(typeof(Credentials), "email")] = Length(3, CredentialRules.MaxEmailLength),
+            [(typeof(Credentials), "email")] = Length(3, EmailAddress.MaxLength),
             [(typeof(Credentials), "password")] =
                 Length(CredentialRules.MinPasswordLength, CredentialRules.MaxPasswordLength),
             [(typeof(ChargeRequest), "amount")] = Range(1, Limits.MaxChargeAmount),
@@ -128,6 +128,9 @@ internal static class SchemaBounds
             [(typeof(CouponRequest), "minimumAmount")] = Range(0, Limits.MaxBalance),
             [(typeof(CheckInRequest), "code")] = Length(1, TicketCodes.MaxLength),
             [(typeof(CheckInRequest), "gate")] = Length(1, Limits.MaxNameLength),
+            [(typeof(UndoCheckInRequest), "code")] = Length(1, TicketCodes.MaxLength),
+            [(typeof(UndoCheckInRequest), "gate")] = Length(1, Limits.MaxNameLength),
+            [(typeof(UndoCheckInRequest), "reason")] = Length(1, Limits.MaxNameLength),
         }.ToFrozenDictionary();
 
     public static Task ApplyAsync(

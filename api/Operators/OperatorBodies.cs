@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Ticketing.Catalog;
 using Ticketing.Store;
 
@@ -8,8 +9,11 @@ namespace Ticketing.Api;
 /// <summary>A concert to offer.</summary>
 /// <param name="Title">1 to 200 characters.</param>
 /// <param name="Venue">1 to 200 characters.</param>
-/// <param name="Description">At most 10,000 characters.</param>
-public sealed record ConcertRequest(string Title, string Venue, string Description = "")
+/// <param name="Description">At most 10,000 characters, in any number of lines.</param>
+public sealed record ConcertRequest(
+    string Title,
+    string Venue,
+    [property: JsonConverter(typeof(LinesConverter))] string Description = "")
 {
     internal NewConcert ToCommand(Guid? id) => new(Title, Venue, Description, id);
 }
@@ -85,7 +89,7 @@ public sealed record AdmissionRequest(string Category, int Capacity, long Price)
 
 /// <summary>Seats of a schedule.</summary>
 /// <param name="Seats">1 to 500, by their <c>seat_guid</c>, each once.</param>
-public sealed record SeatList(string[] Seats)
+public sealed record SeatList(ExactText[] Seats)
 {
     public const int MaxSeats = 500;
 
@@ -102,7 +106,7 @@ public sealed record SeatList(string[] Seats)
 /// <param name="WhenFree">
 /// Whether seats that are held or sold are blocked as soon as they come back, so that no other fan gets them.
 /// </param>
-public sealed record BlockRequest(string[] Seats, bool WhenFree = false);
+public sealed record BlockRequest(ExactText[] Seats, bool WhenFree = false);
 
 /// <summary>The outcome for each seat of a request.</summary>
 /// <param name="Done">Seats that now are as requested.</param>

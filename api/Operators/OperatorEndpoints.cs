@@ -94,8 +94,8 @@ internal static class OperatorEndpoints
             return errors.ToProblem();
         return await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null
             ? Problems.NotFound.Occurs()
-            : TypedResults.Ok(
-                await SeatBlocking.AskAsync(grains, id, body.Seats, await labels.OfAsync(id), ask));
+            : TypedResults.Ok(await SeatBlocking.AskAsync(
+                grains, id, [.. body.Seats.Select(seat => seat.Value)], await labels.OfAsync(id), ask));
     }
 
     private static async Task<Results<Ok<SalesBody>, Problem>> GetSales(

@@ -157,6 +157,28 @@ public sealed class RateLimitOptions
     /// <summary>The largest burst of sign-ups and sign-ins of an address after a pause.</summary>
     [Range(1, 1_000_000)]
     public int PasswordBurst { get; set; } = 60;
+
+    /// <summary>
+    /// Failed sign-ins of an account from one address, or from all addresses that never signed in to it, before the
+    /// next ones must wait: 1 s, 2 s, 4 s and so on.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int FailuresPerAccount { get; set; } = 10;
+
+    /// <summary>The longest wait of an address that never signed in, because of the failures of others.</summary>
+    [Range(1, 3_600)]
+    public int AccountWaitSeconds { get; set; } = 60;
+
+    /// <summary>
+    /// Failed sign-ins from one address, at accounts that were never signed in to from it, before the next ones must
+    /// wait.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int FailuresPerAddress { get; set; } = 100;
+
+    /// <summary>The longest wait because of the failures at an address, which many fans may share.</summary>
+    [Range(1, 3_600)]
+    public int AddressWaitSeconds { get; set; } = 10;
 }
 
 /// <summary>

@@ -29,15 +29,17 @@ internal static class OperatorOrderEndpoints
         [AsParameters] OrderQuery query, [AsParameters] PageQuery page, UnderWayReads reads,
         CancellationToken cancellation)
     {
-        if (!query.TryRead(out var idle, out var problem)
-            || !page.TryRead(Cursor.ReadPositionFromOldest, out var limit, out var after, out problem))
+        var isReadable = query.TryRead(out var idle, out var problem);
+        var list = Cursor.Of($"orders {idle}");
+        if (!isReadable
+            || !page.TryRead(list.ReadPositionFromOldest, out var limit, out var after, out problem))
         {
             return problem;
         }
 
         var found = await reads.ListAsync(idle, after, limit, cancellation);
         return TypedResults.Ok(
-            Pages.Of(found, limit, OrderUnderWayBody.Of, last => Cursor.Of(last.UpdatedAt, last.Id)));
+            Pages.Of(found, limit, OrderUnderWayBody.Of, last => list.At(last.UpdatedAt, last.Id)));
     }
 
     /// <summary>An order that has received no event yet has no state; its reservation announces it again.</summary>
@@ -90,8 +92,9 @@ internal sealed record OrderQuery([property: FromQuery(Name = "stuck")] string? 
     public bool TryRead(out TimeSpan idle, out Problem problem)
     {
         var errors = new FieldProblems();
-        errors.Require(Stuck is null or "true" or "false", "stuck", "The value must be 'true' or 'false'.");
-        idle = Stuck is "true" ? TimeSpan.FromSeconds(Limits.LostOrderSeconds) : TimeSpan.Zero;
+        var stuck = Stuck is null ? null : Texts.CleanCode(Stuck);
+        errors.Require(stuck is null or "true" or "false", "stuck", "must be 'true' or 'false'");
+        idle = stuck is "true" ? TimeSpan.FromSeconds(Limits.LostOrderSeconds) : TimeSpan.Zero;
         problem = errors.ToProblem();
         return !errors.Any;
     }

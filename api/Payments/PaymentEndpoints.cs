@@ -45,7 +45,7 @@ internal static class PaymentEndpoints
             return errors.ToProblem();
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
         var attempt = IdempotencyKey.Read(request, out _);
-        var outcome = await grain.Pay(new PayReservation(user.Id(), body?.CouponCode, attempt));
+        var outcome = await grain.Pay(new PayReservation(user.Id(), body?.Code, attempt));
         switch (outcome.Result)
         {
             case PayResult.Confirmed or PayResult.Processing:
@@ -61,7 +61,7 @@ internal static class PaymentEndpoints
                 return Problems.NotFound.Occurs();
             case PayResult.KeyReused:
                 return Problems.KeyReused.At(
-                    IdempotencyKey.Header, "The key named an earlier attempt, which had another coupon.");
+                    IdempotencyKey.Header, "was used before for an attempt with another coupon");
             default:
                 throw new InvalidOperationException($"Paying {id} had the unknown outcome {outcome.Result}.");
         }
@@ -135,10 +135,13 @@ internal static class PaymentEndpoints
 /// <param name="CouponCode">1 to 40 letters, digits, '-' and '_'; upper and lower case are the same.</param>
 public sealed record PaymentRequest(string? CouponCode = null)
 {
+    internal string? Code => CouponCode is null ? null : CouponCodes.Read(CouponCode);
+
     internal FieldProblems Check()
     {
         var errors = new FieldProblems();
-        errors.Require(CouponCode is null || CouponCodes.Is(CouponCode), "$.couponCode", CouponCodes.Rule);
+        errors.Require(
+            CouponCode is null || CouponCodes.Read(CouponCode) is not null, "$.couponCode", CouponCodes.Rule);
         return errors;
     }
 }

@@ -37,9 +37,10 @@ internal sealed class QueueTokens(IOptions<QueueOptions> options)
         return new QueueTicket(Base64Url.EncodeToString(token), scheduleId, place);
     }
 
-    /// <summary>Null when none of our keys has signed it.</summary>
-    public QueueTicket? Read(string text)
+    /// <summary>Null when none of our keys has signed it. White space around it is ignored.</summary>
+    public QueueTicket? Read(string typed)
     {
+        var text = Texts.CleanCode(typed);
         Span<byte> token = stackalloc byte[TokenBytes];
         if (text.Length != TokenLength
             || Base64Url.DecodeFromChars(text, token, out _, out var count) != OperationStatus.Done

@@ -65,13 +65,14 @@ internal static class ReservationEndpoints
         [AsParameters] PageQuery page, ClaimsPrincipal user, ReservationReads reads, SeatLabels labels,
         CancellationToken cancellation)
     {
-        if (!page.TryRead(Cursor.ReadPosition, out var limit, out var after, out var problem))
+        var list = Cursor.Of($"reservations {user.Id()}");
+        if (!page.TryRead(list.ReadPosition, out var limit, out var after, out var problem))
             return problem;
         var found = await reads.ListAsync(user.Id(), after, limit, cancellation);
         var known = await labels.OfAsync(found.Select(one => one.ScheduleId));
         return TypedResults.Ok(Pages.Of(
             found, limit, one => ReservationBody.Of(one, known[one.ScheduleId]),
-            last => Cursor.Of(last.CreatedAt, last.Id)));
+            last => list.At(last.CreatedAt, last.Id)));
     }
 
     private static async Task<Results<Ok<ReservationBody>, Problem>> Get(
@@ -107,7 +108,7 @@ internal static class ReservationEndpoints
 /// </param>
 public sealed record ReserveRequest(
     Guid ScheduleId,
-    string[]? Seats = null,
+    ExactText[]? Seats = null,
     string? Category = null,
     int? Quantity = null,
     bool? Together = null)
@@ -116,28 +117,26 @@ public sealed record ReserveRequest(
     {
         var errors = new FieldProblems();
         if (Seats is not null == Category is not null || Category is not null != Quantity is not null)
-            errors.Add("$", "Give either 'seats', or 'category' and 'quantity'.");
+            errors.Add("$", "must have either 'seats', or 'category' and 'quantity'");
         if (Seats is not null)
             SeatLists.Check(errors, Seats, Limits.SeatsPerReservation);
         errors.Require(
             Together is not true || Seats is null,
             "$.together",
-            "Only seats that we choose can be asked for side by side: leave it out when you name the seats.");
-        errors.Require(
-            Category is null or { Length: >= 1 and <= Limits.MaxNameLength },
-            "$.category",
-            $"A category has 1 to {Limits.MaxNameLength} characters.");
+            "must be left out when you name the seats: only seats that we choose can be asked for side by side");
+        if (Category is not null)
+            errors.RequireText("$.category", Category, Limits.MaxNameLength);
         errors.Require(
             Quantity is null or (>= 1 and <= Limits.SeatsPerReservation),
             "$.quantity",
-            $"The quantity must be 1 to {Limits.SeatsPerReservation}.");
+            $"must be 1 to {Limits.SeatsPerReservation}");
         return errors;
     }
 
     /// <summary>Seats are sorted: the same seats in another order are the same request.</summary>
     internal ReserveSeats ToCommand(Guid userId, QueuePlace? place)
     {
-        ImmutableArray<string> seats = [.. (Seats ?? []).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> seats = [.. (Seats ?? []).Select(seat => seat.Value).Order(StringComparer.Ordinal)];
         return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats), place, Together is true);
     }
 

@@ -23,14 +23,14 @@ internal static class ReserveRefusals
             ReserveResult.NotOnSale => Problems.NotOnSale.With("opensAt", outcome.OpensAt),
             ReserveResult.TokenMissing => tokenFault ?? Problems.QueueTokenRequired.Occurs(),
             ReserveResult.NotAdmitted => QueueRefusals.Explain(outcome.Turn!, retryAfterSeconds),
-            ReserveResult.UnknownSchedule => Problems.NotFound.At("$.scheduleId", "There is no such schedule."),
+            ReserveResult.UnknownSchedule => Problems.NotFound.At("$.scheduleId", "is the id of no schedule"),
             ReserveResult.UnknownSeat => Name(
-                Problems.UnknownSeat.At("$.seats", "The schedule does not have all of these seats."), outcome.Seats,
+                Problems.UnknownSeat.At("$.seats", "names seats that the schedule does not have"), outcome.Seats,
                 labels),
             ReserveResult.UnknownCategory => Problems.UnknownCategory
-                .At("$.category", "The schedule has no category of this name."),
+                .At("$.category", "is no category of the schedule"),
             ReserveResult.KeyReused => Problems.KeyReused
-                .At(IdempotencyKey.Header, "The key was used before with another body."),
+                .At(IdempotencyKey.Header, "was used before with another body"),
             _ => throw new InvalidOperationException($"Reserving had the unknown outcome {outcome.Result}."),
         };
 

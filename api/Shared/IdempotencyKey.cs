@@ -4,7 +4,7 @@ namespace Ticketing.Api;
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
-    private const string Rule = "The header must be given once, with 1 to 200 visible ASCII characters.";
+    private const string Rule = "must be given once, with 1 to 200 visible ASCII characters";
 
     /// <summary>Null when the header is missing or malformed; <paramref name="problem"/> then says so.</summary>
     public static string? Read(HttpRequest request, out Problem problem)

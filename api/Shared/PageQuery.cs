@@ -12,6 +12,7 @@ internal sealed record PageQuery(
 {
     public const int MaxLimit = 100;
     public const int DefaultLimit = 20;
+    public const int MaxCursorLength = 400;
 
     /// <summary>False when the query is malformed; <paramref name="problem"/> then says how.</summary>
     public bool TryRead<TPosition>(
@@ -20,9 +21,9 @@ internal sealed record PageQuery(
     {
         var errors = new FieldProblems();
         limit = ReadLimit();
-        errors.Require(limit is >= 1 and <= MaxLimit, "limit", $"The limit must be a number from 1 to {MaxLimit}.");
+        errors.Require(limit is >= 1 and <= MaxLimit, "limit", $"must be a whole number from 1 to {MaxLimit}");
         position = readCursor(Cursor)!;
-        errors.Require(position is not null, "cursor", "The cursor is not one that this list has given.");
+        errors.Require(position is not null, "cursor", "is not one that this list gave you: begin again without it");
         problem = errors.ToProblem();
         return !errors.Any;
     }
@@ -34,7 +35,8 @@ internal sealed record PageQuery(
     {
         if (Limit is null)
             return DefaultLimit;
-        return int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
+        var text = Texts.CleanCode(Limit);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
     }
 }
 

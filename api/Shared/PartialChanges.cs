@@ -35,7 +35,7 @@ internal static class PartialChanges
 
         public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.Null
-                ? throw new InvalidValueException("The value may not be null: leave the member out to keep its value.")
+                ? throw new InvalidValueException("must not be null: leave the member out to keep its value")
                 : ((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options);
 
         public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>

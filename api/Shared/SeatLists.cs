@@ -9,16 +9,16 @@ internal static class SeatIds
 internal static class SeatLists
 {
     /// <summary>Names every seat of the list that is malformed or given twice.</summary>
-    public static void Check(FieldProblems errors, string[] seats, int max)
+    public static void Check(FieldProblems errors, ExactText[] seats, int max)
     {
-        errors.Require(seats.Length >= 1 && seats.Length <= max, "$.seats", $"Name 1 to {max} seats.");
+        errors.Require(seats.Length >= 1 && seats.Length <= max, "$.seats", $"must name 1 to {max} seats");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < Math.Min(seats.Length, max); index++)
         {
-            if (seats[index] is not { Length: >= 1 and <= Limits.MaxNameLength } seat)
-                errors.Add($"$.seats[{index}]", $"A seat is named by 1 to {Limits.MaxNameLength} characters.");
-            else if (!seen.Add(seat))
-                errors.Add($"$.seats[{index}]", "The seat is named twice.");
+            var seat = seats[index].Value;
+            errors.RequireText($"$.seats[{index}]", seat, Limits.MaxNameLength);
+            if (!seen.Add(seat))
+                errors.Add($"$.seats[{index}]", "names a seat twice");
         }
     }
 }

@@ -75,14 +75,8 @@ public sealed record CheckInRequest(string Code, string Gate, Guid ScheduleId)
     internal FieldProblems Check()
     {
         var errors = new FieldProblems();
-        errors.Require(
-            Code.Length is >= 1 and <= TicketCodes.MaxLength,
-            "$.code",
-            $"A code has 1 to {TicketCodes.MaxLength} characters.");
-        errors.Require(
-            Gate.Length is >= 1 and <= Limits.MaxNameLength,
-            "$.gate",
-            $"A gate has 1 to {Limits.MaxNameLength} characters.");
+        errors.RequireText("$.code", Texts.CleanCode(Code), TicketCodes.MaxLength);
+        errors.RequireText("$.gate", Gate, Limits.MaxNameLength);
         return errors;
     }
 }
@@ -97,10 +91,7 @@ public sealed record UndoCheckInRequest(string Code, string Gate, Guid ScheduleI
     internal FieldProblems Check()
     {
         var errors = new CheckInRequest(Code, Gate, ScheduleId).Check();
-        errors.Require(
-            Reason.Length is >= 1 and <= Limits.MaxNameLength,
-            "$.reason",
-            $"A reason has 1 to {Limits.MaxNameLength} characters.");
+        errors.RequireText("$.reason", Reason, Limits.MaxNameLength);
         return errors;
     }
 }

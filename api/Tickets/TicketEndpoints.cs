@@ -44,13 +44,14 @@ internal static class TicketEndpoints
         [AsParameters] PageQuery page, ClaimsPrincipal user, TicketReads reads, SeatLabels labels,
         CancellationToken cancellation)
     {
-        if (!page.TryRead(Cursor.ReadPosition, out var limit, out var after, out var problem))
+        var list = Cursor.Of($"tickets {user.Id()}");
+        if (!page.TryRead(list.ReadPosition, out var limit, out var after, out var problem))
             return problem;
         var found = await reads.ListAsync(user.Id(), after, limit, cancellation);
         var known = await labels.OfAsync(found.Select(row => row.Ticket.ScheduleId));
         var listed = Pages.Of(
             found, limit, row => TicketBody.Of(row.Ticket, known[row.Ticket.ScheduleId]),
-            last => Cursor.Of(last.IssuedAt, last.Ticket.Id));
+            last => list.At(last.IssuedAt, last.Ticket.Id));
 
         // The ids, which order tickets of one time, are random: those of one reservation are put in the plan's order.
         var ordered = listed.Items.GroupBy(ticket => ticket.ReservationId).SelectMany(
@@ -135,7 +136,8 @@ internal static class TicketEndpoints
     private static async Task<(TicketView? Ticket, Problem Problem)> FindAsync(
         string code, Guid scheduleId, TicketCodes codes, TicketReads reads, CancellationToken cancellation)
     {
-        if (codes.Read(code) is not { } claims)
+        // Scanners add line ends and blanks.
+        if (codes.Read(Texts.CleanCode(code)) is not { } claims)
             return (null, TicketProblems.TicketInvalid.Occurs());
         if (scheduleId != claims.ScheduleId)
             return (null, TicketProblems.TicketElsewhere.With("scheduleId", claims.ScheduleId));

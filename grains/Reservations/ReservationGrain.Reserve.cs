@@ -22,6 +22,8 @@ public sealed partial class ReservationGrain
         var terms = await Schedule(command.ScheduleId).GetTerms();
         if (ReservationRules.Refuse(terms, command, time.GetUtcNow()) is { } refusal)
             return await RepeatOr(refusal, command);
+        if (command.Category is { } typed)
+            command = command with { Category = ReservationRules.CategoryOf(terms!, typed) };
         if (await RefuseTurn(terms!, command) is { } notYourTurn) return await RepeatOr(notYourTurn, command);
 
         var wanted = command.Seats.IsDefaultOrEmpty ? command.Quantity : command.Seats.Length;

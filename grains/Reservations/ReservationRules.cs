@@ -15,10 +15,16 @@ public static class ReservationRules
         if (terms is null) return new ReserveOutcome(ReserveResult.UnknownSchedule);
         if (now < terms.OpensAt) return new ReserveOutcome(ReserveResult.NotOnSale, OpensAt: terms.OpensAt);
         if (now >= terms.StartsAt) return new ReserveOutcome(ReserveResult.NotOnSale);
-        if (command.Category is { } category && !terms.Categories.Contains(category))
+        if (command.Category is { } category && CategoryOf(terms, category) is null)
             return new ReserveOutcome(ReserveResult.UnknownCategory);
         return null;
     }
+
+    /// <summary>
+    /// The category as the sale writes it, which is as its plan does; null when the sale has none of that name.
+    /// </summary>
+    public static string? CategoryOf(SaleTerms terms, string typed) =>
+        terms.Categories.Contains(typed) ? typed : terms.Categories.FirstOrDefault(one => Texts.AreSame(one, typed));
 
     /// <summary>The answer to a command whose reservation already exists.</summary>
     public static ReserveOutcome Repeat(ReservationRecord record, ReserveSeats command) =>

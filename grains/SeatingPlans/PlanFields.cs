@@ -104,7 +104,7 @@ internal sealed class PlanFields(PlanErrors errors)
         catch (InvalidOperationException)
         {
             // An escape sequence for one half of a surrogate pair: the parser accepts it, the decoder does not.
-            errors.Add(place, "holds half of a character");
+            errors.Add(place, "holds half of a character (a surrogate without its other half)");
             return null;
         }
     }
@@ -169,12 +169,6 @@ internal sealed class JsonPath
 public static class PlanText
 {
     /// <summary>The error in the text, or null.</summary>
-    public static string? Fault(string text, bool mayBeEmpty)
-    {
-        if (!mayBeEmpty && string.IsNullOrWhiteSpace(text))
-            return "must not be empty";
-        if (text.Length > Limits.MaxNameLength)
-            return $"is longer than {Limits.MaxNameLength} characters";
-        return text.Any(char.IsControl) ? "holds a control character" : null;
-    }
+    public static string? Fault(string text, bool mayBeEmpty) =>
+        Texts.Fault(text, Limits.MaxNameLength, mayBeEmpty);
 }

@@ -93,7 +93,7 @@ internal sealed class PlanScan
         {
             if (Category(item, place.Item(index)) is not { } category)
                 continue;
-            if (found.Any(other => other.Name == category.Name))
+            if (found.Any(other => Texts.AreSame(other.Name, category.Name)))
                 errors.Add(place.Item(index).Field("name"), $"'{category.Name}' names another category too");
             else
                 found.Add(category);

@@ -11,7 +11,7 @@ internal sealed class SeatScan(PlanErrors errors, PlanFields fields, PlanMembers
     private readonly Dictionary<string, JsonPath> firstUse = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Categories by name; all seats of one share its string. Null when the categories could not be read.
+    /// Categories by cleaned name; all seats of one share its string. Null when the categories could not be read.
     /// </summary>
     private Dictionary<string, string>? categories;
 
@@ -21,7 +21,8 @@ internal sealed class SeatScan(PlanErrors errors, PlanFields fields, PlanMembers
 
     public void Know(ImmutableArray<PlanCategory>? known)
     {
-        categories = known?.ToDictionary(category => category.Name, category => category.Name, StringComparer.Ordinal);
+        categories = known?.ToDictionary(
+            category => Texts.Clean(category.Name), category => category.Name, StringComparer.Ordinal);
     }
 
     public PlanSeat? Seat(JsonElement value, JsonPath place, PlanPoint rowAt)
@@ -60,7 +61,7 @@ internal sealed class SeatScan(PlanErrors errors, PlanFields fields, PlanMembers
         }
         if (fields.RequiredText(value, place, "category") is not { } name || categories is null)
             return null;
-        if (categories.TryGetValue(name, out var known))
+        if (categories.TryGetValue(Texts.Clean(name), out var known))
             return known;
         errors.Add(place.Field("category"), $"'{name}' is not among the plan's categories");
         return null;

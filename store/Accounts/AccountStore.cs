@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ticketing.Store;
 
-/// <summary>The accounts that can sign in. Emails must be in lower case.</summary>
+/// <summary>The accounts that can sign in. Emails must be in the form in which they are kept.</summary>
 public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
 {
     private const string Columns = "id, email, password_hash as PasswordHash, is_operator as IsOperator";
@@ -51,6 +51,16 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
             cancellationToken: cancellation));
     }
 
+    /// <summary>Replaces the hash of an account's password, unless it was replaced meanwhile.</summary>
+    public async Task RehashAsync(Account account, string passwordHash, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update users set password_hash = @passwordHash where id = @Id and password_hash = @before",
+            new { passwordHash, account.Id, before = account.PasswordHash },
+            cancellationToken: cancellation));
+    }
+
     /// <summary>Turns every operator whose email is not listed into a fan. Returns their number.</summary>
     public async Task<int> KeepOperatorsAsync(string[] emails, CancellationToken cancellation)
     {
@@ -64,6 +74,6 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
     private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 }
 
-/// <param name="Email">Lower case, ASCII.</param>
+/// <param name="Email">In lower case, and its domain in ASCII.</param>
 /// <param name="PasswordHash">A hash by ASP.NET's password hasher.</param>
 public sealed record Account(Guid Id, string Email, string PasswordHash, bool IsOperator);

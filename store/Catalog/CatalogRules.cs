@@ -66,6 +66,20 @@ public static class CatalogRules
         ];
     }
 
+    /// <summary>
+    /// The prices under the names as the plan writes them: the plan is given out as it came, so its names are kept,
+    /// but the names of the prices were cleaned.
+    /// </summary>
+    public static IReadOnlyDictionary<string, long> InNamesOf(
+        SeatingPlan plan, IReadOnlyDictionary<string, long> prices)
+    {
+        var names = plan.Categories.ToDictionary(
+            category => Texts.Clean(category.Name), category => category.Name, StringComparer.Ordinal);
+        return prices.ToDictionary(
+            price => names.GetValueOrDefault(Texts.Clean(price.Key), price.Key), price => price.Value,
+            StringComparer.Ordinal);
+    }
+
     public static IEnumerable<FieldError> Faults(PageRequest request)
     {
         if (request.Limit is < 1 or > PageRequest.MaxLimit)
@@ -85,16 +99,12 @@ public static class CatalogRules
     {
         if (PlanText.Fault(text, mayBeEmpty: false) is { } fault)
             yield return new FieldError(path, fault);
-        else if (!StorableText.Is(text))
-            yield return new FieldError(path, "holds half of a character");
     }
 
     private static IEnumerable<FieldError> Description(string text)
     {
-        if (text.Length > MaxDescriptionLength)
-            yield return new FieldError("$.description", $"is longer than {MaxDescriptionLength} characters");
-        else if (!StorableText.Is(text))
-            yield return new FieldError("$.description", "holds NUL or half of a character");
+        if (Texts.Fault(text, MaxDescriptionLength, mayBeEmpty: true, hasLines: true) is { } fault)
+            yield return new FieldError("$.description", fault);
     }
 
     private static IEnumerable<FieldError> Price(string category, long price)
@@ -144,9 +154,10 @@ public static class AdmissionRules
 
     public static IEnumerable<FieldError> Faults(IReadOnlyList<Admission> admissions, SeatingPlan plan)
     {
-        var planned = plan.Categories.Select(category => category.Name).ToHashSet(StringComparer.Ordinal);
+        var planned = plan.Categories
+            .Select(category => Texts.Clean(category.Name)).ToHashSet(StringComparer.Ordinal);
         return admissions.Take(MaxAdmissions).Index()
-            .Where(admission => planned.Contains(admission.Item.Category))
+            .Where(admission => planned.Contains(Texts.Clean(admission.Item.Category)))
             .Select(admission => new FieldError(
                 $"$.admissions[{admission.Index}].category", "is a category of the plan: its seats are sold"));
     }
@@ -156,9 +167,7 @@ public static class AdmissionRules
         var path = $"$.admissions[{at}]";
         if (PlanText.Fault(one.Category, mayBeEmpty: false) is { } fault)
             yield return new FieldError($"{path}.category", fault);
-        else if (!StorableText.Is(one.Category))
-            yield return new FieldError($"{path}.category", "holds half of a character");
-        else if (all.Take(at).Any(earlier => earlier.Category == one.Category))
+        else if (all.Take(at).Any(earlier => Texts.AreSame(earlier.Category, one.Category)))
             yield return new FieldError($"{path}.category", "is there twice");
         if (one.Capacity is < 1 or > MaxCapacity)
             yield return new FieldError($"{path}.capacity", $"must be 1 to {MaxCapacity}");

@@ -64,6 +64,8 @@ public sealed class CatalogStore(
         if (await FindRepeatedAsync(schedule, reading) is { } repeated)
             return repeated;
         var (now, newId) = NewId();
+        if (reading.Plan is { } named)
+            schedule = schedule with { Prices = CatalogRules.InNamesOf(named, schedule.Prices) };
         FieldError[] faults =
         [
             .. CatalogRules.Faults(schedule, now),
@@ -125,7 +127,7 @@ public sealed class CatalogStore(
     /// </summary>
     public async Task<CatalogResult<Page<Concert>>> ListConcertsAsync(PageRequest request, EventFilter filter)
     {
-        if (FaultsOf(request, filter, PageCursor.Concerts, out var after) is { Length: > 0 } faults)
+        if (FaultsOf(request, filter, PageCursor.Concerts, filter.Digest, out var after) is { Length: > 0 } faults)
             return CatalogResult<Page<Concert>>.Invalid(faults);
         var found = await AskAsync("listing concerts", () => reads.AskAsync(
             database => new CatalogQueries(database)
@@ -153,7 +155,8 @@ public sealed class CatalogStore(
         Guid concertId, PageRequest request, EventTimes when)
     {
         var filter = new EventFilter(when);
-        if (FaultsOf(request, filter, PageCursor.Schedules, out var after) is { Length: > 0 } faults)
+        var tag = PageCursor.FilterOf(concertId, filter);
+        if (FaultsOf(request, filter, PageCursor.Schedules, tag, out var after) is { Length: > 0 } faults)
             return CatalogResult<Page<Schedule>>.Invalid(faults);
         if (await GetConcertAsync(concertId) is null)
             return CatalogResult<Page<Schedule>>.NotFound;
@@ -163,7 +166,7 @@ public sealed class CatalogStore(
                 database => new CatalogQueries(database)
                     .SchedulesAsync(concertId, after, request.Limit + 1, when, time.GetUtcNow())));
         return CatalogResult<Page<Schedule>>.Done(PageOf(
-            found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id, filter.Digest)));
+            found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id, tag)));
     }
 
     /// <summary>The seating plan as imported, UTF-8; null when there is no such schedule.</summary>
@@ -189,9 +192,10 @@ public sealed class CatalogStore(
     private static bool IsSameFront(PlanFront? existing, FrontWish? wish, SeatingPlan? plan) =>
         wish is null ? existing?.Source != FrontSource.Given : existing == plan?.Front;
 
-    private static FieldError[] FaultsOf(PageRequest request, EventFilter filter, byte list, out PageCursor? after)
+    private static FieldError[] FaultsOf(
+        PageRequest request, EventFilter filter, byte list, uint tag, out PageCursor? after)
     {
-        after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list, filter.Digest);
+        after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list, tag);
         FieldError[] faults = [.. CatalogRules.Faults(request), .. CatalogRules.Faults(filter)];
         return request.Cursor is not null && after is null
             ? [new FieldError("cursor", "is not one that this list gave for the same 'search' and 'when'"), .. faults]

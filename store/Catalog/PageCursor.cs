@@ -20,8 +20,9 @@ internal readonly record struct PageCursor(byte List, DateTimeOffset At, Guid Id
     private const int FilterAt = IdAt + 16;
     private const int MaxBytes = FilterAt + sizeof(uint);
 
-    public static PageCursor? TryParse(string text, byte list, uint filter = 0)
+    public static PageCursor? TryParse(string typed, byte list, uint filter = 0)
     {
+        var text = Texts.CleanCode(typed);
         Span<byte> bytes = stackalloc byte[MaxBytes];
         bytes = bytes[..BytesOf(filter)];
         if (text.Length != Base64Url.GetEncodedLength(bytes.Length)
@@ -45,6 +46,14 @@ internal readonly record struct PageCursor(byte List, DateTimeOffset At, Guid Id
         Id.TryWriteBytes(bytes[IdAt..]);
         BinaryPrimitives.WriteUInt32BigEndian(bytes[FilterAt..], Filter);
         return Base64Url.EncodeToString(bytes[..BytesOf(Filter)]);
+    }
+
+    /// <summary>The filter of a list that belongs to a concert; cursors of another concert are rejected.</summary>
+    public static uint FilterOf(Guid concertId, EventFilter filter)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        concertId.TryWriteBytes(bytes);
+        return (filter.Digest ^ BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])) | 1;
     }
 
     private static int BytesOf(uint filter) => filter == 0 ? FilterAt : MaxBytes;

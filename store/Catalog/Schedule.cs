@@ -32,7 +32,9 @@ public sealed record Schedule(
 
     internal bool HasPrices(IReadOnlyDictionary<string, long> prices) =>
         prices.Count == Categories.Length
-        && Categories.All(one => prices.TryGetValue(one.Name, out var price) && price == one.Price);
+        && Categories.All(one =>
+            (prices.TryGetValue(one.Name, out var price) || prices.TryGetValue(Texts.Clean(one.Name), out price))
+            && price == one.Price);
 }
 
 /// <summary>As Dapper reads it.</summary>

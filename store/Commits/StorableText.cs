@@ -8,7 +8,7 @@ namespace Ticketing.Store;
 /// </summary>
 public static class StorableText
 {
-    public static bool Is(string text) => !text.Contains('\0') && IsWellFormed(text);
+    public static bool Is(string text) => !text.Contains('\0') && Texts.IsWellFormed(text);
 
     /// <summary>Replaces each character that cannot be stored.</summary>
     public static string Of(string text) =>
@@ -18,18 +18,5 @@ public static class StorableText
     public static void AssertIn(Commit commit)
     {
         foreach (var table in Tables.All) table.AssertStorable(commit);
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        var rest = text.AsSpan();
-        while (rest.IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var at)
-        {
-            if (!char.IsHighSurrogate(rest[at]) || at + 1 == rest.Length || !char.IsLowSurrogate(rest[at + 1]))
-                return false;
-            rest = rest[(at + 2)..];
-        }
-
-        return true;
     }
 }

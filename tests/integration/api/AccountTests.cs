@@ -38,13 +38,23 @@ public sealed class AccountTests(ApiFixture fixture)
     [InlineData("a@", "long enough", "$.email")]
     [InlineData("a@b@c", "long enough", "$.email")]
     [InlineData("a b@c", "long enough", "$.email")]
-    [InlineData("İ@example.org", "long enough", "$.email")]
+    [InlineData("x@example..com", "long enough", "$.email")]
+    [InlineData("<b>x</b>@example.com", "long enough", "$.email")]
+    [InlineData("a@example.org", "\U0001F3AB\U0001F3AB\U0001F3AB\U0001F3AB", "$.password")]
+    [InlineData("a@example.org", "long \u200b enough", "$.password")]
     [InlineData("a@example.org", "short", "$.password")]
     [InlineData("a@example.org", "", "$.password")]
     public async Task Bad_credentials_are_named(string email, string password, string field)
     {
         (await anonymous.PostAsync("/accounts", new { email, password })).ShouldBlame(field);
-        (await anonymous.PostAsync("/sessions", new { email, password })).ShouldBlame(field);
+
+        // Earlier releases may have made an account with it.
+        var wasTaken = Ticketing.Api.EmailAddress.WasTakenBefore(email) && password.Length >= 8;
+        var signIn = await anonymous.PostAsync("/sessions", new { email, password });
+        if (wasTaken)
+            signIn.ShouldBeProblem(401, "wrong-credentials");
+        else
+            signIn.ShouldBlame(field);
     }
 
     [Fact]

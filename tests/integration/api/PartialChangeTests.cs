@@ -58,7 +58,7 @@ public sealed class PartialChangeTests(ApiFixture fixture)
     [InlineData("", "title", "POST /operator/concerts")]
     [InlineData("", "queue", "PATCH /operator/schedules/{id}/queue")]
     [InlineData("", "maxActive", "PATCH /operator/schedules/{id}/queue")]
-    [InlineData("/queue", "opensAt", "PATCH /operator/schedules/{id}.")]
+    [InlineData("/queue", "opensAt", "Change the terms of the sale with PATCH /operator/schedules/{id}")]
     [InlineData("/queue", "settings", "without this member")]
     public async Task A_member_that_people_expect_is_answered_with_the_way(string path, string member, string way)
     {

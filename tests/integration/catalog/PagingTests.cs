@@ -97,6 +97,21 @@ public sealed class PagingTests(PostgresFixture postgres) : CatalogTest(postgres
         Assert.Equal(CatalogOutcome.Invalid, result.Outcome);
     }
 
+    [Fact]
+    public async Task A_cursor_of_another_concert_is_refused()
+    {
+        var other = (await Catalog.CreateConcertAsync(new NewConcert("Second", "Hall", ""))).Value!;
+        await Catalog.CreateScheduleAsync(NewSchedule(Plans.Small));
+        await Catalog.CreateScheduleAsync(NewSchedule(Plans.Small));
+        var first = await Catalog.ListSchedulesAsync(Concert.Id, new PageRequest(Limit: 1), EventTimes.All);
+        var cursor = first.Value!.NextCursor;
+
+        var result = await Catalog.ListSchedulesAsync(other.Id, new PageRequest(cursor), EventTimes.All);
+
+        Assert.Equal(CatalogOutcome.Invalid, result.Outcome);
+        Assert.NotNull((await Catalog.ListSchedulesAsync(Concert.Id, new PageRequest(cursor), EventTimes.All)).Value);
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]

@@ -26,11 +26,16 @@ public sealed record ApiAnswer(int Status, string Text, string? MediaType, HttpR
         return problem;
     }
 
-    /// <summary>Fails unless the problem is 400 or 422 and names this field.</summary>
+    /// <summary>
+    /// Fails unless the problem is 400 or 422 and names this field. All messages must speak in one voice: a predicate
+    /// without a full stop, whose subject is the field.
+    /// </summary>
     public void ShouldBlame(string field)
     {
         Assert.True(Status is 400 or 422, $"Expected 400 or 422, got {Status}: {Text}");
         var fields = Json["errors"]!.AsArray().Select(error => error!["field"]!.GetValue<string>());
         Assert.Contains(field, fields);
+        foreach (var error in Json["errors"]!.AsArray())
+            Assert.Matches("^('[^']*' )?(must|is|was|has|holds|names) .*[^.]$", error!["message"]!.GetValue<string>());
     }
 }

@@ -97,11 +97,11 @@ public class RuleLawsTests
         Gen.Select(Gen.DateTime[DateTime.UnixEpoch, new DateTime(2100, 1, 1)], Gen.Guid).Sample((at, id) =>
         {
             var moment = new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc));
-            var read = Cursor.ReadPosition(Cursor.Of(moment, id));
+            var read = List.ReadPosition(List.At(moment, id));
             Assert.Equal((moment, id), (read!.At, read.Id));
         });
-        Gen.Long.Sample(number => Cursor.ReadNumber(Cursor.Of(number))!.Below == number);
-        Gen.String.Sample(text => Cursor.ReadNumber(text) is null || Cursor.Of(Cursor.ReadNumber(text)!.Below) == text);
+        Gen.Long.Sample(number => List.ReadNumber(List.At(number))!.Below == number);
+        Gen.String.Sample(text => List.ReadNumber(text) is null || List.At(List.ReadNumber(text)!.Below) == text);
     }
 
     [Fact]
@@ -118,6 +118,8 @@ public class RuleLawsTests
                 Assert.Null(Codes.Read(new string(altered)));
             },
             iter: 200);
+
+    private static readonly Cursor List = Cursor.Of($"the list");
 
     private static BalanceChange Change(int number, long amount) => new($"change-{number}", amount, Some.Id);
 }
