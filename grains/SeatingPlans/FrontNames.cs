@@ -58,7 +58,7 @@ internal static class FrontNames
     private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize())
+        foreach (var letter in Texts.Compose(text))
         {
             // A letter and its accent may be two characters, which only some systems put together.
             if (letter is >= '\u0300' and <= '\u036F')

@@ -71,8 +71,10 @@ public static class CatalogRules
     /// but the names of the prices were cleaned.
     /// </summary>
     public static IReadOnlyDictionary<string, long> InNamesOf(
-        SeatingPlan plan, IReadOnlyDictionary<string, long> prices)
+        SeatingPlan? plan, IReadOnlyDictionary<string, long> prices)
     {
+        if (plan is null)
+            return prices;
         var names = plan.Categories.ToDictionary(
             category => Texts.Clean(category.Name), category => category.Name, StringComparer.Ordinal);
         return prices.ToDictionary(

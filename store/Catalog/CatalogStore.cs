@@ -60,11 +60,10 @@ public sealed class CatalogStore(
     {
         var front = schedule.Front is { Fault: null } wish ? wish : null;
         var reading = SeatingPlanReader.Read(schedule.Plan, schedule.PlanPath, front);
+        schedule = schedule with { Prices = CatalogRules.InNamesOf(reading.Plan, schedule.Prices) };
         if (await FindRepeatedAsync(schedule, reading) is { } repeated)
             return repeated;
         var (now, newId) = NewId();
-        if (reading.Plan is { } named)
-            schedule = schedule with { Prices = CatalogRules.InNamesOf(named, schedule.Prices) };
         FieldError[] faults =
         [
             .. CatalogRules.Faults(schedule, now),
@@ -191,12 +190,11 @@ public sealed class CatalogStore(
     private static bool IsSameFront(PlanFront? existing, FrontWish? wish, SeatingPlan? plan) =>
         wish is null ? existing?.Source != FrontSource.Given : existing == plan?.Front;
 
-    private static FieldError[] FaultsOf(
-        PageRequest request, EventFilter filter, byte list, uint tag, out PageCursor? after)
+    private static FieldError[] FaultsOf(PageRequest page, EventFilter filter, byte list, uint tag, out PageCursor? at)
     {
-        after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, list, tag);
-        FieldError[] faults = [.. CatalogRules.Faults(request), .. CatalogRules.Faults(filter)];
-        return request.Cursor is not null && after is null
+        at = page.Cursor is null ? null : PageCursor.TryParse(page.Cursor, list, tag);
+        FieldError[] faults = [.. CatalogRules.Faults(page), .. CatalogRules.Faults(filter)];
+        return page.Cursor is not null && at is null
             ? [new FieldError("cursor", "is not one that this list gave for the same 'search' and 'when'"), .. faults]
             : faults;
     }
