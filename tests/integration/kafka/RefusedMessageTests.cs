@@ -12,7 +12,7 @@ public sealed class RefusedMessageTests(KafkaBroker broker, ITestOutputHelper ou
     [Fact]
     public async Task An_event_that_is_too_large_becomes_a_dead_letter_of_each_group_and_the_next_of_its_key_follows()
     {
-        await CreateTopicsAsync();
+        await CreateTopicsAsync(topics: [Topic, "seat.blocked"]);
         var groups = new[] { new FakeGroup("one", [Topic]), new FakeGroup("other", [Topic]) };
         await using var process = await StartAsync(Options, [.. groups, new FakeGroup("third", ["seat.blocked"])]);
         var (large, next) = (Row("k", payload: TooLarge), Row("k"));
