@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Ticketing.Store;
 
 namespace Ticketing.Messaging;
 
@@ -9,12 +10,10 @@ namespace Ticketing.Messaging;
 /// </summary>
 public sealed class Pruner(
     NpgsqlDataSource database, IOptions<EventOptions> options, TimeProvider time, ILogger<Pruner> log)
-    : BackgroundService
+    : HourlyWork(time)
 {
     /// <summary>The most rows deleted by one statement.</summary>
     public const int BatchSize = 5_000;
-
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     private static readonly string[] Statements =
     [
@@ -33,7 +32,7 @@ public sealed class Pruner(
     /// </summary>
     public async Task<int> PruneAsync(CancellationToken stopping)
     {
-        var before = time.GetUtcNow().AddDays(-options.Value.ConsumedDays).UtcDateTime;
+        var before = Time.GetUtcNow().AddDays(-options.Value.ConsumedDays).UtcDateTime;
         var deleted = 0;
         foreach (var statement in Statements)
         {
@@ -51,21 +50,11 @@ public sealed class Pruner(
         return deleted;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task PassAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            // Random, so that processes started together do not prune at the same time.
-            await Task.Delay(Period * (0.5 + Random.Shared.NextDouble()), time, stoppingToken);
-            try
-            {
-                var deleted = await PruneAsync(stoppingToken);
-                if (deleted > 0) log.Pruned(deleted);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.PruningFailed(fault);
-            }
-        }
+        var deleted = await PruneAsync(stopping);
+        if (deleted > 0) log.Pruned(deleted);
     }
+
+    protected override void Failed(Exception fault) => log.PruningFailed(fault);
 }

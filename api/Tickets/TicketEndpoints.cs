@@ -87,9 +87,8 @@ internal static class TicketEndpoints
         CheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads, SeatLabels labels,
         CancellationToken cancellation)
     {
-        if (body.Check() is { Any: true } errors)
-            return errors.ToProblem();
-        var (scanned, problem) = await FindAsync(body.Code, body.ScheduleId, codes, reads, cancellation);
+        var (scanned, problem) = await ScanAsync(
+            body.Check(), body.Code, body.ScheduleId, codes, reads, cancellation);
         if (scanned is null)
             return problem;
         var outcome = await GrainOf(scanned, grains).CheckIn(scanned.Id, body.Gate);
@@ -111,9 +110,8 @@ internal static class TicketEndpoints
         UndoCheckInRequest body, IGrainFactory grains, TicketCodes codes, TicketReads reads, SeatLabels labels,
         CancellationToken cancellation)
     {
-        if (body.Check() is { Any: true } errors)
-            return errors.ToProblem();
-        var (scanned, problem) = await FindAsync(body.Code, body.ScheduleId, codes, reads, cancellation);
+        var (scanned, problem) = await ScanAsync(
+            body.Check(), body.Code, body.ScheduleId, codes, reads, cancellation);
         if (scanned is null)
             return problem;
         var command = new UndoCheckIn(scanned.Id, body.Gate, body.Reason);
@@ -133,9 +131,13 @@ internal static class TicketEndpoints
     /// The ticket of a scanned code, or the problem. The database is not asked about a code before its signature has
     /// been verified.
     /// </summary>
-    private static async Task<(TicketView? Ticket, Problem Problem)> FindAsync(
-        string code, Guid scheduleId, TicketCodes codes, TicketReads reads, CancellationToken cancellation)
+    /// <param name="errors">The faults of the request.</param>
+    private static async Task<(TicketView? Ticket, Problem Problem)> ScanAsync(
+        FieldProblems errors, string code, Guid scheduleId, TicketCodes codes, TicketReads reads,
+        CancellationToken cancellation)
     {
+        if (errors.Any)
+            return (null, errors.ToProblem());
         // Scanners add line ends and blanks.
         if (codes.Read(Texts.CleanCode(code)) is not { } claims)
             return (null, TicketProblems.TicketInvalid.Occurs());

@@ -60,21 +60,13 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
                select TicketRules.Show(TicketRules.View(row), signer),
         ];
 
-    public async Task<CheckInOutcome> CheckIn(Guid ticketId, string gate) =>
-        await TryCheckIn(ticketId, gate)
-        // Another gate checked the ticket in first, or it was cancelled: read the rows again.
-        ?? await TryCheckIn(ticketId, gate)
-        ?? throw new CommitConflictException($"Ticket {ticketId} is being changed concurrently.");
-
-    private async Task<CheckInOutcome?> TryCheckIn(Guid ticketId, string gate)
+    public Task<CheckInOutcome> CheckIn(Guid ticketId, string gate) => AtGate(ticketId, async () =>
     {
         var loading = store.LoadTicketsAsync(id);
         var reservation = await store.LoadReservationAsync(id);
         var known = await loading;
-        var (outcome, written) = GateRules.CheckIn(
-            reservation, known, ticketId, gate, await DoorsAt(known), time.GetUtcNow());
-        return written is null || await TryCommit(new Commit { Tickets = [written] }) ? outcome : null;
-    }
+        return GateRules.CheckIn(reservation, known, ticketId, gate, await DoorsAt(known), time.GetUtcNow());
+    });
 
     private async Task<DateTimeOffset> DoorsAt(IReadOnlyList<TicketRow> known)
     {
@@ -83,16 +75,24 @@ public sealed class TicketGrain(ITicketStore store, ITicketSigner signer, TimePr
         return (await schedule.GetTerms())?.DoorsAt ?? default;
     }
 
-    public async Task<UndoCheckInOutcome> UndoCheckIn(UndoCheckIn command) =>
-        await TryUndoCheckIn(command)
-        ?? await TryUndoCheckIn(command)
-        ?? throw new CommitConflictException($"Ticket {command.TicketId} is being changed concurrently.");
+    public Task<UndoCheckInOutcome> UndoCheckIn(UndoCheckIn command) => AtGate(command.TicketId, async () =>
+        GateRules.UndoCheckIn(await store.LoadTicketsAsync(id), command, time.GetUtcNow()));
 
-    private async Task<UndoCheckInOutcome?> TryUndoCheckIn(UndoCheckIn command)
+    /// <summary>
+    /// Decides and commits. After a conflict another gate was faster, or the ticket was cancelled: the rows are read
+    /// once more.
+    /// </summary>
+    /// <param name="decide">Reads the rows; returns the outcome, and the row to write, if any.</param>
+    private async Task<TOutcome> AtGate<TOutcome>(
+        Guid ticketId, Func<Task<(TOutcome Outcome, TicketRow? Written)>> decide)
     {
-        var (outcome, written) = GateRules.UndoCheckIn(
-            await store.LoadTicketsAsync(id), command, time.GetUtcNow());
-        return written is null || await TryCommit(new Commit { Tickets = [written] }) ? outcome : null;
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var (outcome, written) = await decide();
+            if (written is null || await TryCommit(new Commit { Tickets = [written] })) return outcome;
+        }
+
+        throw new CommitConflictException($"Ticket {ticketId} is being changed concurrently.");
     }
 
     private async Task Change(

@@ -12,41 +12,31 @@ namespace Ticketing.Silo;
 internal sealed class PlaceCleaner(
     PastPlaces places, IOptions<CleanupOptions> options, CleanupMeters meters, TimeProvider time,
     ILogger<PlaceCleaner> log)
-    : BackgroundService
+    : HourlyWork(time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
-
     /// <summary>Makes one pass; returns how many places were removed.</summary>
     public async Task<int> CleanAsync(CancellationToken stopping)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var removed = await places.RemoveAsync(now.AddDays(-options.Value.PlacesDays), now, stopping);
         meters.Removed(removed);
         return removed;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task PassAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            // Random, so that processes started together do not clean at the same time.
-            await Task.Delay(Period * (0.5 + Random.Shared.NextDouble()), time, stoppingToken);
-            try
-            {
-                var removed = await CleanAsync(stoppingToken);
-                if (removed > 0) log.PlacesRemoved(removed);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Any exception: the next pass finds the same places again.
-                meters.Failed();
-                log.PlacesNotRemoved(fault);
-            }
-        }
+        var removed = await CleanAsync(stopping);
+        if (removed > 0) log.PlacesRemoved(removed);
+    }
+
+    protected override void Failed(Exception fault)
+    {
+        meters.Failed();
+        log.PlacesNotRemoved(fault);
     }
 }
 
-/// <summary>What is removed after an event; section <c>Ticketing:Cleanup</c> of the configuration.</summary>
+/// <summary>Removal of old data after an event; section <c>Ticketing:Cleanup</c> of the configuration.</summary>
 public sealed record CleanupOptions
 {
     public const string Section = "Ticketing:Cleanup";

@@ -7,16 +7,11 @@ namespace Ticketing.Tests.Rules.Tickets;
 
 public class GateRulesTests
 {
-    private static readonly DateTimeOffset Later = Some.Now.AddSeconds(30);
+    private static readonly DateTimeOffset Later = SomeOrder.Later;
 
-    private static ImmutableArray<TicketRow> Issued =>
-    [
-        .. TicketRules.Issue(SomeOrder.Processed, SomeOrder.Confirmed, [], Some.Now).Rows
-            .Select(row => row with { Code = "signed" }),
-    ];
+    private static ImmutableArray<TicketRow> Issued => SomeOrder.Issued;
 
-    private static ImmutableArray<TicketRow> Cancelled =>
-        TicketRules.Fail(SomeOrder.Processed, null, Issued, Later).Rows;
+    private static ImmutableArray<TicketRow> Cancelled => SomeOrder.Cancelled;
 
     [Fact]
     public void A_ticket_admits_once_and_tells_when_and_where_it_was_used_before()

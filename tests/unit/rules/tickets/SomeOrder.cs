@@ -3,6 +3,7 @@ using Ticketing.Events;
 using Ticketing.Orders;
 using Ticketing.Reservations;
 using Ticketing.Storage;
+using Ticketing.Tickets;
 
 namespace Ticketing.Tests.Rules.Tickets;
 
@@ -18,6 +19,17 @@ internal static class SomeOrder
 
     public static readonly ReservationRecord Confirmed =
         Reservation(ReservationStatus.Confirmed, PaymentStatus.Paid);
+
+    public static readonly DateTimeOffset Later = Some.Now.AddSeconds(30);
+
+    /// <summary>Its tickets, issued now.</summary>
+    public static ImmutableArray<TicketRow> Issued =>
+    [
+        .. TicketRules.Issue(Processed, Confirmed, [], Some.Now).Rows.Select(row => row with { Code = "signed" }),
+    ];
+
+    /// <summary>The same tickets, cancelled later.</summary>
+    public static ImmutableArray<TicketRow> Cancelled => TicketRules.Fail(Processed, null, Issued, Later).Rows;
 
     public static ReservationRecord Reservation(
         ReservationStatus status, PaymentStatus payment, string? reason = null, Guid? orderId = null) =>

@@ -9,13 +9,11 @@ namespace Ticketing.Tests.Rules.Tickets;
 
 public class TicketRulesTests
 {
-    private static readonly DateTimeOffset Later = Some.Now.AddSeconds(30);
+    private static readonly DateTimeOffset Later = SomeOrder.Later;
 
-    private static ImmutableArray<TicketRow> Issued =>
-        [.. Issue(SomeOrder.Processed, SomeOrder.Confirmed, []).Rows.Select(row => row with { Code = "signed" })];
+    private static ImmutableArray<TicketRow> Issued => SomeOrder.Issued;
 
-    private static ImmutableArray<TicketRow> Cancelled =>
-        TicketRules.Fail(SomeOrder.Processed, null, Issued, Later).Rows;
+    private static ImmutableArray<TicketRow> Cancelled => SomeOrder.Cancelled;
 
     [Fact]
     public void A_processed_order_gets_one_ticket_a_seat_in_the_order_of_the_seats()
