@@ -13,7 +13,7 @@ internal static class EmailAddress
     public const int MaxLength = 254;
     public const string Rule = "must be an email address, as in 'name@example.org', of at most 254 characters";
 
-    /// <summary>What a local part may have without quotes besides letters and digits (RFC 5322).</summary>
+    /// <summary>Characters of a local part, besides letters and digits, that need no quotes (RFC 5322).</summary>
     private const string Atom = "!#$%&'*+-/=?^_`{|}~.";
 
     private static readonly IdnMapping Domains = new() { UseStd3AsciiRules = true };

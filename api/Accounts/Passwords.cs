@@ -68,8 +68,8 @@ internal static class CredentialRules
     }
 
     /// <summary>
-    /// For an account that may exist: also takes what earlier releases took, so that nobody who has an account is kept
-    /// out of it.
+    /// For an account that may exist: also accepts credentials that earlier releases accepted, so that every account
+    /// stays usable.
     /// </summary>
     public static FieldProblems CheckKnown(Credentials credentials)
     {

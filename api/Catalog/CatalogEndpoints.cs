@@ -112,7 +112,7 @@ public sealed record ConcertBody(Guid Id, string Title, string Venue, string Des
 /// <param name="OpensAt">When the sale opens.</param>
 /// <param name="HoldSeconds">How long an unpaid reservation keeps its seats.</param>
 /// <param name="SeatsPerFan">Seats that a fan may hold and own.</param>
-/// <param name="Front">What the seats look at; null when there are none, or when it is not known.</param>
+/// <param name="Front">The point that the seats face; null without seats, or when it is not known.</param>
 /// <param name="Warnings">
 /// In the answer to an import: what was assumed about the plan, and which of its members the sale does not use.
 /// Empty in other answers.

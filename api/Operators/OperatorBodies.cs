@@ -113,7 +113,7 @@ public sealed record BlockRequest(ExactText[] Seats, bool WhenFree = false);
 /// <param name="WhenFree">Seats that are held or sold, and will be blocked when they come back.</param>
 /// <param name="Taken">Seats that are held or sold and stay so.</param>
 /// <param name="Unknown">Seats that the schedule does not have.</param>
-/// <param name="Labels">What the plan calls the seats that it has, by their ids.</param>
+/// <param name="Labels">The plan's labels of those seats that it has, by their ids.</param>
 public sealed record BlockedSeatsBody(
     IReadOnlyList<string> Done,
     IReadOnlyList<string> WhenFree,

@@ -34,7 +34,7 @@ internal sealed class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <param name="tail">What distinguishes items of the same moment and id.</param>
+    /// <param name="tail">Distinguishes items of the same moment and id.</param>
     public string At(DateTimeOffset at, Guid id, string tail)
     {
         var bytes = new byte[TagLength + PositionLength + Encoding.UTF8.GetByteCount(tail)];

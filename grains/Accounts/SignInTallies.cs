@@ -44,7 +44,7 @@ public readonly record struct Tally(int Failures, DateTimeOffset CountedAt, Date
     public Tally Uncount(int failures) => this with { Failures = Math.Max(0, Failures - failures) };
 }
 
-/// <summary>What is remembered of one target. Immutable; the rules are pure.</summary>
+/// <summary>The attempts at one target. Immutable; the rules are pure.</summary>
 /// <param name="Others">Attempts from addresses that never signed in, all together.</param>
 /// <param name="Callers">By address; at most <see cref="SignInLimits.MaxAddressesPerAccount"/>.</param>
 /// <param name="UsedAt">When it was asked last.</param>
@@ -110,5 +110,5 @@ public sealed record SignInTarget(
         callers.MinBy(one => one.Value.Own.CountedAt).Key;
 }
 
-/// <summary>What is remembered of one address that tried to sign in to an account.</summary>
+/// <summary>The attempts from one address to sign in to an account.</summary>
 public readonly record struct SignInCaller(Tally Own, bool IsKnown);

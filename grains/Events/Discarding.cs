@@ -4,9 +4,9 @@ using Ticketing.Storage;
 namespace Ticketing.Events;
 
 /// <summary>
-/// What an event still has to do in a consumer group. An event of a group that only observes may be discarded. One of a
-/// group that does a step of a sale may not: stock, a coupon's use, seats or money would stay as they are for ever,
-/// because no later event repairs it.
+/// The work that an event still has to do in a consumer group. An event of a group that only observes may be discarded.
+/// One of a group that does a step of a sale may not: stock, a coupon's use, seats or money would stay as they are for
+/// ever, because no later event repairs it.
 /// </summary>
 public static class Discarding
 {
@@ -29,7 +29,7 @@ public static class Discarding
         ["seat-map", "read-model", "notification", "external-platform"];
 
     /// <summary>
-    /// What would be lost by discarding the event instead of handling it in this group; null when it may be discarded.
+    /// The loss if the event is discarded instead of handled in this group; null when it may be discarded.
     /// Nothing is lost, either, with an event that the group does not handle (any more), or cannot read: its handler
     /// would never be called.
     /// </summary>

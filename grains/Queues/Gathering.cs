@@ -7,7 +7,7 @@ namespace Ticketing.Queues;
 /// Gathers single requests of a grain into batches: those that arrive while a batch is in flight form the next one.
 /// Requests with the same key share one entry. For use by one grain only.
 /// </summary>
-/// <param name="what">What the requests wait for; completes "n requests wait for".</param>
+/// <param name="what">The purpose of the requests; completes "n requests wait for".</param>
 /// <param name="send">Returns the outcomes in the order of the keys.</param>
 internal sealed class Gathering<TKey, TOutcome>(
     GatheringBounds bounds, string what, Func<ImmutableArray<TKey>, Task<ImmutableArray<TOutcome>>> send)

@@ -53,7 +53,7 @@ internal readonly record struct SeatGroup(FreeRun Run, int At, int Size, ChoiceC
     public IEnumerable<string> Ids => Run.Stretch.Skip(Run.Start + At).Take(Size).Select(seat => seat.SeatId);
 }
 
-/// <summary>What a choice costs among those that seat the party equally well; compared member by member.</summary>
+/// <summary>The cost of a choice among those that seat a party equally well; compared member by member.</summary>
 /// <param name="Singles">Free seats that are left without a free neighbour.</param>
 /// <param name="Parties">
 /// By how many fewer parties of the same size could sit together afterwards, apart from this one. Taken from the middle

@@ -49,7 +49,7 @@ public sealed class PlanLabels
     public ImmutableArray<T> InOrder<T>(IEnumerable<T> items, Func<T, string> seatId) =>
         [.. items.OrderBy(item => places.TryGetValue(seatId(item), out var place) ? place.Ordinal : int.MaxValue)];
 
-    /// <summary>What the seats of a row share.</summary>
+    /// <summary>The members that the seats of a row share.</summary>
     private sealed record RowLabel(string Block, string Row, string? RowWording, string? SeatWording);
 
     private readonly record struct Place(int Ordinal, RowLabel Shared, string Number)

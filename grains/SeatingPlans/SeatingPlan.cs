@@ -5,7 +5,7 @@ namespace Ticketing.Catalog;
 /// <summary>
 /// A valid seating plan: unique seat ids, known categories. It has no seats when only standing places are sold.
 /// </summary>
-/// <param name="Front">What the seats look at; null when the plan has no seats.</param>
+/// <param name="Front">The point that the seats face; null when the plan has no seats.</param>
 public sealed record SeatingPlan(
     string Name,
     ImmutableArray<PlanCategory> Categories,

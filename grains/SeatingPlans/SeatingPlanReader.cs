@@ -59,7 +59,7 @@ public static class SeatingPlanReader
 /// </param>
 public sealed record PlanReading(SeatingPlan? Plan, ImmutableArray<FieldError> Errors)
 {
-    /// <summary>What was assumed about a valid plan, and what in it is not used.</summary>
+    /// <summary>The assumptions about a valid plan, and its members that are not used.</summary>
     public ImmutableArray<FieldError> Warnings { get; init; } = [];
 }
 
@@ -84,7 +84,7 @@ internal sealed class PlanErrors
 
     public bool IsEmpty => found.Count == 0 && causes.Count == 0;
 
-    /// <param name="kind">What errors of one kind have in common, when it is not their message.</param>
+    /// <param name="kind">The feature that errors of one kind share, when it is not their message.</param>
     public void Add(JsonPath place, string message, string? kind = null)
     {
         var key = (place.FieldName, kind ?? message);

@@ -120,7 +120,7 @@ public static class Texts
     }
 }
 
-/// <summary>The characters of Unicode that nobody sees.</summary>
+/// <summary>The invisible characters of Unicode.</summary>
 internal static class Invisible
 {
     /// <summary>The ranges of Default_Ignorable_Code_Point (DerivedCoreProperties.txt), first and last.</summary>
@@ -158,7 +158,7 @@ internal static class Invisible
     public static bool IsSpace(Rune rune) =>
         Rune.IsWhiteSpace(rune) || rune.Value is 0x200B or 0x2060 or 0xFEFF or BlankBraille;
 
-    /// <summary>What ends the change of direction that this character begins; null when it begins none.</summary>
+    /// <summary>The character that ends the change of direction begun by this one; null without one.</summary>
     public static char? Opens(char character) => character switch
     {
         '\u202A' or '\u202B' or '\u202D' or '\u202E' => '\u202C',

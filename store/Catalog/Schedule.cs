@@ -24,7 +24,7 @@ public sealed record Schedule(
     /// <summary>Null when the plan has no seats, or was imported by a release that did not keep it.</summary>
     public PlanFront? Front { get; init; }
 
-    /// <summary>What the import assumed and what of the plan it did not use; empty when read later.</summary>
+    /// <summary>Assumptions of the import, and members of the plan that it ignored; empty when read later.</summary>
     public ImmutableArray<FieldError> Warnings { get; init; } = [];
 
     /// <summary>When gates start to let fans in.</summary>

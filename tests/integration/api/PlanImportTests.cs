@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>What the import of a schedule answers about its plan, and concerts with standing places.</summary>
+/// <summary>The answer of an import about its plan, and concerts with standing places.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class PlanImportTests(ApiFixture fixture)
 {

@@ -25,7 +25,7 @@ public sealed class TopicTests(KafkaBroker broker, ITestOutputHelper output) : K
         Assert.DoesNotContain('\n', complaint.Message);
     }
 
-    /// <summary>What brokers before 2.4 (the client answers for them) and later ones say.</summary>
+    /// <summary>The errors of brokers before 2.4 (made by the client) and of later ones.</summary>
     [Theory]
     [InlineData(ErrorCode.Local_UnsupportedFeature, -1, "Kafka:ReplicationFactor to the number of copies")]
     [InlineData(ErrorCode.InvalidReplicationFactor, -1, "Kafka:ReplicationFactor to the number of copies")]

@@ -50,7 +50,7 @@ public class BestAvailablePropertyTests
             Choices(free[(at + 1)..], quantity - 1).Select(others => (ScheduleSeat[])[free[at], .. others]));
     }
 
-    /// <summary>What makes a choice good, written down without regard to time.</summary>
+    /// <summary>The criteria of a good choice, written down without regard to time.</summary>
     private sealed class Judge(List<ScheduleSeat> hall, ScheduleSeat[] free, int quantity)
     {
         public static bool IsTogether(ScheduleSeat[] choice) => Runs(choice).Count == 1;
