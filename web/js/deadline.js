@@ -1,0 +1,55 @@
+// Time that runs out: shown every second, said aloud three times.
+import { now, span } from './clock.js';
+import { announce } from './dom.js';
+import { duration, spanText } from './format.js';
+import { t } from './text.js';
+
+/** Seconds before the end at which it is said. Every second would drown everything else that is said. */
+const spoken = [120, 60, 30];
+
+/**
+ * The moment to say aloud between two ticks: 120, 60 or 30 seconds, or null. A page that slept over several of them
+ * says the last one only.
+ * @param {number} leftBefore  ms at the tick before; Infinity at the first, which says nothing.
+ * @param {number} left        ms
+ */
+export function toSay(leftBefore, left) {
+  const passed = spoken.filter(seconds => left <= seconds * 1000 && leftBefore > seconds * 1000);
+  return left > 0 && leftBefore !== Infinity ? passed.at(-1) ?? null : null;
+}
+
+/**
+ * Attributes of an element that shows the time left. A timer is not read aloud at every change.
+ * @param {string} deadline  RFC 3339
+ * @param {string} [say]     The text with `{time}` that is said at 2 min, 1 min and 30 s.
+ */
+export const until = (deadline, say) =>
+  ({ role: 'timer', class: 'countdown huge', data: { until: deadline, ...(say && { say }) } });
+
+/**
+ * Keeps every element with `until` right until the page is left.
+ * @param {() => void} passed  Called at a tick at which a deadline has passed.
+ */
+export function runClocks(passed) {
+  /** @type {Map<string, number>} */
+  const before = new Map();
+  const tick = () => {
+    let isOver = false;
+    for (const element of document.querySelectorAll('[data-until]')) {
+      const { until: deadline = '', say } = /** @type {HTMLElement} */ (element).dataset;
+      const left = Date.parse(deadline) - now(), name = `${say} ${deadline}`;
+      const shown = spanText(span(left));
+      if (element.textContent !== shown) element.textContent = shown;
+      element.classList.toggle('urgent', say !== undefined && left <= 30_000);
+      const seconds = say ? toSay(before.get(name) ?? Infinity, left) : null;
+      if (say && seconds) announce(t(say, { time: duration(seconds) }), seconds <= 30);
+      isOver ||= left <= 0 && (before.get(name) ?? Infinity) > 0;
+      before.set(name, left);
+    }
+    if (isOver) passed();
+  };
+  setInterval(tick, 1000);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) tick(); });
+  tick();
+  return tick;
+}
