@@ -66,6 +66,11 @@ export const date = (time, zone) => times(zone ?? '', {
   weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
 }).format(new Date(time));
 
+/** Day and time for lists, such as '5 Dec 2026, 19:30'. @param {Time} time @param {string | null} [zone] */
+export const shortTime = (time, zone) => times(zone ?? '', {
+  day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit',
+}).format(new Date(time));
+
 /** Hours and minutes. @param {Time} time @param {string | null} [zone] */
 export const clockTime = (time, zone) =>
   times(zone ?? '', { hour: 'numeric', minute: '2-digit' }).format(new Date(time));

@@ -75,10 +75,18 @@ export async function signIn(email, password) {
   return answer;
 }
 
-/** Makes an account and signs in. @param {string} email @param {string} password */
+/**
+ * Makes an account and signs in. An earlier attempt may have made the account without its answer arriving; so an email
+ * that is taken is no problem for the person who knows the password.
+ * @param {string} email
+ * @param {string} password
+ */
 export async function signUp(email, password) {
-  const answer = await post('/accounts', { email, password }, { stay: true });
-  return answer.ok ? signIn(email, password) : answer;
+  const made = await post('/accounts', { email, password }, { stay: true });
+  if (made.ok) return signIn(email, password);
+  if (made.status !== 409) return made;
+  const known = await signIn(email, password);
+  return known.ok ? known : made;
 }
 
 /** Signs out; without a connection, the session itself is ended when there is one again. */

@@ -1,0 +1,61 @@
+// The history of a reservation: when it was made, each attempt to pay with its steps, and how it ended.
+import { get } from './api.js';
+import { fill, h } from './dom.js';
+import { exactTime, money, shortTime } from './format.js';
+import { showProblem } from './problems.js';
+import { hasText, t } from './text.js';
+
+/** @typedef {{at: string, name: string, detail: string | null}} Step */
+/** @typedef {{id: string, status: string, amount: number, discount: number, couponCode: string | null, reason: string | null, steps: Step[]}} Order */
+
+/**
+ * A part of a page that loads the history when it is opened.
+ * @param {{id: string, createdAt: string}} reservation
+ * @param {string | null} [currency]
+ */
+export function timeline({ id, createdAt }, currency) {
+  const place = h('div', { class: 'stack' });
+  const load = async () => {
+    const answer = await get(`/reservations/${id}/timeline`);
+    if (!answer.ok) return showProblem(place, answer, { retry: load });
+    /** @type {Order[]} */
+    const orders = [...answer.body.orders].reverse();
+    fill(place,
+      h('ol', { class: 'timeline' }, h('li', null, at(createdAt), h('span', null, t('timeline.made')))),
+      orders.map((order, index) => attempt(order, index, currency)));
+  };
+  const details = h('details', { class: 'history', ontoggle: () => { if (details.open) load(); } },
+    h('summary', null, t('timeline.title')), place);
+  return details;
+}
+
+/** @param {Order} order @param {number} index @param {string | null} [currency] */
+function attempt({ status, amount, discount, couponCode, reason, steps }, index, currency) {
+  return h('div', { class: 'stack' },
+    h('p', { class: 'row wrap' },
+      h('span', { class: 'strong' }, t('timeline.attempt', { number: index + 1, amount: money(amount - discount, currency) })),
+      couponCode ? h('span', { class: 'tag accent' }, couponCode) : null,
+      h('span', { class: `tag ${kindOf(status)}` }, t(`timeline.status.${status}`))),
+    reason ? h('p', { class: 'small' }, named(`problem.${problemOf(reason)}`, reason)) : null,
+    h('ol', { class: 'timeline' }, steps.map(step => h('li', null, at(step.at),
+      h('span', null, named(`timeline.${step.name}`, step.name), detailOf(step))))));
+}
+
+/** @param {string} iso */
+const at = iso => h('time', { class: 'muted small numbers', datetime: iso, title: shortTime(iso) }, exactTime(iso));
+
+/** Steps that this page has no words for are shown by their names. @param {string} key @param {string} name */
+const named = (key, name) => hasText(key) ? t(key) : name;
+
+/** The reason of an order and the problem of the API differ in one name. @param {string} reason */
+const problemOf = reason => reason === 'coupon-used-by-fan' ? 'coupon-used-by-you' : reason;
+
+/** @param {Step} step */
+function detailOf({ detail }) {
+  if (!detail) return null;
+  const problem = `problem.${problemOf(detail)}`;
+  return h('span', { class: 'muted', dir: 'auto' }, ` · ${hasText(problem) ? t(problem) : detail}`);
+}
+
+/** @param {string} status */
+const kindOf = status => status === 'Completed' ? 'good' : status === 'Failed' || status === 'Undone' ? 'bad' : 'warn';
