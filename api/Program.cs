@@ -43,6 +43,7 @@ public static class Program
         var api = app.MapApi();
         api.MapAccounts();
         api.MapCatalog();
+        api.MapDrawings();
         api.MapSeatMaps();
         api.MapQueue();
         api.MapReservations();

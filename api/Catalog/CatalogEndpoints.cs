@@ -74,7 +74,7 @@ internal static class CatalogEndpoints
         context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
         return EntityTags.IsKnownToClient(context, id.ToString("D"), NeverChanges, isWeak: true)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : new SentPlan(id);
+            : new SentPackedBody(services => services.GetRequiredService<PlanCache>().GetAsync(id));
     }
 }
 

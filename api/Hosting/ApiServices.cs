@@ -34,6 +34,7 @@ internal static class ApiServices
         services.AddSingleton<QueueLooks>();
         services.AddSingleton(provider => new PlanCache(
             provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<CatalogStore>()));
+        services.AddSingleton<DrawingCache>();
         services.AddExceptionHandler<FaultHandler>();
         services.AddStrictJson();
         services.AddOtherOrigins();

@@ -20,6 +20,10 @@ public sealed class ApiOptions
     [Range(1_024, 16_384.0 * 1_024 * 1_024)]
     public long PlanCacheMaxBytes { get; set; } = 128L * 1_024 * 1_024;
 
+    /// <summary>Drawings of seating plans kept ready to be sent, in all their forms; at least the last one.</summary>
+    [Range(1_024, 16_384.0 * 1_024 * 1_024)]
+    public long DrawingCacheMaxBytes { get; set; } = 32L * 1_024 * 1_024;
+
     /// <summary>Connections above this are closed at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
