@@ -1,0 +1,312 @@
+// The page while the fan may choose: party size, best seats, map, list and tray work on one scene.
+
+import { get, signInAddress } from '../api.js';
+import { announce, fill, h, notice } from '../page.js';
+import { exactTime } from '../format.js';
+import { t } from '../text.js';
+import { Best, partySize } from './best.js';
+import { Choice } from './choice.js';
+import { bestSeats, nearestLike } from './choose.js';
+import { feed } from './feed.js';
+import { hold, needsTurn, refusedSeats, resume, showRefusal } from './hold.js';
+import { Legend, sign } from './legend.js';
+import { SeatList } from './list.js';
+import { ownNotice, ownReservations, watchTabs } from './own.js';
+import { readDrawing, seatFinder } from './plan.js';
+import { Scene } from './scene.js';
+import { SeatMap } from './seatmap.js';
+import { AVAILABLE } from './states.js';
+import { Tray } from './tray.js';
+import { Turn } from './turn.js';
+import { priceText, seatText } from './words.js';
+
+/** @typedef {import('../api.js').Answer} Answer */
+/** @typedef {{id: string, timeZone?: string | null, currency?: string | null, seatsPerFan: number, seatCount: number,
+ *   categories: {name: string, color: string | null, price: number}[],
+ *   admissions: {category: string, capacity: number, available: number, price: number}[]}} Schedule */
+/** @typedef {import('./turn.js').Place} Place */
+
+const ADMISSION_SECONDS = 10; // between two looks at what is left without seats
+const MOST_AT_ONCE = 8; // seats of one reservation
+
+export class Sale {
+  /** @param {Schedule} schedule @param {{user: object | null}} who @param {Place | null} place */
+  constructor(schedule, who, place) {
+    this.schedule = schedule;
+    this.signedIn = who.user !== null;
+    this.token = place?.token ?? null;
+    this.currency = schedule.currency ?? null;
+    this.zone = schedule.timeZone ?? null;
+    this.choice = new Choice(schedule.id, Math.min(MOST_AT_ONCE, schedule.seatsPerFan), sessionStore());
+    this.turn = new Turn(schedule.id, () => { this.close(); this.update(); });
+    this.own = h('div', { class: 'seats-notice' });
+    this.tabs = h('div', { class: 'seats-notice' });
+    this.party = partySize(this.choice, () => this.choiceChanged());
+    this.best = new Best(this.choice, {
+      currency: this.currency, hold: (category, quantity, together) => this.holdBest(category, quantity, together),
+    });
+    this.tray = new Tray(this.choice, {
+      currency: this.currency, hold: () => this.holdChosen(), remove: seat => this.choose(seat),
+      show: seat => { this.setView('map'); this.map?.showAll([seat]); },
+    });
+    this.pick = h('section', { class: 'pick', 'aria-labelledby': 'pick-title' });
+    this.title = h('h2', { id: 'pick-title', class: 'visually-hidden' }, t('seats.pick'));
+    this.body = h('div', { class: 'seats-body', 'data-view': 'best' });
+    this.admissions = schedule.admissions;
+    /** Requests on their way: own holds must not look like seats that another fan took. */
+    this.busy = false;
+    if (place) this.turn.show(place);
+  }
+
+  /** @param {HTMLElement} main */
+  async open(main) {
+    const seated = this.schedule.seatCount > 0;
+    fill(this.body, seated ? this.viewButtons() : null, this.best.element, seated ? this.pick : null);
+    main.append(this.turn.element, this.own, this.tabs, this.party.element, this.body, this.tray.element);
+    if (!seated) this.tray.element.hidden = true;
+    this.setView(seated ? 'map' : 'best');
+    this.update();
+    watchTabs(this.schedule.id, () => fill(this.tabs, h('p', { class: 'turn-line' }, h('strong', null, t('seats.elsewhere')), ' ', t('seats.elsewhere.do'))));
+    if (this.admissions.length > 0) this.watchAdmissions();
+    if (seated) await this.openMap();
+    this.listen();
+    if (this.signedIn) {
+      this.refreshOwn();
+      const answer = await resume(this.schedule.id, this.token);
+      if (answer) this.answered(answer);
+    }
+  }
+
+  async openMap() {
+    fill(this.pick, this.title, h('div', { class: 'map skeleton' }));
+    const answer = await get(`/schedules/${this.schedule.id}/drawing`, { cache: 'default' });
+    if (!answer.ok) return showRefusal(this.pick, answer, this.schedule.id, this);
+    performance.mark('map:drawing');
+    const plan = readDrawing(answer.body);
+    // The drawing is kept for ever; prices are the schedule's.
+    for (const category of plan.categories)
+      category.price = this.schedule.categories.find(one => one.name === category.name)?.price ?? category.price;
+    this.scene = new Scene(plan);
+    this.find = seatFinder(plan);
+    this.choice.attach(this.scene);
+    this.tray.scene = this.scene;
+  }
+
+  /** The first states have come. */
+  draw() {
+    const scene = /** @type {Scene} */ (this.scene);
+    performance.mark('map:data');
+    this.map = new SeatMap(scene, { currency: this.currency, choose: seat => this.choose(seat), say: announce });
+    this.map.map.onPicture = seats => performance.mark('map:changed', { detail: seats });
+    this.list = new SeatList(scene, { currency: this.currency, choose: seat => this.choose(seat) });
+    this.suggestButton = h('button', { type: 'button', class: 'button map-suggest', onclick: () => this.suggest() });
+    const legend = h('div', { class: 'legend-place' });
+    this.map.controls.before(this.suggestButton);
+    fill(this.pick, this.title, legend, this.map.frame, this.list.element);
+    this.map.start();
+    this.legend = new Legend(scene, this.map, { currency: this.currency, changed: () => this.filterChanged() });
+    legend.replaceWith(this.legend.element);
+    this.map.frame.after(this.legend.states);
+    this.map.onDressed = () => { this.legend?.draw(); this.offer(); };
+    this.checkChosen();
+    this.update();
+    requestAnimationFrame(() => setTimeout(() => performance.mark('map:picture')));
+  }
+
+  listen() {
+    feed(this.schedule.id, this.scene ?? null, this.token, {
+      first: () => this.draw(),
+      changed: seats => this.statesChanged(seats),
+      connection: (asOf, isOffline) => this.map?.setStale(isOffline ? t('seats.stale', { time: exactTime(asOf ?? new Date(), this.zone) }) : null),
+      place: place => this.turn.show(place),
+      placeEnded: () => this.turn.end(),
+      reservations: () => this.refreshOwn(),
+    });
+  }
+
+  /** @param {number[]} seats */
+  statesChanged(seats) {
+    this.map?.changed(seats);
+    this.list?.changed(seats);
+    this.legend?.update();
+    this.checkChosen();
+    this.offer();
+  }
+
+  /** Chosen seats that another fan has got. */
+  checkChosen() {
+    const { scene } = this;
+    if (!scene || this.busy) return;
+    const gone = this.choice.dropTaken();
+    if (gone.length === 0) return;
+    this.lost(gone.filter(seat => !scene.own.has(seat)));
+    this.choiceChanged(gone);
+  }
+
+  /** Says which seats are gone, and offers the nearest like each. @param {number[]} gone @param {string} [more] */
+  lost(gone, more = '') {
+    const scene = /** @type {Scene} */ (this.scene), { plan } = scene;
+    const offered = new Set(this.choice.seats);
+    for (const seat of gone) {
+      const other = nearestLike(plan, seat, one => scene.isFree(one) && !offered.has(one));
+      const title = t('seats.lost', { seat: seatText(plan, seat) });
+      const note = notice('warn', title, other < 0 ? `${more} ${t('seats.lost.none')}` : more, other < 0 ? null
+        : h('button', {
+          type: 'button', class: 'button', onclick: () => { note.remove(); if (!this.choice.seats.includes(other)) this.choose(other); },
+        }, t('seats.lost.take', { seat: seatText(plan, other), price: priceText(plan, other, this.currency) })),
+      h('button', { type: 'button', class: 'button quiet', onclick: () => note.remove() }, t('site.close')));
+      this.tray.news.append(note);
+      while (this.tray.news.childElementCount > 2) this.tray.news.firstElementChild?.remove();
+      if (other >= 0) offered.add(other);
+      announce(`${title} ${more} ${other < 0 ? t('seats.lost.none') : t('seats.lost.offer', { seat: seatText(plan, other) })}`, true);
+    }
+  }
+
+  /** @param {number} seat */
+  choose(seat) {
+    const { scene } = this;
+    if (!scene) return;
+    const toggled = this.choice.toggle(seat), name = seatText(scene.plan, seat), count = this.choice.seats.length;
+    if (toggled === 'added' || toggled === 'removed') announce(t(`seats.say.${toggled}`, { seat: name, count }));
+    else announce(toggled === 'full' ? t('seats.say.full', { count: this.choice.most }) : t('seats.say.gone', { seat: name }), true);
+    if (toggled === 'full') fill(this.tray.news, notice('info', t('seats.say.full', { count: this.choice.most })));
+    else if (toggled === 'added' || toggled === 'removed') fill(this.tray.news);
+    this.choiceChanged([seat]);
+  }
+
+  /** The best free seats that the filter lets through, on the map, to look at before holding them. */
+  suggest() {
+    const { scene } = this;
+    if (!scene) return;
+    const before = this.choice.seats;
+    const { seats, together } = bestSeats(scene.plan, scene.rank, scene.pitch, this.choice.party, seat => scene.isOffered(seat));
+    this.choice.replace(seats);
+    fill(this.tray.news, together ? null : notice('info', t(seats.length > 0 ? 'seats.suggest.apart' : 'seats.suggest.none', { count: this.choice.party })));
+    const names = seats.map(seat => seatText(scene.plan, seat)).join('; ');
+    announce(seats.length > 0 ? t('seats.suggest.say', { seats: names }) : t('seats.suggest.none', { count: this.choice.party }));
+    this.choiceChanged([...before, ...seats]);
+    this.map?.showAll(seats);
+    this.map?.element.scrollIntoView({ block: 'center' });
+  }
+
+  /** @param {number[]} [seats] */
+  choiceChanged(seats = []) {
+    this.map?.changed(seats);
+    this.list?.changed(seats);
+    this.update();
+  }
+
+  filterChanged() {
+    this.map?.changedAll();
+    this.list?.changedAll();
+  }
+
+  update() {
+    this.party.update();
+    this.tray.update();
+    if (this.suggestButton) this.suggestButton.textContent = t('seats.suggest', { count: this.choice.party });
+    this.offer();
+  }
+
+  /** What the best seats are offered of. */
+  offer() {
+    const { scene, map } = this;
+    const seated = scene && map ? scene.plan.categories.map(({ name, price }, at) => ({
+      name, price, left: scene.tally.freeOfCategory(at), sign: sign(map, AVAILABLE, at), seats: true,
+    })) : [];
+    this.best.show([...seated, ...this.admissions.map(({ category, price, available }) =>
+      ({ name: category, price, left: available, sign: null, seats: false }))]);
+  }
+
+  holdChosen() {
+    const { scene } = this, indexes = [...this.choice.seats].sort((a, b) => a - b);
+    if (indexes.length === 0) announce(t('seats.tray.none'), true);
+    else if (scene) this.ask({ seatIndexes: indexes, planRevision: scene.plan.revision });
+  }
+
+  /** @param {string} category @param {number} quantity @param {boolean} together */
+  holdBest(category, quantity, together) {
+    this.best.busy = category;
+    this.ask({ category, quantity, ...together && quantity > 1 ? { together: true } : {} });
+  }
+
+  /** @param {object} wish */
+  async ask(wish) {
+    if (!this.signedIn) return location.assign(signInAddress());
+    if (this.busy) return;
+    this.busy = this.tray.busy = true;
+    fill(this.tray.news);
+    announce(t('seats.holding'));
+    this.update();
+    const answer = await hold(this.schedule.id, wish, this.token, () => fill(this.tray.news, notice('info', t('seats.waiting'))));
+    this.answered(answer);
+  }
+
+  /** @param {Answer} answer */
+  answered(answer) {
+    if (answer.ok) {
+      this.choice.replace([]);
+      location.assign(`/reservations/${answer.body.id}`);
+      return;
+    }
+    this.busy = this.tray.busy = false;
+    this.best.busy = null;
+    if (answer.status === 401) return location.assign(signInAddress());
+    this.tray.element.hidden = false;
+    const refused = refusedSeats(answer).map(seat => this.find?.(seat.block, seat.row, seat.number) ?? -1).filter(seat => seat >= 0);
+    for (const seat of refused) this.choice.remove(seat);
+    fill(this.tray.news);
+    if (refused.length > 0) this.lost(refused, t('seats.lost.nothing'));
+    else showRefusal(this.tray.news, answer, this.schedule.id, this);
+    if (needsTurn(answer)) this.close();
+    this.checkChosen();
+    this.choiceChanged(refused);
+  }
+
+  async refreshOwn() {
+    const found = await ownReservations(this.schedule.id);
+    if (!found || this.busy) return;
+    fill(this.own, ownNotice(found, this.zone));
+    const { scene } = this;
+    if (!scene) return;
+    const before = scene.own;
+    scene.own = new Set(found.flatMap(one => one.seats.map(seat => this.find?.(seat.block, seat.row, seat.seatNumber) ?? -1).filter(seat => seat >= 0)));
+    this.choice.replace(this.choice.seats.filter(seat => !scene.own.has(seat)));
+    this.choiceChanged([...before, ...scene.own]);
+  }
+
+  /** Nothing can be held any more. */
+  close() { this.tray.closed = this.best.closed = true; }
+
+  viewButtons() {
+    const button = (/** @type {string} */ view) => h('button', {
+      type: 'button', 'data-of': view, onclick: () => this.setView(view),
+    }, t(`seats.view.${view}`));
+    this.views = h('div', { class: 'view-buttons', role: 'group', 'aria-label': t('seats.view') }, ['best', 'map', 'list'].map(button));
+    return this.views;
+  }
+
+  /** @param {string} view */
+  setView(view) {
+    this.body.dataset.view = view;
+    for (const button of this.views?.children ?? []) button.setAttribute('aria-pressed', String(button.getAttribute('data-of') === view));
+    this.map?.fit();
+  }
+
+  watchAdmissions() {
+    const look = async () => {
+      if (!document.hidden) {
+        const answer = await get(`/schedules/${this.schedule.id}`, { patience: 0, stay: true });
+        if (answer.ok) this.admissions = answer.body.admissions;
+        this.offer();
+      }
+      setTimeout(look, 1000 * ADMISSION_SECONDS * (1 + Math.random() / 4));
+    };
+    setTimeout(look, 1000 * ADMISSION_SECONDS);
+  }
+}
+
+/** A browser that refuses storage still sells seats. */
+function sessionStore() {
+  try { return sessionStorage; } catch { return null; }
+}

@@ -1,0 +1,45 @@
+// Choosing seats: /schedules/{id}/seats. A fan whose turn has not come gets a summary and the way to the waiting room.
+
+import { get, signInAddress } from '../api.js';
+import { bothTimes } from '../format.js';
+import { fill, h, icon, idOfPath, notice, setTitle, showProblem, start } from '../page.js';
+import { t } from '../text.js';
+import { Sale } from '../map/sale.js';
+import { showSummary } from '../map/summary.js';
+
+start({ title: 'seats.title' }, async (main, who) => {
+  main.classList.add('seats');
+  const id = idOfPath(), path = `/schedules/${encodeURIComponent(id)}`;
+  const [schedule, queue, own] = await Promise.all([
+    get(path, { stay: true }), get(`${path}/queue`, { stay: true }), who.user ? get(`${path}/place`, { stay: true }) : null,
+  ]);
+  if (!schedule.ok) return showProblem(main, schedule, { retry: () => location.reload() });
+  await head(main, schedule.body);
+  const place = own?.body?.place ?? null;
+  // A queue that cannot be read does not keep a fan away: the server still asks for a turn with each reservation.
+  if (queue.body?.enabled && place?.status !== 'Active') return showSummary(main, schedule.body, place);
+  if (!who.user)
+    main.append(notice('info', t('seats.signIn'), undefined, h('a', { class: 'button', href: signInAddress() }, t('nav.signIn'))));
+  await new Sale(schedule.body, who, place?.status === 'Active' ? place : null).open(main);
+});
+
+/**
+ * What is being sold here.
+ * @param {HTMLElement} main
+ * @param {{concertId: string, startsAt: string, timeZone?: string | null}} schedule
+ */
+async function head(main, schedule) {
+  const title = h('h1', null, t('seats.title')), facts = h('p', { class: 'muted seats-facts' });
+  const address = `/concerts/${schedule.concertId}`;
+  main.append(h('div', { class: 'seats-head' },
+    h('a', { class: 'button round quiet', href: address, 'aria-label': t('seats.back') }, icon('back')), h('div', { class: 'grow' }, title, facts)));
+  const { venue, own } = bothTimes(schedule.startsAt, schedule.timeZone);
+  fill(facts, venue, own ? ` (${own})` : null);
+  // The title of the concert may come later than the map.
+  get(`/concerts/${schedule.concertId}`, { stay: true, cache: 'default' }).then(({ ok, body }) => {
+    if (!ok) return;
+    fill(title, body.title);
+    setTitle(body.title);
+    fill(facts, venue, own ? ` (${own})` : null, ' · ', body.venue);
+  });
+}
