@@ -17,8 +17,11 @@ public static class Program
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
+            // In tests the program is another one. The manifest of the pages' files is found by this name.
+            ApplicationName = "api",
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.WebHost.UseStaticWebAssets();
         builder.AddTicketingStore();
         builder.AddTicketingEventOptions();
         builder.AddTicketingHealth();
@@ -40,6 +43,7 @@ public static class Program
         app.MapProblems();
         app.MapOpenApiDocument();
         app.MapReferencePage();
+        app.MapPages();
         var api = app.MapApi();
         api.MapAccounts();
         api.MapCatalog();

@@ -54,13 +54,12 @@ internal static class ApiServices
     /// <summary>Tokens are read before rates are counted: a signed-in fan is one client at any address.</summary>
     public static void UseTicketingApi(this WebApplication app)
     {
+        app.UseTypesAsDeclared();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(BareStatus.ExplainAsync);
         app.UseOtherOrigins();
         app.UseHead();
         app.UseContentTypeGuard();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();

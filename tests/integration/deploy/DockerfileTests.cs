@@ -36,13 +36,14 @@ public partial class DockerfileTests
         }
     }
 
-    [Fact]
-    public void Files_beside_the_projects_that_they_need_are_copied() => Assert.Empty(
-        from project in Closure("api/Api.csproj")
+    [Theory]
+    [InlineData("api/Api.csproj", "api")]
+    [InlineData("silo/Silo.csproj", "silo")]
+    public void Files_beside_the_projects_that_they_need_are_copied(string built, string target) => Assert.Empty(
+        from project in Closure(built)
         from file in OutsideFiles().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, project)))
         let folder = file.Groups[1].Value + "/"
-        where !Dockerfile.Sources("build-api").Contains(folder)
-            || !Dockerfile.Sources("build-silo").Contains(folder)
+        where !Dockerfile.Sources($"build-{target}").Contains(folder)
         select $"{project} takes {folder}");
 
     [Fact]

@@ -1,4 +1,4 @@
-import { bytesOfHex, sha256Hex, turnOf } from '/draw.js';
+import { bytesOfHex, sha256Hex, turnOf } from '../draw.js';
 
 const field = id => document.getElementById(id);
 const say = text => { field('answer').textContent = text; };
