@@ -11,7 +11,9 @@ const STEP = 24, ROW = 30, AISLE = 70;
 export function isUndrawable(plan) {
   if (plan.seatCount < 2) return false;
   const places = new Set();
-  for (let seat = 0; seat < plan.seatCount; seat++) places.add(`${plan.x[seat]} ${plan.y[seat]}`);
+  // One number for both, exact to a tenth up to 3,000,000 units.
+  for (let seat = 0; seat < plan.seatCount; seat++)
+    places.add(Math.round(10 * plan.x[seat]) * 2 ** 26 + Math.round(10 * plan.y[seat]));
   return places.size < .9 * plan.seatCount;
 }
 

@@ -98,16 +98,16 @@ export class Sale {
     performance.mark('map:data');
     this.map = new SeatMap(scene, { currency: this.currency, choose: seat => this.choose(seat), say: announce });
     this.map.map.onPicture = seats => performance.mark('map:changed', { detail: seats });
-    this.list = new SeatList(scene, { currency: this.currency, choose: seat => this.choose(seat) });
     this.suggestButton = h('button', { type: 'button', class: 'button map-suggest', onclick: () => this.suggest() });
     const legend = h('div', { class: 'legend-place' });
     this.map.controls.before(this.suggestButton);
-    fill(this.pick, this.title, legend, this.map.frame, this.list.element);
+    fill(this.pick, this.title, legend, this.map.frame);
     this.map.start();
     this.legend = new Legend(scene, this.map, { currency: this.currency, changed: () => this.filterChanged() });
     legend.replaceWith(this.legend.element);
     this.map.frame.after(this.legend.states);
     this.map.onDressed = () => { this.legend?.draw(); this.offer(); };
+    if (this.body.dataset.view === 'list') this.showList();
     this.checkChosen();
     this.update();
     requestAnimationFrame(() => setTimeout(() => performance.mark('map:picture')));
@@ -286,10 +286,18 @@ export class Sale {
     return this.views;
   }
 
+  /** The list is made when it is first wanted, so that it does not delay the map. */
+  showList() {
+    if (this.list || !this.scene || !this.map) return;
+    this.list = new SeatList(this.scene, { currency: this.currency, choose: seat => this.choose(seat) });
+    this.pick.append(this.list.element);
+  }
+
   /** @param {string} view */
   setView(view) {
     this.body.dataset.view = view;
     for (const button of this.views?.children ?? []) button.setAttribute('aria-pressed', String(button.getAttribute('data-of') === view));
+    if (view === 'list') this.showList();
     this.map?.fit();
   }
 
