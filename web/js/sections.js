@@ -26,7 +26,7 @@ export function draw(root, wanted) {
     if (known?.text === text) after.set(section.key, known);
     else {
       const node = section.make(section.model);
-      known?.node.replaceWith(node);
+      if (known) { keepTyped(known.node, node); known.node.replaceWith(node); }
       after.set(section.key, { text, node });
       made.push(section.key);
     }
@@ -40,4 +40,13 @@ export function draw(root, wanted) {
   drawn.set(root, after);
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   return made;
+}
+
+/** What somebody has typed, and not sent yet, is kept in the fields of the same id. @param {Element} old @param {Element} next */
+function keepTyped(old, next) {
+  for (const field of old.querySelectorAll('input[id]')) {
+    const { id, value, defaultValue, type } = /** @type {HTMLInputElement} */ (field);
+    const same = value !== defaultValue && type !== 'checkbox' && next.querySelector(`#${CSS.escape(id)}`);
+    if (same) /** @type {HTMLInputElement} */ (same).value = value;
+  }
 }

@@ -173,7 +173,10 @@ start({ title: 'hold.title', needsSession: true, current: '/reservations' }, asy
   const sendCharge = amount => perform('charge', () => {
     const request = currency() ? { amount, currency: currency() } : { amount };
     return postOnce('/balance/charges', request, `charge ${id} ${amount}`, { onWait });
-  }, answer => announce(t('hold.charged', { balance: money(answer.body.balance, currency()) })), 'charge');
+  }, answer => {
+    /** @type {HTMLFormElement|null} */ (document.querySelector('form:has(#amount)'))?.reset();
+    announce(t('hold.charged', { balance: money(answer.body.balance, currency()) }));
+  }, 'charge');
 
   /** @type {import('../hold/view.js').Deeds} */
   const deeds = {
