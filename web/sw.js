@@ -20,7 +20,7 @@ const prefix = 'code-';
 const cacheName = prefix + site.version;
 
 /** Besides the modules in js/, which the pages share. */
-const needed = new Set(['/site.css', '/tickets.css', '/icon.svg', '/js/pages/tickets.js']);
+const needed = new Set(['/site.css', '/shop.css', '/tickets.css', '/icon.svg', '/js/pages/tickets.js']);
 
 const wanted = Object.entries(site.files)
   .filter(([name]) => needed.has(name) || /^\/(js|text)\/[^/]+$/.test(name))
@@ -50,18 +50,20 @@ async function activate() {
   await worker.clients.claim();
 }
 
+/** How long the server may take for the tickets page: reception at a gate is often worse than none. */
+const patienceMilliseconds = 3000;
+
 /**
  * Pages come from the server. Without a connection the tickets page comes from here; other pages lead to it.
  * @param {Request} request
  */
 async function navigate(request) {
-  try {
-    return await fetch(request);
-  } catch {
-    const kept = await caches.match(page, { cacheName });
-    if (!kept) return Response.error();
-    return new URL(request.url).pathname === page ? kept : Response.redirect(page);
-  }
+  const kept = await caches.match(page, { cacheName });
+  const isTickets = new URL(request.url).pathname === page;
+  const sent = fetch(request).catch(() => !kept ? Response.error() : isTickets ? kept : Response.redirect(page));
+  if (!kept || !isTickets) return sent;
+  const late = new Promise(resolve => setTimeout(resolve, patienceMilliseconds, kept));
+  return Promise.race([sent, late]);
 }
 
 /** A file with a fingerprint never changes. @param {Request} request */

@@ -7,7 +7,7 @@ export { dropKey, pendingKeys, storedKey } from './keys.js';
 /**
  * Problem details (RFC 9457); members such as `balance` or `opensAt` depend on the type.
  * @typedef {{type: string, title?: string, detail?: string, status?: number, traceId?: string,
- *   errors?: {path: string, message: string}[], [member: string]: any}} Problem
+ *   errors?: {field: string, message: string}[], [member: string]: any}} Problem
  */
 
 /**

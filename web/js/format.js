@@ -82,7 +82,7 @@ export const exactTime = (time, zone) =>
 /** The parts of a calendar leaf. @param {Time} time @param {string | null} [zone] */
 export const leaf = (time, zone) => ({
   month: times(zone ?? '', { month: 'short' }).format(new Date(time)),
-  day: times(zone ?? '', { day: '2-digit' }).formatToParts(new Date(time)).find(part => part.type === 'day')?.value ?? '',
+  day: times(zone ?? '', { day: 'numeric' }).formatToParts(new Date(time)).find(part => part.type === 'day')?.value ?? '',
   weekday: times(zone ?? '', { weekday: 'short' }).format(new Date(time)),
 });
 

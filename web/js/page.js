@@ -14,6 +14,8 @@ export { announce, ask, fill, h, icon, notice, problemText, showProblem };
  * @typedef {object} PageOptions
  * @property {string} title The key of the page's title; `setTitle` sets another one later.
  * @property {boolean} [needsSession] Without a session the fan signs in first, and comes back.
+ * @property {number} [patience] For how many seconds to wait for the session; later, the user who was signed in last will
+ * do. For a page that has something to show without the server.
  * @property {string} [current] The address of the entry of the navigation that this page belongs to.
  */
 
@@ -26,7 +28,7 @@ export { announce, ask, fill, h, icon, notice, problemText, showProblem };
 export async function start(options, work) {
   addEventListener('error', lastResort);
   addEventListener('unhandledrejection', lastResort);
-  const [who] = await Promise.all([session(), loadTexts()]);
+  const [who] = await Promise.all([session(options.patience), loadTexts()]);
   if (options.needsSession && !who.user && !who.offline) {
     location.replace(signInAddress());
     return;

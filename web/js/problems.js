@@ -94,6 +94,6 @@ export function notice(kind, title, text, ...more) {
  * @returns {Record<string, string>}
  */
 export function fieldProblems(answer) {
-  return Object.fromEntries((answer.problem?.errors ?? []).map(({ path, message }) =>
-    [path.replace(/^\$\.?/, ''), message]));
+  return Object.fromEntries((answer.problem?.errors ?? []).map(({ field, message }) =>
+    [field.replace(/^\$\.?/, ''), message]));
 }

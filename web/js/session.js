@@ -22,10 +22,17 @@ let asked = null;
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('session') : null;
 tabs?.addEventListener('message', () => location.reload());
 
-/** Who is signed in; the server is asked once a page. @returns {Promise<Session>} */
-export function session() {
+/**
+ * Who is signed in; the server is asked once a page.
+ * @param {number} [patience] After so many seconds without an answer, the user who was signed in last will do.
+ * @returns {Promise<Session>}
+ */
+export function session(patience) {
   asked ??= ask();
-  return asked;
+  const user = patience === undefined ? null : lastUser();
+  if (!user) return asked;
+  const late = new Promise(resolve => setTimeout(resolve, 1000 * (patience ?? 0)));
+  return Promise.race([asked, late.then(() => ({ user, offline: true }))]);
 }
 
 /** @returns {Promise<Session>} */

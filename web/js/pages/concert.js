@@ -41,8 +41,8 @@ async function concert(place, { id, title, venue, description }, isSignedIn) {
   fill(place,
     h('div', { class: 'banner' }, art(id),
       h('div', { class: 'stack' },
-        h('h1', { dir: 'auto' }, title),
-        h('p', { class: 'row muted large' }, icon('pin'), h('span', { dir: 'auto' }, venue)),
+        h('h1', { class: title.length > 60 ? 'long' : null }, h('bdi', null, title)),
+        h('p', { class: 'row muted large' }, icon('pin'), h('bdi', null, venue)),
         description ? h('p', { class: 'description', dir: 'auto' }, description) : null)),
     holds,
     h('section', { class: 'stack', 'aria-labelledby': 'dates' },
@@ -101,6 +101,7 @@ function dateCard(schedule) {
         seats: t('concert.seatsPerFan', { count: seatsPerFan }), time: duration(holdSeconds) }))),
     row.action);
   paint(row, null);
+  actions(row, null, null);
   whenSeen(card, () => follow(row, card));
   return card;
 }
@@ -152,15 +153,14 @@ function actions({ schedule, action, opening }, queue, left) {
   if (now === 'over') return void fill(action);
   const all = left ? sum(left) : null;
   const isGone = all && !all.free && !all.held && all.capacity > 0;
-  const hasRoom = queue ? queue.enabled : true;
+  const hasRoom = queue ? queue.enabled : true; // The waiting room forwards when there is no queue.
   const room = `/schedules/${schedule.id}`, seats = `/schedules/${schedule.id}/seats`;
   const { venue, own } = bothTimes(schedule.opensAt, schedule.timeZone);
   fill(opening, now === 'soon' ? [
     h('p', null, t('concert.opensAt', { time: venue }), own ? ` (${own})` : ''),
     hasRoom && queue ? h('p', null, t(queue.draw ? 'concert.roomDraws' : 'concert.roomOrder')) : null] : null);
-  const text = now === 'soon'
-    ? t(hasRoom ? 'concert.toRoom' : 'concert.lookAtSeats')
-    : isGone ? t('concert.lookAtSeats') : t(hasRoom ? 'concert.toRoom' : 'concert.choose');
+  const text = t(!queue ? 'concert.toSeats' : isGone || now === 'soon' && !hasRoom ? 'concert.lookAtSeats'
+    : hasRoom ? 'concert.toRoom' : 'concert.choose');
   const isMain = now === 'open' && !isGone || now === 'soon' && hasRoom;
   const address = hasRoom && !isGone ? room : seats;
   const link = action.querySelector('a');
@@ -185,7 +185,7 @@ function paint({ schedule, prices }, left) {
     const isColor = color !== null && /^#[0-9a-f]{3,8}$/i.test(color);
     return h('li', { class: shown?.kind === 'bad' ? 'gone' : null },
       h('span', { class: 'swatch', vars: isColor ? { colour: color } : null, 'aria-hidden': 'true' }),
-      h('span', { class: 'grow', dir: 'auto' }, name),
+      h('span', { class: 'grow' }, h('bdi', null, name)),
       shown ? h('span', { class: `tag ${shown.kind}` }, shown.text) : null,
       h('span', { class: 'price numbers' }, money(price, schedule.currency)));
   }));

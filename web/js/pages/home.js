@@ -83,8 +83,8 @@ function card({ id, title, venue }) {
   const item = h('li', { class: 'concert-card' },
     picture,
     h('div', { class: 'body stack' },
-      h('h2', null, h('a', { href: `/concerts/${id}`, dir: 'auto' }, title)),
-      h('p', { class: 'muted row' }, icon('pin'), h('span', { dir: 'auto' }, venue)),
+      h('h2', null, h('a', { href: `/concerts/${id}` }, h('bdi', null, title))),
+      h('p', { class: 'muted row' }, icon('pin'), h('bdi', null, venue)),
       facts));
   item.addEventListener('seen', () => dates(id, picture, facts));
   seen.observe(item);

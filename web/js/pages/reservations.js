@@ -41,7 +41,7 @@ async function load(list, more, cursor) {
 /** @param {Reservation} reservation */
 function card(reservation) {
   const { id, scheduleId, seats, createdAt } = reservation;
-  const title = h('h2', { class: 'large', dir: 'auto' }, h('span', { class: 'skeleton text' }));
+  const title = h('h2', { class: 'large' }, h('span', { class: 'skeleton text' }));
   const when = h('p', { class: 'muted' });
   const sums = h('dl', { class: 'facts' });
   const history = h('div');
@@ -50,12 +50,12 @@ function card(reservation) {
     h('div', { class: 'row wrap' }, state(reservation, link)),
     title, when,
     h('ul', { class: 'row wrap seats-line' }, seats.map(({ label, category }) =>
-      h('li', { class: 'tag', dir: 'auto' }, label ?? category))),
+      h('li', { class: 'tag' }, h('bdi', null, label ?? category)))),
     sums,
     h('p', { class: 'muted small' }, t('reservations.madeAt', { time: shortTime(createdAt) })),
     h('div', { class: 'row wrap' }, link), history);
   eventOf(scheduleId).then(({ schedule, concert }) => {
-    fill(title, concert?.title ?? t('reservations.unknown'));
+    fill(title, h('bdi', null, concert?.title ?? t('reservations.unknown')));
     link.setAttribute('aria-label', `${link.textContent}: ${title.textContent}`);
     const times = schedule ? bothTimes(schedule.startsAt, schedule.timeZone) : null;
     fill(when, times ? times.venue : null, times?.own ? h('span', { class: 'small' }, ` (${times.own})`) : null);

@@ -14,7 +14,7 @@ import { t } from '../text.js';
 /** Pictures of this page by ticket; drawing the list again does not make new ones. @type {Map<string, string>} */
 const addresses = new Map();
 
-start({ title: 'tickets.title', needsSession: true, current: '/tickets' }, async (main, who) => {
+start({ title: 'tickets.title', needsSession: true, current: '/tickets', patience: 1 }, async (main, who) => {
   const state = h('div', { class: 'as-of', role: 'status' });
   const place = h('div', { class: 'stack loose' });
   const holds = h('div', { class: 'stack' });
@@ -89,10 +89,10 @@ function event(show, tickets, all) {
   });
   return h('section', { class: 'card event' },
     h('div', { class: 'event-head stack' },
-      h('h2', { dir: 'auto' }, show?.title ?? t('nav.tickets')),
+      h('h2', null, h('bdi', null, show?.title ?? t('nav.tickets'))),
       show ? [
         h('p', null, h('time', { datetime: show.startsAt }, venue), own ? h('span', { class: 'muted small own-time' }, ` ${own}`) : null),
-        h('p', { class: 'muted' }, h('span', { dir: 'auto' }, show.venue), ` · ${t('concert.doors', { time: clockTime(show.doorsAt, show.timeZone) })}`),
+        h('p', { class: 'muted' }, h('bdi', null, show.venue), ` · ${t('concert.doors', { time: clockTime(show.doorsAt, show.timeZone) })}`),
       ] : null),
     pages.element,
     h('div', { class: 'actions no-print' },
@@ -128,8 +128,8 @@ function picture(id, { pictures }) {
 /** @param {Show | undefined} show @param {Ticket} ticket */
 function past(show, { label, category, isCancelled, usedAt }) {
   return h('li', { class: 'row spread' },
-    h('div', null, h('p', { class: 'strong', dir: 'auto' }, show?.title ?? ''),
-      h('p', { class: 'muted small', dir: 'auto' }, `${show ? date(show.startsAt, show.timeZone) : ''} · ${label ?? category}`)),
+    h('div', null, h('p', { class: 'strong' }, h('bdi', null, show?.title ?? '')),
+      h('p', { class: 'muted small' }, show ? `${date(show.startsAt, show.timeZone)} · ` : null, h('bdi', null, label ?? category))),
     isCancelled ? h('span', { class: 'tag' }, t('tickets.cancelled')) : usedAt ? h('span', { class: 'tag' }, t('tickets.wasUsed')) : null);
 }
 
@@ -141,7 +141,7 @@ async function gate(show, tickets, all, at) {
   const pages = carousel(show?.title ?? t('nav.tickets'), tickets.map(ticket => face(ticket, all)));
   const close = h('button', { class: 'button', type: 'button', onclick: () => dialog.close() }, icon('close'), t('site.close'));
   const dialog = h('dialog', { class: 'gate', 'aria-label': show?.title ?? t('nav.tickets') },
-    h('div', { class: 'row spread' }, h('p', { class: 'strong clamp', dir: 'auto' }, show?.title ?? ''), close),
+    h('div', { class: 'row spread' }, h('p', { class: 'strong clamp' }, h('bdi', null, show?.title ?? '')), close),
     pages.element, h('p', { class: 'small centered' }, t('tickets.bright')));
   document.body.append(dialog);
   dialog.showModal();
