@@ -57,6 +57,9 @@ internal static class SharedComponents
                     Type = JsonSchemaType.String,
                     Enum = [.. EventTime.Values.Select(value => (JsonNode)value)],
                 }),
+            (ParameterLocation.Query, "enter", _) => Shared(
+                "'false': only look; a turn that has come is not taken. 'true' when not given.",
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }),
             (ParameterLocation.Path, "id", "uuid") => Shared("From a list, or from the answer to what you created."),
             (ParameterLocation.Path, "eventId", "uuid") => Shared("The id of the event."),
             (ParameterLocation.Path, "group", null) => Shared("The consumer group that could not handle the event."),

@@ -1,42 +1,44 @@
 namespace Ticketing.Api;
 
 /// <summary>
-/// The places that this process knows to be active or to have ended, so that the queue grain is not asked again. The
-/// end of a place is final; that it is active is trusted for a second. The number is bounded: the older half is
+/// The places that this process knows to be called, to be active or to have ended, so that they are not asked for
+/// again. The end of a place is final; the other two are trusted for a second. The number is bounded: the older half is
 /// forgotten first, and asked for again.
 /// </summary>
 internal sealed class KnownPlaces(TimeProvider time)
 {
     private const int MaxRemembered = 100_000;
-    private static readonly TimeSpan ActiveTrust = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private Dictionary<(Guid ScheduleId, long Number), KnownPlace> recent = [];
     private Dictionary<(Guid ScheduleId, long Number), KnownPlace> older = [];
 
-    /// <param name="activeUntil">Given when the place is active; every other status must be final.</param>
-    public void Add(QueueTicket ticket, QueueTokenStatus status, DateTimeOffset? activeUntil = null) =>
-        Add(ticket.Key, status, activeUntil);
+    /// <param name="until">Given when the place is called or active; every other status must be final.</param>
+    /// <returns>The place as it is known now: an older answer changes nothing.</returns>
+    public KnownPlace Add(QueueTicket ticket, QueueTokenStatus status, DateTimeOffset? until = null) =>
+        Add(ticket.Key, status, until);
 
     /// <inheritdoc cref="Add(QueueTicket, QueueTokenStatus, DateTimeOffset?)"/>
-    public void Add(
-        (Guid ScheduleId, long Number) place, QueueTokenStatus status, DateTimeOffset? activeUntil = null)
+    public KnownPlace Add(
+        (Guid ScheduleId, long Number) place, QueueTokenStatus status, DateTimeOffset? until = null)
     {
         DateTimeOffset? trustedUntil = null;
-        if (activeUntil is { } end)
+        if (until is { } end)
         {
-            var soon = time.GetUtcNow() + ActiveTrust;
+            var soon = time.GetUtcNow() + Trust;
             trustedUntil = end < soon ? end : soon;
         }
 
+        var known = new KnownPlace(status, until, trustedUntil);
         lock (gate)
         {
-            // An answer from before the end must not bring an ended place back.
-            if (Stored(place) is { TrustedUntil: null })
-                return;
+            if (Stored(place) is { } stored && stored.IsNewerThan(known))
+                return stored;
             if (recent.Count >= MaxRemembered / 2)
                 (recent, older) = ([], recent);
-            recent[place] = new KnownPlace(status, activeUntil, trustedUntil);
+            recent[place] = known;
+            return known;
         }
     }
 
@@ -54,6 +56,17 @@ internal sealed class KnownPlaces(TimeProvider time)
 }
 
 /// <summary>The state of a place when it was last read.</summary>
+/// <param name="Until">Until when it is called or active; null when it has ended.</param>
 /// <param name="TrustedUntil">Null when the state is final.</param>
 internal readonly record struct KnownPlace(
-    QueueTokenStatus Status, DateTimeOffset? ActiveUntil, DateTimeOffset? TrustedUntil);
+    QueueTokenStatus Status, DateTimeOffset? Until, DateTimeOffset? TrustedUntil)
+{
+    /// <summary>
+    /// A place ends once, is called only before it is active, and is never called for less time: an answer that was on
+    /// its way for longer must not bring the earlier state back.
+    /// </summary>
+    public bool IsNewerThan(KnownPlace other) =>
+        TrustedUntil is null
+        || (other.Status == QueueTokenStatus.Called
+            && (Status == QueueTokenStatus.Active || Until > other.Until));
+}

@@ -21,10 +21,10 @@ internal sealed class PlaceReads(
     private bool isReading;
 
     /// <summary>The fan's row, which may be of another place of the fan; null when it could not be read.</summary>
-    public async Task<ReadPlace?> FindAsync(QueueTicket ticket)
+    public async Task<ReadPlace?> FindAsync(Guid scheduleId, Guid userId)
     {
         var read = new PendingRead(
-            ticket.ScheduleId, ticket.Place.UserId, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            scheduleId, userId, new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (gate)
         {
             if (waiting.Count >= MaxWaiting) return null;
@@ -83,8 +83,8 @@ internal sealed class PlaceReads(
 /// <param name="Row">Null when the fan has no place, or its places were removed after the event.</param>
 internal sealed record ReadPlace(PlaceRow? Row)
 {
-    public bool Waits(QueueTicket ticket) =>
-        Row is { Status: PlaceStatus.Waiting } && Row.Number == ticket.Place.Number;
+    public bool Is(PlaceStatus status, QueueTicket ticket) =>
+        Row is not null && Row.Status == status && Row.Number == ticket.Place.Number;
 
     /// <summary>How the place ended; null when it has not ended.</summary>
     public QueueTokenStatus? EndOf(QueueTicket ticket)

@@ -8,16 +8,14 @@ namespace Ticketing.Api;
 /// <summary>
 /// Sends the state of a fan's place as server-sent events, whenever it has changed, until the place has ended. When
 /// polling would be refused from now on, for example because the queue was switched off, the last event is 'refused'
-/// with the problem. A fan with an open stream is present, so the turn is taken the moment it comes. The number of
-/// streams is bounded.
+/// with the problem. A fan with an open stream is present, so the turn is taken the moment it comes, unless the stream
+/// only looks. The number of streams is bounded.
 /// </summary>
-internal sealed class QueueEvents(QueueTicket ticket) : IResult
+/// <param name="enters">Whether the turn is taken when it comes.</param>
+internal sealed class QueueEvents(QueueTicket ticket, bool enters) : IResult
 {
     private const int TooManySeconds = 10;
-    private const int NearAhead = 500;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan NearInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan FarInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reconnection = TimeSpan.FromSeconds(3);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -51,7 +49,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         }
 
         var looks = services.GetRequiredService<QueueLooks>();
-        var look = await looks.LookAsync(ticket);
+        var look = await looks.LookAsync(ticket, enters);
         if (look.Problem is { } problem)
         {
             await problem.ExecuteAsync(httpContext);
@@ -85,7 +83,7 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
         {
             if (look.Body is { } body && body != told)
             {
-                await SendAsync($"event: {NameOf(look)}\ndata: {JsonSerializer.Serialize(body, json)}\n\n");
+                await SendAsync($"event: {look.EventName}\ndata: {JsonSerializer.Serialize(body, json)}\n\n");
                 told = body;
             }
             else if (look.Problem is { } problem)
@@ -101,10 +99,10 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
 
             if (look.IsLast)
                 return;
-            await Task.Delay(IntervalOf(look, time.GetUtcNow()), time, until);
+            await Task.Delay(look.IntervalAt(time.GetUtcNow()), time, until);
             try
             {
-                look = await looks.LookAsync(ticket);
+                look = await looks.LookAsync(ticket, enters);
             }
             catch (Exception e) when (Faults.Explain(e) is not null)
             {
@@ -119,25 +117,6 @@ internal sealed class QueueEvents(QueueTicket ticket) : IResult
             await response.Body.FlushAsync(until);
             toldAt = time.GetTimestamp();
         }
-    }
-
-    private static string NameOf(QueueLook look) => look switch
-    {
-        { IsLast: true } => "ended",
-        { Body.Status: QueueTokenStatus.Active } => "active",
-        _ => "waiting",
-    };
-
-    /// <summary>Near the front, every step is sent; far from it, some; for an active fan, the end.</summary>
-    private static TimeSpan IntervalOf(QueueLook look, DateTimeOffset now)
-    {
-        var asked = TimeSpan.FromSeconds(look.RetryAfterSeconds);
-        var isNear = look.RetryAfterSeconds <= 1 || look.Body is { Ahead: < NearAhead };
-        var wanted = isNear ? NearInterval : asked < FarInterval ? asked : FarInterval;
-        var interval = Jitter.Of(wanted);
-        if (look.Body?.ActiveUntil - now is not { } left || left > interval)
-            return interval;
-        return left > NearInterval ? left : NearInterval;
     }
 }
 

@@ -22,12 +22,25 @@ internal static class QueueTokenEndpoints
             .RequireAuthorization()
             .Is(WorkKind.Join).AnswersLocation()
             .Answers(Problems.NotFound, Problems.NoQueue, Problems.QueueDraining, Problems.NotOnSale);
+        schedules.MapGet("/place", GetPlace)
+            .WithSummary("Your place in the queue of a schedule, on whatever device you took it; null without one")
+            .WithDescription("Takes neither a place nor a turn. A place that has ended is returned until you take "
+                + "another one. Without a waiting queue it is null.")
+            .RequireAuthorization()
+            .Answers(Problems.NotFound);
 
         var tokens = api.MapGroup("/queue-tokens/{token}").WithTags("Queue");
         tokens.MapGet("/", Look)
             .WithSummary("The state of a place. The first poll after its turn has come starts the time to reserve")
+            .WithDescription("With enter=false the turn is not taken: the status is 'Called', until 'claimUntil'.")
             .Produces<QueueTokenBody>()
             .Answers(Problems.QueueTokenInvalid, Problems.NotFound, Problems.NoQueue);
+        tokens.MapPost("/entry", Enter)
+            .WithSummary("Take the turn that has come: starts the time to reserve; safe to repeat")
+            .Changes()
+            .Answers(
+                Problems.QueueTokenInvalid, Problems.NotYourTurn, Problems.QueueTokenExpired, Problems.QueueTokenLeft,
+                Problems.QueueTokenUsed, Problems.NotFound, Problems.NoQueue, Problems.NotOnSale);
         tokens.MapDelete("/", Leave)
             .WithSummary("Give a place back, waiting or active")
             .RequireAuthorization()
@@ -36,7 +49,8 @@ internal static class QueueTokenEndpoints
             .Answers(Problems.QueueTokenInvalid, Problems.QueueTokenForeign);
         tokens.MapGet("/events", Watch)
             .WithSummary("The state of a place as server-sent events: 'waiting', 'active', then 'ended' or 'refused'")
-            .WithDescription("The data of 'refused' are problem details. '/problems/no-queue': the queue was switched "
+            .WithDescription("With enter=false the turn is not taken, and 'called' says that it has come. "
+                + "The data of 'refused' are problem details. '/problems/no-queue': the queue was switched "
                 + "off; close the stream and reserve without a token. If it is switched on again, the place is "
                 + "still there. After 'ended' and 'refused' the server closes the stream: close it, too, or the "
                 + "browser opens it again. A stream that ends without either was interrupted; open it again.")
@@ -50,14 +64,16 @@ internal static class QueueTokenEndpoints
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Created<QueueTokenBody>, Problem>> Join(
-        Guid id, HttpResponse response, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens,
-        QueueLooks looks)
+        Guid id, [AsParameters] EnterQuery query, HttpResponse response, ClaimsPrincipal user,
+        IGrainFactory grains, QueueTokens tokens, QueueLooks looks)
     {
+        if (query.Refuse() is { } problem)
+            return problem;
         var outcome = await grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(id)).Join(user.Id());
         if (outcome.Place is not { } place)
             return QueueRefusals.Explain(outcome.Result);
         var ticket = tokens.Sign(id, place);
-        var look = await looks.FirstLookAsync(ticket);
+        var look = await looks.FirstLookAsync(ticket, query.Enters);
         if (look.Body is null)
             return look.Problem!;
         SayWhen(response, look);
@@ -66,15 +82,42 @@ internal static class QueueTokenEndpoints
 
     /// <summary>The most requested address of an on-sale: a body written in one piece costs a third less.</summary>
     private static async Task<IResult> Look(
-        string token, HttpResponse response, QueueTokens tokens, QueueLooks looks, IOptions<JsonOptions> json)
+        string token, [AsParameters] EnterQuery query, HttpResponse response, QueueTokens tokens,
+        QueueLooks looks, IOptions<JsonOptions> json)
     {
+        if (query.Refuse() is { } problem)
+            return problem;
         if (tokens.Read(token) is not { } ticket)
             return Problems.QueueTokenInvalid.Occurs();
-        var look = await looks.LookAsync(ticket);
+        var look = await looks.LookAsync(ticket, query.Enters);
         if (look.Body is null)
             return look.Problem!;
         SayWhen(response, look);
         return new PreparedBody(JsonSerializer.SerializeToUtf8Bytes(look.Body, json.Value.SerializerOptions));
+    }
+
+    private static async Task<Results<Ok<OwnPlaceBody>, Problem>> GetPlace(
+        Guid id, HttpResponse response, ClaimsPrincipal user, QueueTokens tokens, QueueLooks looks)
+    {
+        response.Headers.CacheControl = "no-store";
+        if (await looks.FindAsync(id, user.Id(), place => tokens.Sign(id, place)) is not { } look)
+            return TypedResults.Ok(new OwnPlaceBody(Place: null));
+        if (look.Body is null)
+            return look.Problem!;
+        SayWhen(response, look);
+        return TypedResults.Ok(new OwnPlaceBody(look.Body));
+    }
+
+    private static async Task<Results<Ok<QueueTokenBody>, Problem>> Enter(
+        string token, HttpResponse response, QueueTokens tokens, QueueLooks looks)
+    {
+        if (tokens.Read(token) is not { } ticket)
+            return Problems.QueueTokenInvalid.Occurs();
+        var look = await looks.TakeTurnAsync(ticket);
+        if (look.Body is null)
+            return look.Problem!;
+        SayWhen(response, look);
+        return TypedResults.Ok(look.Body);
     }
 
     private static async Task<Results<NoContent, Problem>> Leave(
@@ -89,8 +132,14 @@ internal static class QueueTokenEndpoints
         return TypedResults.NoContent();
     }
 
-    private static IResult Watch(string token, QueueTokens tokens) =>
-        tokens.Read(token) is { } ticket ? new QueueEvents(ticket) : Problems.QueueTokenInvalid.Occurs();
+    private static IResult Watch(string token, [AsParameters] EnterQuery query, QueueTokens tokens)
+    {
+        if (query.Refuse() is { } problem)
+            return problem;
+        return tokens.Read(token) is { } ticket
+            ? new QueueEvents(ticket, query.Enters)
+            : Problems.QueueTokenInvalid.Occurs();
+    }
 
     private static void SayWhen(HttpResponse response, QueueLook look)
     {
@@ -98,81 +147,4 @@ internal static class QueueTokenEndpoints
         if (!look.IsLast)
             response.Headers.RetryAfter = Jitter.Of(look.RetryAfterSeconds).ToString(CultureInfo.InvariantCulture);
     }
-}
-
-/// <summary>A fan's place in the queue of a schedule.</summary>
-/// <param name="Token">Send it as 'Queue-Token' with a reservation.</param>
-/// <param name="Number">The place in order of arrival, from 1.</param>
-/// <param name="Ahead">Turns before this one; null when it has come, or is not drawn yet.</param>
-/// <param name="EstimatedWaitSeconds">At the pace of the last minute; null when that gives no estimate.</param>
-/// <param name="ActiveUntil">Until when the fan may reserve.</param>
-/// <param name="SoldOut">No seat is free and none is held.</param>
-/// <param name="OnlyHeldSeats">No seat is free, but some are held and become free if they are not paid for.</param>
-/// <param name="OpensAt">When the sale opens; no turn comes earlier. Null when it could not be read.</param>
-public sealed record QueueTokenBody(
-    string Token,
-    Guid ScheduleId,
-    long Number,
-    QueueTokenStatus Status,
-    long? Ahead,
-    long? EstimatedWaitSeconds,
-    DateTimeOffset? ActiveUntil,
-    bool SoldOut,
-    bool OnlyHeldSeats,
-    DateTimeOffset? OpensAt)
-{
-    internal static QueueTokenBody Of(QueueTicket ticket, QueueSummary summary, QueueTokenStatus status) => new(
-        ticket.Token,
-        ticket.ScheduleId,
-        ticket.Place.Number,
-        status,
-        Ahead: null,
-        EstimatedWaitSeconds: null,
-        ActiveUntil: null,
-        summary.Supply == SeatSupply.SoldOut,
-        summary.Supply == SeatSupply.OnlyHeld,
-        summary.OpensAt);
-
-    /// <summary>A place that was given, but whose state could not be read.</summary>
-    internal static QueueTokenBody Unseen(QueueTicket ticket) => new(
-        ticket.Token,
-        ticket.ScheduleId,
-        ticket.Place.Number,
-        QueueTokenStatus.Waiting,
-        Ahead: null,
-        EstimatedWaitSeconds: null,
-        ActiveUntil: null,
-        SoldOut: false,
-        OnlyHeldSeats: false,
-        OpensAt: null);
-}
-
-/// <summary>The state of a fan's place in a queue.</summary>
-public enum QueueTokenStatus
-{
-    /// <summary>The order is drawn when the sale opens.</summary>
-    BeforeDraw,
-
-    Waiting,
-
-    /// <summary>It is this fan's turn: reserve with the token until 'activeUntil'.</summary>
-    Active,
-
-    /// <summary>The turn came, but the fan did not.</summary>
-    Missed,
-
-    /// <summary>The time to reserve is over.</summary>
-    RanOut,
-
-    /// <summary>The place was given back.</summary>
-    Left,
-
-    /// <summary>Paid with a reservation of this turn.</summary>
-    Served,
-
-    /// <summary>The reservation of this turn was cancelled or expired.</summary>
-    Released,
-
-    /// <summary>The event has begun.</summary>
-    Closed,
 }

@@ -40,6 +40,21 @@ internal sealed record QueueView(QueueSummary Summary, DrawOrder? Order, Waiting
     }
 }
 
+/// <summary>The summaries of queues; each is read from its grain a few times a second, however many poll.</summary>
+internal sealed class QueueCache(IGrainFactory grains, KnownPlaces places, TimeProvider time)
+{
+    private readonly SharedValues<QueueView> queues = new(
+        (id, known) => ReadAsync(grains.GetGrain<IQueueGrain>(GrainKeys.Of(id)), known, places),
+        TimeSpan.FromMilliseconds(Limits.QueueSummaryMaxAgeMilliseconds),
+        time);
+
+    /// <summary>Null when there is no such schedule.</summary>
+    public ValueTask<QueueView?> GetAsync(Guid scheduleId) => queues.GetAsync(scheduleId);
+
+    private static async Task<QueueView?> ReadAsync(IQueueGrain queue, QueueView? known, KnownPlaces places) =>
+        await queue.GetSummary() is { } summary ? QueueView.Of(summary, known, places) : null;
+}
+
 /// <summary>Varies an interval by up to a fifth, so that clients do not all return at once.</summary>
 internal static class Jitter
 {

@@ -8,8 +8,8 @@ namespace Ticketing.Tests.Api;
 
 /// <summary>A valid request for each operation, on one open sale.</summary>
 public sealed class ValidRequests(
-    Sale sale, Guid reservationId, Sale queued, string queueToken, Queue<Guid> deadLetters, Purchase paid,
-    Guid failedOrderId)
+    Sale sale, Guid reservationId, Sale queued, string queueToken, string turnToken, Queue<Guid> deadLetters,
+    Purchase paid, Guid failedOrderId)
 {
     private const string Coupon = "VALID-REQUEST";
 
@@ -24,11 +24,13 @@ public sealed class ValidRequests(
         var token = place["token"]!.GetValue<string>();
         // Given back, so that its event stream ends.
         await queued.Operator.DeleteAsync($"/queue-tokens/{token}");
+        var turn = (await (await server.FanAsync()).PostAsync($"/schedules/{queued.ScheduleId}/queue-tokens", null))
+            .ShouldBe(201)["token"]!.GetValue<string>();
         var reservation = await sale.ReservedAsync(sale.Operator, TestPlan.Seat(1, 1));
         var paid = await Purchase.MakeAsync(sale, sale.Operator, TestPlan.Seat(1, 3));
         (await sale.Operator.PutAsync($"/operator/coupons/{Coupon}", CouponTests.Terms())).ShouldBe(200);
         return new ValidRequests(
-            sale, reservation, queued, token, await PutAwayAsync(server), paid, await FailedOrderAsync(sale));
+            sale, reservation, queued, token, turn, await PutAwayAsync(server), paid, await FailedOrderAsync(sale));
     }
 
     /// <summary>The operator, who may call everything and owns the reservation and the place in the queue.</summary>
@@ -56,6 +58,8 @@ public sealed class ValidRequests(
             return Coupon;
         if (IsEndless(operation))
             return $"{Guid.NewGuid()}";
+        if (operation.Path.EndsWith("/entry", StringComparison.Ordinal))
+            return turnToken;
         if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
             return queueToken;
         if (operation.Path.Contains("/queue", StringComparison.Ordinal))

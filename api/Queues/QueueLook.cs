@@ -1,0 +1,39 @@
+namespace Ticketing.Api;
+
+/// <summary>The result of reading a place: its state, or the problem.</summary>
+/// <param name="RetryAfterSeconds">When to poll again; it grows with the distance to the front.</param>
+internal readonly record struct QueueLook(
+    QueueTokenBody? Body, Problem? Problem = null, int RetryAfterSeconds = 1)
+{
+    private const int NearAhead = 500;
+    private static readonly TimeSpan NearInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FarInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nothing more will happen to the place.</summary>
+    public bool IsLast => Body?.Status is not (
+        QueueTokenStatus.BeforeDraw or QueueTokenStatus.Waiting or QueueTokenStatus.Called or QueueTokenStatus.Active);
+
+    /// <summary>The name of the event that a stream sends for this state.</summary>
+    public string EventName => this switch
+    {
+        { IsLast: true } => "ended",
+        { Body.Status: QueueTokenStatus.Active } => "active",
+        { Body.Status: QueueTokenStatus.Called } => "called",
+        _ => "waiting",
+    };
+
+    /// <summary>
+    /// When a stream looks again. Near the front, every step is sent; far from it, some; to a fan who is called or
+    /// active, the end.
+    /// </summary>
+    public TimeSpan IntervalAt(DateTimeOffset now)
+    {
+        var asked = TimeSpan.FromSeconds(RetryAfterSeconds);
+        var isNear = RetryAfterSeconds <= 1 || Body is { Ahead: < NearAhead };
+        var wanted = isNear ? NearInterval : asked < FarInterval ? asked : FarInterval;
+        var interval = Jitter.Of(wanted);
+        if ((Body?.ActiveUntil ?? Body?.ClaimUntil) - now is not { } left || left > interval)
+            return interval;
+        return left > NearInterval ? left : NearInterval;
+    }
+}
