@@ -23,7 +23,7 @@ const cacheName = prefix + site.version;
 const needed = new Set(['/site.css', '/shop.css', '/tickets.css', '/icon.svg', '/js/pages/tickets.js']);
 
 const wanted = Object.entries(site.files)
-  .filter(([name]) => needed.has(name) || /^\/(js|text)\/[^/]+$/.test(name))
+  .filter(([name]) => needed.has(name) || /^\/(js|text)\/[^/]+$|^\/text\/[^/]+\/tickets.json$/.test(name))
   .map(([, address]) => address);
 
 worker.addEventListener('install', event => event.waitUntil(install()));

@@ -10,16 +10,16 @@ import { t } from './text.js';
 export function carousel(name, items, onTurn) {
   let at = 0;
   const track = h('ul', { class: 'track', tabindex: '0', 'aria-label': name },
-    items.map((item, index) => h('li', { 'aria-label': t('carousel.position', { at: index + 1, of: items.length }) }, item)));
-  const previous = arrow('back', t('carousel.previous'), () => go(at - 1));
-  const next = arrow('next', t('carousel.next'), () => go(at + 1));
+    items.map((item, index) => h('li', { 'aria-label': t('tickets.position', { at: index + 1, of: items.length }) }, item)));
+  const previous = arrow('back', t('tickets.previous'), () => go(at - 1));
+  const next = arrow('next', t('tickets.next'), () => go(at + 1));
   const position = h('span', { class: 'numbers strong' });
   const bar = h('div', { class: 'turns no-print', hidden: items.length < 2 }, previous, position, next);
 
   /** @param {number} index */
   const show = index => {
     at = index;
-    position.textContent = t('carousel.position', { at: at + 1, of: items.length });
+    position.textContent = t('tickets.position', { at: at + 1, of: items.length });
     previous.disabled = at === 0;
     next.disabled = at === items.length - 1;
   };

@@ -12,7 +12,9 @@ export { announce, ask, fill, h, icon, notice, problemText, showProblem };
 
 /**
  * @typedef {object} PageOptions
- * @property {string} title The key of the page's title; `setTitle` sets another one later.
+ * @property {string} title The key of the page's title; `setTitle` sets another one later. The part before the point is
+ * the area of the page's texts.
+ * @property {string[]} [texts] Further areas, see `loadTexts`.
  * @property {boolean} [needsSession] Without a session the fan signs in first, and comes back.
  * @property {number} [patience] For how many seconds to wait for the session; later, the user who was signed in last will
  * do. For a page that has something to show without the server.
@@ -28,7 +30,8 @@ export { announce, ask, fill, h, icon, notice, problemText, showProblem };
 export async function start(options, work) {
   addEventListener('error', lastResort);
   addEventListener('unhandledrejection', lastResort);
-  const [who] = await Promise.all([session(options.patience), loadTexts()]);
+  const areas = [options.title.split('.')[0], ...options.texts ?? []];
+  const [who] = await Promise.all([session(options.patience), loadTexts(areas)]);
   if (options.needsSession && !who.user && !who.offline) {
     location.replace(signInAddress());
     return;

@@ -4,7 +4,7 @@ import { t } from './text.js';
 
 /** @param {'/tickets' | '/reservations'} current */
 export function tabs(current) {
-  return h('nav', { class: 'tabs no-print', 'aria-label': t('tickets.tabs') },
+  return h('nav', { class: 'tabs no-print', 'aria-label': t('mine.tabs') },
     [['/tickets', t('nav.tickets')], ['/reservations', t('nav.reservations')]].map(([address, text]) =>
       h('a', { href: address, 'aria-current': address === current ? 'page' : null }, text)));
 }

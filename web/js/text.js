@@ -1,16 +1,10 @@
-// The words of the pages, from one catalogue a language.
+// The words of the pages: one catalogue a language, in a file that all pages share and a file for each page.
 import { recall, remember } from './keys.js';
 
 /** Languages by their code, each with its own name. */
 export const languages = { en: 'English', ko: '한국어' };
 
 const remembered = 'language';
-
-/** The addresses are resolved here so that the import map can replace them by fingerprinted ones. */
-const catalogues = {
-  en: import.meta.resolve('../text/en.json'),
-  ko: import.meta.resolve('../text/ko.json'),
-};
 
 /** @typedef {keyof typeof languages} Language */
 
@@ -35,16 +29,24 @@ export const locale = navigator.languages.find(tag => tag.toLowerCase().split('-
 
 const numbers = new Intl.NumberFormat(locale);
 
-/** Loads the catalogue; `t` works afterwards. `page.start` does it. */
-export async function loadTexts() {
+/**
+ * Loads the texts that all pages share, and those of the areas: `room` has the keys that begin with `room.`, in
+ * `text/en/room.json`. `page.start` does it before the page is built.
+ * @param {string[]} areas
+ */
+export async function loadTexts(areas) {
   document.documentElement.lang = current;
-  for (let wait = 500; ; wait *= 2) {
-    const answer = await fetch(catalogues[current]).catch(() => null);
-    if (answer?.ok) {
-      texts = await answer.json();
-      return;
-    }
-    await new Promise(resolve => setTimeout(resolve, Math.min(wait, 8000)));
+  const files = [`${current}.json`, ...areas.map(area => `${current}/${area}.json`)];
+  texts = Object.assign({}, ...await Promise.all(files.map(load)));
+}
+
+/** Tries until there is an answer: a page without words helps no fan. @param {string} file */
+async function load(file) {
+  for (let wait = 500; ; wait = Math.min(8000, 2 * wait)) {
+    // Resolved like an import, so that the import map gives the address with the fingerprint.
+    const answer = await fetch(import.meta.resolve(`../text/${file}`)).catch(() => null);
+    if (answer?.ok) return answer.json();
+    await new Promise(resolve => setTimeout(resolve, wait));
   }
 }
 

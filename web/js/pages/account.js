@@ -25,7 +25,7 @@ start({ title: 'account.title', needsSession: true, current: '/account' }, async
         h('h2', { id: 'ledger' }, t('account.ledger')), ledger),
       languageChoice(),
       h('section', { class: 'stack' },
-        h('button', { class: 'button', type: 'button', onclick: goodbye }, t('account.signOut')),
+        h('button', { class: 'button', type: 'button', onclick: goodbye }, t('nav.signOut')),
         h('p', { class: 'muted small' }, t('account.signOutHint')))));
   const refresh = async () => {
     await Promise.all([showBalances(balances, charge, refresh), showLedger(ledger, null)]);
@@ -169,6 +169,6 @@ function languageChoice() {
 
 async function goodbye() {
   if (pendingKeys('').length && !await ask({
-    title: t('account.unfinished'), text: t('account.unfinished.do'), yes: t('account.signOut'), no: t('site.cancel') })) return;
+    title: t('account.unfinished'), text: t('account.unfinished.do'), yes: t('nav.signOut'), no: t('site.cancel') })) return;
   await leave();
 }

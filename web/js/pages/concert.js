@@ -93,7 +93,7 @@ function dateCard(schedule) {
       h('div', null,
         h('h3', null, h('time', { datetime: startsAt }, venue)),
         own ? h('p', { class: 'muted small' }, own) : null,
-        h('p', { class: 'muted small' }, t('concert.doors', { time: clockTime(doorsAt, timeZone) }))),
+        h('p', { class: 'muted small' }, t('event.doors', { time: clockTime(doorsAt, timeZone) }))),
       row.tags),
     h('div', { class: 'date-body stack' },
       row.opening, row.prices,

@@ -14,7 +14,7 @@ import { timeline } from '../timeline.js';
  *   paid: number, refunded: number, createdAt: string, expiresAt: string}} Reservation
  */
 
-start({ title: 'reservations.title', needsSession: true, current: '/tickets' }, async main => {
+start({ title: 'reservations.title', texts: ['timeline'], needsSession: true, current: '/tickets' }, async main => {
   const list = h('ul', { class: 'stack loose' });
   const more = h('div', { class: 'stack' });
   main.append(h('h1', null, t('reservations.title')), tabs('/reservations'), h('div', { class: 'stack loose' }, list, more));
@@ -33,7 +33,7 @@ async function load(list, more, cursor) {
   list.append(...items.map(card));
   fill(more,
     !cursor && !items.length ? h('div', { class: 'empty' }, icon('ticket'), h('h2', null, t('reservations.none')),
-      h('p', null, h('a', { href: '/' }, t('tickets.none.do')))) : null,
+      h('p', null, h('a', { href: '/' }, t('reservations.none.do')))) : null,
     nextCursor ? h('button', { class: 'button', type: 'button', onclick: () => load(list, more, nextCursor) },
       t('site.more')) : null);
 }

@@ -17,7 +17,7 @@ start({ title: 'signIn.title', current: '/sign-in' }, (main, who) => {
       h('p', null, t('signIn.already', { email: who.user.email })),
       h('div', { class: 'row wrap' },
         h('a', { class: 'button primary', href: next() }, t('signIn.goOn')),
-        h('button', { class: 'button', type: 'button', onclick: leave }, t('account.signOut')))));
+        h('button', { class: 'button', type: 'button', onclick: leave }, t('nav.signOut')))));
     return;
   }
   form(main);

@@ -92,7 +92,7 @@ function event(show, tickets, all) {
       h('h2', null, h('bdi', null, show?.title ?? t('nav.tickets'))),
       show ? [
         h('p', null, h('time', { datetime: show.startsAt }, venue), own ? h('span', { class: 'muted small own-time' }, ` ${own}`) : null),
-        h('p', { class: 'muted' }, h('bdi', null, show.venue), ` · ${t('concert.doors', { time: clockTime(show.doorsAt, show.timeZone) })}`),
+        h('p', { class: 'muted' }, h('bdi', null, show.venue), ` · ${t('event.doors', { time: clockTime(show.doorsAt, show.timeZone) })}`),
       ] : null),
     pages.element,
     h('div', { class: 'actions no-print' },
