@@ -255,7 +255,7 @@ start({ title: 'hold.title', needsSession: true, current: '/reservations' }, asy
     if (answer.ok) break;
     const gone = answer.status === 404 || answer.status === 400;
     const said = gone ? { title: t('hold.notFound'), advice: t('hold.notFound.text') } : words(answer);
-    draw(main, [{ key: 'fault', model: said, make: () => h('div', { class: 'stack' }, notice('bad', said.title, said.advice,
+    draw(main, [{ key: 'fault', model: said, make: () => h('div', { class: 'stack' }, h('h1', null, t('hold.title')), notice('bad', said.title, said.advice,
       h('a', { class: 'button', href: '/reservations' }, t('hold.reservations')))) }]);
     if (gone) return;
   }

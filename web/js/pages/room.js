@@ -3,7 +3,7 @@
 import { del, get, post, problemName } from '../api.js';
 import { now } from '../clock.js';
 import { runClocks } from '../deadline.js';
-import { announce, ask } from '../dom.js';
+import { announce, ask, h } from '../dom.js';
 import { clockTime } from '../format.js';
 import { live } from '../live.js';
 import { onMoreTimeKey } from '../moretime.js';
@@ -265,7 +265,7 @@ start({ title: 'room.title' }, async (main, who) => {
     ]);
     if (schedule.ok && queue.ok) { [seen.schedule, seen.queue, first] = [schedule.body, queue.body, place]; break; }
     const refused = schedule.ok ? queue : schedule;
-    draw(main, [{ key: 'fault', model: problemText(refused), make: ({ title, advice }) => notice('bad', title, advice) }]);
+    draw(main, [{ key: 'fault', model: problemText(refused), make: ({ title, advice }) => h('div', { class: 'stack' }, h('h1', null, t('room.title')), notice('bad', title, advice)) }]);
     if (refused.status >= 400 && refused.status < 500 && refused.status !== 429) return;
   }
   render();
