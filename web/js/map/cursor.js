@@ -37,6 +37,7 @@ export class Cursor {
       button.addEventListener('blur', () => host.focused(-1));
     }
     this.buttons[0].tabIndex = 0;
+    this.buttons[1].hidden = true;
     this.name(this.buttons[0]);
   }
 
@@ -92,9 +93,11 @@ export class Cursor {
     this.host.show(seat);
     const before = this.buttons[this.at], after = this.buttons[this.at = 1 - this.at];
     this.name(after);
+    after.hidden = false;
     after.tabIndex = 0;
     after.focus({ preventScroll: true });
     before.tabIndex = -1;
+    before.hidden = true;
     this.host.focused(seat);
   }
 

@@ -302,15 +302,17 @@ export class Sale {
   }
 
   watchAdmissions() {
+    const wait = (/** @type {number} */ seconds) => setTimeout(look, 1000 * seconds * (1 + Math.random() / 4));
     const look = async () => {
-      if (!document.hidden) {
-        const answer = await get(`/schedules/${this.schedule.id}`, { patience: 0, stay: true });
-        if (answer.ok) this.admissions = answer.body.admissions;
-        this.offer();
+      const answer = document.hidden ? null : await get(`/schedules/${this.schedule.id}/availability`, { patience: 0, stay: true });
+      for (const { name, free } of answer?.body?.categories ?? []) {
+        const admission = this.admissions.find(one => one.category === name);
+        if (admission) admission.available = free;
       }
-      setTimeout(look, 1000 * ADMISSION_SECONDS * (1 + Math.random() / 4));
+      this.offer();
+      wait(Math.max(ADMISSION_SECONDS, answer?.retryAfter ?? 0));
     };
-    setTimeout(look, 1000 * ADMISSION_SECONDS);
+    wait(ADMISSION_SECONDS);
   }
 }
 

@@ -41,7 +41,7 @@ export function showSummary(main, schedule, place) {
 function leftOf(body, schedule) {
   const price = (/** @type {string} */ name) => schedule.categories.find(one => one.name === name)?.price
     ?? schedule.admissions.find(one => one.category === name)?.price ?? 0;
-  return body.categories.map((/** @type {any} */ { category, name = category, free }) => ({ name, free, price: price(name) }));
+  return body.categories.map((/** @type {any} */ { name, free }) => ({ name, free, price: price(name) }));
 }
 
 /** @param {HTMLElement} list @param {Left[]} left @param {string | null} currency */
