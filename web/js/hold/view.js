@@ -1,8 +1,7 @@
 // What the page of a reservation shows: lists of sections from one model. No request is made here.
-import { until } from '../deadline.js';
+import { moreTimeSwitch, until } from '../deadline.js';
 import { h, icon } from '../dom.js';
 import { bothTimes, digits, money } from '../format.js';
-import { moreTimeSwitch } from '../moretime.js';
 import { notice } from '../problems.js';
 import { hasText, t } from '../text.js';
 import { linesOf, majorOf } from './phase.js';

@@ -2,7 +2,7 @@
 // `GET /reservations/{id}` last answered; a reload, another tab or another device shows the same.
 import { del, get, pendingKeys, post, postOnce } from '../api.js';
 import { now } from '../clock.js';
-import { runClocks } from '../deadline.js';
+import { onMoreTimeKey, runClocks } from '../deadline.js';
 import { announce, ask, h } from '../dom.js';
 import { clockTime, digits, exactTime, money } from '../format.js';
 import { tabsOf } from '../hold/elsewhere.js';
@@ -11,7 +11,6 @@ import { hasDeadline, isMoving, majorOf, minorOf, phaseOf, resumes } from '../ho
 import { holdSections } from '../hold/view.js';
 import { forget, recall, remember } from '../keys.js';
 import { live } from '../live.js';
-import { onMoreTimeKey } from '../moretime.js';
 import { idOfPath, setTitle, start } from '../page.js';
 import { notice, problemText } from '../problems.js';
 import { draw } from '../sections.js';

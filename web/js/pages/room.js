@@ -2,11 +2,9 @@
 // answered; a reload, or another device, starts from `GET /schedules/{id}/place`.
 import { del, get, post, problemName } from '../api.js';
 import { now } from '../clock.js';
-import { runClocks } from '../deadline.js';
+import { onMoreTimeKey, runClocks } from '../deadline.js';
 import { announce, ask, h } from '../dom.js';
 import { clockTime } from '../format.js';
-import { live } from '../live.js';
-import { onMoreTimeKey } from '../moretime.js';
 import { idOfPath, setTitle, start } from '../page.js';
 import { notice, problemText } from '../problems.js';
 import { callSettings, canVibrate, chooseCall, isUnlocked, ring, unlockSound } from '../room/call.js';
@@ -14,7 +12,6 @@ import { timerFor } from '../room/later.js';
 import { isOpenEnded, phaseOf } from '../room/phase.js';
 import { roomSections, supplyOf } from '../room/view.js';
 import { expect, keepWait, lookIn, minutesLeft, recallWait, saysAhead, wantsStream } from '../room/wait.js';
-import { leftOf } from '../sale.js';
 import { draw } from '../sections.js';
 import { t } from '../text.js';
 
@@ -43,8 +40,9 @@ start({ title: 'room.title' }, async (main, who) => {
   let lostSince = null;
   /** @type {Phase|null} */
   let shownPhase = null;
-  /** @type {ReturnType<typeof live>|null} */
+  /** @type {ReturnType<typeof import('../live.js').live>|null} */
   let stream = null;
+  let listens = false;
   let looking = false;
 
   const later = timerFor(() => look());
@@ -146,39 +144,48 @@ start({ title: 'room.title' }, async (main, who) => {
     if (document.hidden || Date.now() < restAt) return;
     restAt = Date.now() + restSeconds * 1000 * (1 + Math.random() / 4);
     const stands = seen.place?.status === 'Waiting' && !seen.place.estimatedWait;
-    const [found] = await Promise.all([leftOf(seen.schedule), (stands || seen.queue.paused) && lookAtQueue()]);
-    if (found) supply = supplyOf(seen.schedule, found);
+    const [found] = await Promise.all([
+      get(`/schedules/${id}/availability`, { patience: 0, stay: true }),
+      (stands || seen.queue.paused) && lookAtQueue(),
+    ]);
+    if (found.ok) supply = supplyOf(seen.schedule, found.body);
   }
 
   /** @param {number|null} retryAfter */
   function plan(retryAfter) {
     const current = phase(), wanted = wantsStream(seen.place, document.hidden) && isOpenEnded(current);
     if (wanted) listen();
-    else if (stream) { stream.close(); stream = null; }
-    if (wanted || (document.hidden && !isOpenEnded(current))) return later(null);
+    else deaf();
+    if (stream || (document.hidden && !isOpenEnded(current))) return later(null);
     const asked = lostSince ? Math.max(retryAfter ?? 0, 5) : retryAfter ?? calmSeconds;
     later(lookIn(asked, { hidden: document.hidden, atLeastSeconds: seen.place?.estimatedWait?.atLeastSeconds ?? null }));
   }
 
-  function listen() {
-    if (stream || !seen.place) return;
-    const events = {
-      place: (/** @type {Place} */ place) => { take(place); rest(); },
-      'place-ended': (/** @type {Place} */ place) => { take(place); rest(); },
-      refused: () => look(),
-    };
-    stream = live(`/api/v1/schedules/${id}/live?token=${encodeURIComponent(seen.place.token)}`, {
-      events,
+  /** The code of the stream is loaded when the turn is near: the first view is to be small. */
+  async function listen() {
+    if (listens || !seen.place) return;
+    listens = true;
+    const found = await import('../live.js').catch(() => null);
+    if (!found) { listens = false; return; }
+    if (!listens) return;
+    later(null);
+    const news = (/** @type {Place} */ place) => { take(place); rest(); };
+    stream = found.live(`/api/v1/schedules/${id}/live?token=${encodeURIComponent(token())}`, {
+      events: { place: news, 'place-ended': news, refused: () => look() },
       poll: async () => {
         if (!seen.place) return calmSeconds;
         const answer = await lookAtPlace(seen.place);
         await rest();
         return answer.ok ? answer.retryAfter ?? calmSeconds : null;
       },
-      onState: state => {
-        if (state === 'live') { lostSince = null; render(); }
-      },
+      onState: state => { if (state === 'live') { lostSince = null; render(); } },
     });
+  }
+
+  function deaf() {
+    listens = false;
+    stream?.close();
+    stream = null;
   }
 
   /** After news of the stream. */

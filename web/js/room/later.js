@@ -16,10 +16,16 @@ export function timerFor(due) {
   };
   const fire = () => { plan(null); due(); };
 
-  try {
-    worker = new Worker(import.meta.resolve('./ticker.js'));
-    worker.onmessage = fire;
-    worker.onerror = () => { worker = null; };
-  } catch { /* The plain timer does. */ }
+  // Only a page that goes to the background needs it.
+  const begin = () => {
+    if (worker || !document.hidden) return;
+    try {
+      worker = new Worker(import.meta.resolve('./ticker.js'));
+      worker.onmessage = fire;
+      worker.onerror = () => { worker = null; };
+    } catch { /* The plain timer does. */ }
+  };
+  document.addEventListener('visibilitychange', begin);
+  begin();
   return plan;
 }

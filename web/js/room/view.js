@@ -1,8 +1,7 @@
 // What the waiting room shows: a list of sections from one model. No request is made here.
-import { until } from '../deadline.js';
+import { moreTimeSwitch, until } from '../deadline.js';
 import { h, icon } from '../dom.js';
 import { bothTimes, dateTime, duration, money, number as formatted } from '../format.js';
-import { moreTimeSwitch } from '../moretime.js';
 import { notice } from '../problems.js';
 import { t } from '../text.js';
 import { hasPlace, mayJoin, stopOf } from './phase.js';
@@ -213,15 +212,15 @@ function drawCard({ id, draw, number, isLate }) {
 }
 
 /**
- * The categories in the order of the schedule, those of which nothing is known left out.
- * @param {import('../sale.js').Schedule} schedule
- * @param {Map<string, import('../sale.js').Left>} left
+ * `GET /schedules/{id}/availability`, with what the schedule says about each category.
+ * @param {{categories: {name: string, color: string|null, price: number}[], admissions: {category: string, price: number}[]}} schedule
+ * @param {{categories: {name: string, free: number, held: number}[]}} availability
  * @returns {Supply[]}
  */
-export const supplyOf = ({ categories, admissions }, left) => [
+export const supplyOf = ({ categories, admissions }, availability) => [
   ...categories, ...admissions.map(({ category, price }) => ({ name: category, color: null, price })),
 ].flatMap(({ name, color, price }) => {
-  const found = left.get(name);
+  const found = availability.categories.find(one => one.name === name);
   return found ? [{ name, color, price, free: found.free, held: found.held }] : [];
 });
 
