@@ -231,7 +231,7 @@ function payBar({ toPay, missing, currency, busy, expiresAt }, deeds) {
     h('div', { class: 'row spread' },
       h('p', { id: 'total' }, h('span', { class: 'muted small' }, t('hold.total')), ' ', h('strong', { class: 'numbers' }, money(toPay, currency))),
       h('span', { ...until(expiresAt), class: 'countdown small-only', 'aria-hidden': 'true' })),
-    h('button', { id: 'pay', class: 'button primary big block', type: 'button', 'aria-busy': busy, 'aria-disabled': missing > 0,
+    h('button', { id: 'pay', class: 'button primary big block', type: 'button', 'aria-busy': busy, 'aria-disabled': String(missing > 0),
       'aria-describedby': 'pay-hint', onclick: deeds.pay },
       toPay > 0 ? t('hold.pay', { amount: money(toPay, currency) }) : t('hold.pay.free')),
     h('p', { id: 'pay-hint', class: 'small muted centered' },

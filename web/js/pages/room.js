@@ -7,17 +7,17 @@ import { announce, ask, h } from '../dom.js';
 import { clockTime } from '../format.js';
 import { idOfPath, setTitle, start } from '../page.js';
 import { notice, problemText } from '../problems.js';
-import { callSettings, canVibrate, chooseCall, isUnlocked, ring, unlockSound } from '../room/call.js';
-import { timerFor } from '../room/later.js';
-import { isOpenEnded, phaseOf } from '../room/phase.js';
+import { callSettings, canVibrate, chooseCall, isUnlocked, ring, timerFor, unlockSound } from '../room/reach.js';
+import {
+  expect, hasPlace, keepWait, lookIn, minutesLeft, phaseOf, recallWait, saysAhead, wantsStream,
+} from '../room/rules.js';
 import { roomSections, supplyOf } from '../room/view.js';
-import { expect, keepWait, lookIn, minutesLeft, recallWait, saysAhead, wantsStream } from '../room/wait.js';
 import { draw } from '../sections.js';
 import { t } from '../text.js';
 
 /** @typedef {import('../api.js').Answer} Answer */
-/** @typedef {import('../room/phase.js').Place} Place */
-/** @typedef {import('../room/phase.js').Phase} Phase */
+/** @typedef {import('../room/types.js').Place} Place */
+/** @typedef {import('../room/types.js').Phase} Phase */
 
 const id = idOfPath();
 const calmSeconds = 20, restSeconds = 20;
@@ -25,16 +25,16 @@ const calmSeconds = 20, restSeconds = 20;
 start({ title: 'room.title' }, async (main, who) => {
   /** @type {{schedule: any, concert: any, queue: any, place: Place|null, queueIsOff: boolean}} */
   const seen = { schedule: null, concert: null, queue: null, place: null, queueIsOff: false };
-  /** @type {import('../room/wait.js').Expectation|null} */
+  /** @type {import('../room/types.js').Expectation|null} */
   let expectation = null;
   /** @type {number|null} */
   let firstAhead = null;
-  /** @type {import('../room/view.js').Supply[]|null} */
+  /** @type {import('../room/types.js').Supply[]|null} */
   let supply = null;
   let restAt = 0;
-  /** @type {import('../room/view.js').Deed|null} */
+  /** @type {import('../room/types.js').Deed|null} */
   let busy = null;
-  /** @type {{title: string, advice: string}|null} */
+  /** @type {import('../room/types.js').Words|null} */
   let refusal = null;
   /** @type {string|null} */
   let lostSince = null;
@@ -153,10 +153,10 @@ start({ title: 'room.title' }, async (main, who) => {
 
   /** @param {number|null} retryAfter */
   function plan(retryAfter) {
-    const current = phase(), wanted = wantsStream(seen.place, document.hidden) && isOpenEnded(current);
+    const current = phase(), wanted = wantsStream(seen.place, document.hidden) && hasPlace(current);
     if (wanted) listen();
     else deaf();
-    if (stream || (document.hidden && !isOpenEnded(current))) return later(null);
+    if (stream || (document.hidden && !hasPlace(current))) return later(null);
     const asked = lostSince ? Math.max(retryAfter ?? 0, 5) : retryAfter ?? calmSeconds;
     later(lookIn(asked, { hidden: document.hidden, atLeastSeconds: seen.place?.estimatedWait?.atLeastSeconds ?? null }));
   }
@@ -198,7 +198,7 @@ start({ title: 'room.title' }, async (main, who) => {
 
   /**
    * One deed at a time, with its refusal in plain words.
-   * @param {import('../room/view.js').Deed} deed
+   * @param {import('../room/types.js').Deed} deed
    * @param {() => Promise<Answer>} request
    * @param {(answer: Answer) => void} done
    */
@@ -226,10 +226,10 @@ start({ title: 'room.title' }, async (main, who) => {
   const onWait = () => { lostSince ??= clockTime(new Date()); render(); };
   const token = () => seen.place?.token ?? '';
 
-  /** @type {import('../room/view.js').Deeds} */
+  /** @type {import('../room/types.js').Deeds} */
   const deeds = {
-    join: () => perform('join', () => post(`/schedules/${id}/queue-tokens`, undefined, { repeat: true, onWait }),
-      answer => { take(answer.body); if (seen.place?.status === 'Active') location.assign(`/schedules/${id}/seats`); }),
+    join: () => perform('join', () => post(`/schedules/${id}/queue-tokens?enter=false`, undefined, { repeat: true, onWait }),
+      answer => take(answer.body)),
     enter: () => perform('enter', () => post(`/queue-tokens/${token()}/entry`, undefined, { repeat: true, onWait }),
       answer => { take(answer.body); location.assign(`/schedules/${id}/seats`); }),
     moreTime: () => perform('moreTime', () => post(`/queue-tokens/${token()}/more-time`), answer => {

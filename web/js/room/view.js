@@ -4,40 +4,16 @@ import { h, icon } from '../dom.js';
 import { bothTimes, dateTime, duration, money, number as formatted } from '../format.js';
 import { notice } from '../problems.js';
 import { t } from '../text.js';
-import { hasPlace, mayJoin, stopOf } from './phase.js';
+import { hasPlace, mayJoin, stopOf } from './rules.js';
 
-/** @typedef {import('./phase.js').Phase} Phase */
-/** @typedef {'join'|'enter'|'leave'|'moreTime'|'call'} Deed */
-
-/** @typedef {{name: string, color: string|null, price: number, free: number, held: number}} Supply */
-
-/**
- * @typedef {object} Room  Everything the page knows.
- * @property {string} id             Of the schedule.
- * @property {string} title
- * @property {string} venue
- * @property {string} startsAt
- * @property {string|null} zone
- * @property {string|null} currency
- * @property {import('./phase.js').Queue} queue
- * @property {import('./phase.js').Place|null} place
- * @property {Phase} phase
- * @property {boolean} signedIn
- * @property {{least: number, most: number|null, corrected: 'longer'|'sooner'|null}|null} wait
- * @property {number|null} firstAhead  How many were ahead when this tab first looked.
- * @property {Supply[]|null} supply
- * @property {Deed|null} busy
- * @property {{title: string, advice: string}|null} refusal
- * @property {string|null} lostSince   Formatted; null while the server answers.
- * @property {{sound: boolean, vibration: boolean, canVibrate: boolean, needsTouch: boolean}} call
- */
-
-/** @typedef {Record<Deed, (event: Event) => void>} Deeds */
+/** @typedef {import('./types.js').Room} Room */
+/** @typedef {import('./types.js').Deeds} Deeds */
+/** @typedef {import('./types.js').Supply} Supply */
 
 /**
  * @param {Room} room
  * @param {Deeds} deeds
- * @returns {Array<import('../sections.js').Section<any>|null|false>}
+ * @returns {import('./types.js').Sections}
  */
 export function roomSections(room, deeds) {
   const { phase, queue, place } = room;

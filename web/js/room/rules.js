@@ -1,4 +1,48 @@
-// When to ask again, and how long the wait may be. Pure.
+// The rules of the waiting room: which phase a fan is in, when to ask again, how long the wait may be. Pure.
+/** @typedef {import('./types.js').Phase} Phase */
+/** @typedef {import('./types.js').Place} Place */
+/** @typedef {import('./types.js').Queue} Queue */
+/** @typedef {import('./types.js').Expectation} Expectation */
+
+/** @type {Record<string, Phase>} */
+const ofStatus = {
+  BeforeDraw: 'draw', Called: 'called', Active: 'active', Missed: 'missed', RanOut: 'ranOut', Left: 'left',
+  Served: 'served', Released: 'released', Closed: 'over',
+};
+
+/**
+ * @param {import('./types.js').Sale} sale
+ * @returns {Phase}
+ */
+export function phaseOf({ startsAt, queue, place, queueIsOff, now }) {
+  const isOpen = now >= Date.parse(queue.opensAt);
+  if (now >= Date.parse(startsAt)) return place?.status === 'Served' ? 'served' : 'over';
+  if (!queue.enabled || queueIsOff) return isOpen ? 'open' : 'opening';
+  if (place) return ofStatus[place.status] ?? (isOpen ? 'waiting' : 'early');
+  return queue.draining ? 'draining' : 'join';
+}
+
+/** Whether the fan has a place: it may change by itself, and can be given back. @param {Phase} phase */
+export const hasPlace = phase => ['draw', 'early', 'waiting', 'called', 'active'].includes(phase);
+
+/** Whether a fan may ask for a (new) place. @param {Phase} phase @param {Queue} queue */
+export const mayJoin = (phase, queue) => phase === 'join'
+  || (['missed', 'ranOut', 'left', 'served', 'released'].includes(phase) && !queue.draining);
+
+/**
+ * Why no turn comes at the moment; null when turns come, or come later anyway.
+ * @param {Phase} phase
+ * @param {Queue} queue
+ * @param {Place|null} place
+ * @returns {'paused'|'soldOut'|'onlyHeld'|null}
+ */
+export function stopOf(phase, queue, place) {
+  if (phase !== 'waiting' && phase !== 'join') return null;
+  const now = place ?? queue;
+  if (now.soldOut) return 'soldOut';
+  if (now.onlyHeldSeats) return 'onlyHeld';
+  return queue.paused ? 'paused' : null;
+}
 
 /** A page with the stream hears of every step; streams are for those whose turn is near. */
 const nearAhead = 300;
@@ -21,18 +65,11 @@ export function lookIn(retryAfterSeconds, { hidden, atLeastSeconds, random = Mat
 
 /**
  * Whether the page should listen to the stream instead of polling.
- * @param {import('./phase.js').Place|null} place
+ * @param {Place|null} place
  * @param {boolean} hidden
  */
 export const wantsStream = (place, hidden) => !hidden && place !== null
   && (place.status === 'Called' || (place.status === 'Waiting' && place.ahead !== null && place.ahead < nearAhead));
-
-/**
- * @typedef {object} Expectation  When the turn is expected: two moments, ms since 1970.
- * @property {number} from
- * @property {number} to
- * @property {'longer'|'sooner'|null} corrected  The last correction, to be said in words.
- */
 
 /**
  * What the page says about the wait after one more answer. A range that moves with every answer teaches a fan to
@@ -40,7 +77,7 @@ export const wantsStream = (place, hidden) => !hidden && place !== null
  * server's range lies outside, it is corrected once and the page says so. A correction back is shown as the range
  * that covers both, because then the pace itself is uncertain.
  * @param {Expectation|null} shown
- * @param {{atLeastSeconds: number, atMostSeconds: number}|null|undefined} wait
+ * @param {import('./types.js').Wait|null|undefined} wait
  * @param {number} now
  * @returns {Expectation|null}
  */
@@ -94,7 +131,7 @@ const prefix = 'wait:';
 
 /**
  * What this tab has shown about a place: after a reload, the range and the bar go on instead of beginning again.
- * @param {import('./phase.js').Place|null} place
+ * @param {Place|null} place
  * @returns {[Expectation|null, number|null]}
  */
 export function recallWait(place) {
@@ -102,7 +139,7 @@ export function recallWait(place) {
 }
 
 /**
- * @param {import('./phase.js').Place} place
+ * @param {Place} place
  * @param {Expectation|null} expectation
  * @param {number|null} firstAhead
  */

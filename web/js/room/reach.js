@@ -1,11 +1,10 @@
-// Calls a fan whose turn has come: by sound and vibration, if the fan switched them on before.
+// Reaches a fan who looks elsewhere: by sound and vibration, if the fan switched them on before, and by a timer that
+// keeps its time in the background.
 import { recall, remember } from '../keys.js';
 
 const settings = 'call';
 
-/** @typedef {{sound: boolean, vibration: boolean}} Settings */
-
-/** @returns {Settings} */
+/** @returns {import('./types.js').CallSettings} */
 export function callSettings() {
   try { return { sound: false, vibration: false, ...JSON.parse(recall(settings) ?? '{}') }; } catch {
     return { sound: false, vibration: false };
@@ -26,7 +25,7 @@ export function unlockSound() {
 /** Whether a sound would be heard now. */
 export const isUnlocked = () => audio?.state === 'running';
 
-/** @param {Settings} chosen */
+/** @param {import('./types.js').CallSettings} chosen */
 export function chooseCall(chosen) {
   remember(settings, JSON.stringify(chosen));
   if (chosen.sound) unlockSound();
@@ -49,4 +48,34 @@ export function ring(soft = false) {
     tone.start(at);
     tone.stop(at + 0.4);
   }
+}
+
+/** One timer, by a worker in the background. @param {() => void} due */
+export function timerFor(due) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let plain;
+  /** @type {Worker | null} */
+  let worker = null;
+
+  /** Replaces what was planned; null plans nothing. @param {number | null} milliseconds */
+  const plan = milliseconds => {
+    clearTimeout(plain);
+    worker?.postMessage(milliseconds);
+    // Beside the worker as a net, a little later: a phone may have ended the worker.
+    if (milliseconds !== null) plain = setTimeout(fire, milliseconds + (worker ? 2000 : 0));
+  };
+  const fire = () => { plan(null); due(); };
+
+  // Only a page that goes to the background needs it.
+  const begin = () => {
+    if (worker || !document.hidden) return;
+    try {
+      worker = new Worker(import.meta.resolve('./ticker.js'));
+      worker.onmessage = fire;
+      worker.onerror = () => { worker = null; };
+    } catch { /* The plain timer does. */ }
+  };
+  document.addEventListener('visibilitychange', begin);
+  begin();
+  return plan;
 }
