@@ -42,7 +42,8 @@
  */
 export function phaseOf({ status, payment, expiresAt }, now) {
   if (status === 'Pending') return now < Date.parse(expiresAt) ? 'held' : 'ending';
-  if (status === 'Paying') return payment === 'Paid' ? 'offered' : 'paying';
+  if (status === 'Paying' && payment === 'Paid') return now < Date.parse(expiresAt) ? 'offered' : 'ending';
+  if (status === 'Paying') return 'paying';
   if (status === 'Confirmed') return 'confirmed';
   if (payment === 'Refunding') return 'refunding';
   if (payment === 'Refunded') return 'refunded';

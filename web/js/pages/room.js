@@ -88,6 +88,7 @@ start({ title: 'room.title' }, async (main, who) => {
     const before = seen.place;
     seen.place = place;
     if (!place) return;
+    if (place.status !== before?.status) restAt = 0;
     expectation = place.status === 'Waiting' ? expect(expectation, place.estimatedWait, now()) : null;
     if (place.status === 'Waiting' && place.ahead !== null) {
       firstAhead = Math.max(firstAhead ?? 0, place.ahead);
@@ -108,11 +109,16 @@ start({ title: 'room.title' }, async (main, who) => {
   async function look() {
     if (looking) return;
     looking = true;
-    const answer = await (seen.place ? lookAtPlace(seen.place) : lookAtQueue());
-    await lookAtRest();
-    looking = false;
-    render();
-    plan(answer.retryAfter);
+    /** @type {number|null} */
+    let retryAfter = null;
+    try {
+      ({ retryAfter } = await (seen.place ? lookAtPlace(seen.place) : lookAtQueue()));
+      await lookAtRest();
+      render();
+    } finally {
+      looking = false;
+      plan(retryAfter);
+    }
   }
 
   /** @param {Place} place */
@@ -143,10 +149,11 @@ start({ title: 'room.title' }, async (main, who) => {
   async function lookAtRest() {
     if (document.hidden || Date.now() < restAt) return;
     restAt = Date.now() + restSeconds * 1000 * (1 + Math.random() / 4);
-    const stands = seen.place?.status === 'Waiting' && !seen.place.estimatedWait;
+    const isStill = seen.place?.status === 'Waiting' && !seen.place.estimatedWait;
+    const isDrawn = seen.queue.draw?.entries === null && now() > Date.parse(seen.queue.opensAt);
     const [found] = await Promise.all([
       get(`/schedules/${id}/availability`, { patience: 0, stay: true }),
-      (stands || seen.queue.paused) && lookAtQueue(),
+      (isStill || isDrawn || seen.queue.paused) && lookAtQueue(),
     ]);
     if (found.ok) supply = supplyOf(seen.schedule, found.body);
   }
@@ -212,7 +219,7 @@ start({ title: 'room.title' }, async (main, who) => {
     if (answer.ok) done(answer);
     else refuse(answer);
     render();
-    document.getElementById('now')?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) document.getElementById('now')?.focus({ preventScroll: true });
     look();
   }
 
