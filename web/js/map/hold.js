@@ -49,13 +49,9 @@ export async function resume(scheduleId, token) {
   return last;
 }
 
-/** The names of the seats that a refusal is about. @param {Answer} answer @returns {{block: string | null, row: string | null, number: string | null, label: string}[]} */
-export function refusedSeats({ problem }) {
-  const labels = Object.values(problem?.labels ?? {});
-  return labels.map((/** @type {any} */ one) => ({
-    block: one.block ?? null, row: one.row ?? null, number: one.seatNumber ?? null, label: one.label ?? '',
-  }));
-}
+/** The seats that a refusal is about, by index. @param {Answer} answer @returns {number[]} */
+export const refusedSeats = answer =>
+  problemName(answer) === 'seats-taken' ? (answer.problem?.seatIndexes ?? []) : [];
 
 const QUEUE_PROBLEMS = ['not-your-turn', 'queue-token-required', 'queue-token-invalid', 'queue-token-foreign',
   'queue-token-expired', 'queue-token-left', 'queue-token-used'];
@@ -75,7 +71,7 @@ export function showRefusal(place, answer, scheduleId, context) {
   const name = problemName(answer), actions = [];
   if (needsTurn(answer)) actions.push(link(`/schedules/${scheduleId}`, 'seats.toRoom'));
   if (name === 'limit-exceeded' || name === 'too-many-unpaid-holds') actions.push(link('/reservations', 'seats.toReservations'));
-  const seats = refusedSeats(answer).map(seat => seat.label).filter(Boolean);
+  const seats = Object.values(answer.problem?.labels ?? {}).map((/** @type {any} */ one) => one.label).filter(Boolean);
   if (seats.length > 0) actions.push(h('p', null, t('seats.taken.these', { seats: seats.join('; ') })));
   showProblem(place, answer, { actions, currency: context.currency, zone: context.zone });
 }

@@ -31,16 +31,18 @@ export function ownNotice(reservations, zone) {
 }
 
 /**
- * Calls when another tab of this browser shows the same date.
+ * Talks to other tabs of this browser that show the same date.
  * @param {string} scheduleId
- * @param {() => void} found
+ * @param {(holding: number[]) => void} found another tab is there, and is asking for these seats
+ * @returns {(holding: number[]) => void} tells the other tabs which seats this one asks for
  */
 export function watchTabs(scheduleId, found) {
-  if (!('BroadcastChannel' in globalThis)) return;
+  if (!('BroadcastChannel' in globalThis)) return () => undefined;
   const channel = new BroadcastChannel(`seats:${scheduleId}`);
   channel.onmessage = ({ data }) => {
-    found();
-    if (data === 'opened') channel.postMessage('here');
+    found(data.holding ?? []);
+    if (data.opened) channel.postMessage({});
   };
-  channel.postMessage('opened');
+  channel.postMessage({ opened: true });
+  return holding => channel.postMessage({ holding });
 }

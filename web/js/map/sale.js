@@ -1,6 +1,6 @@
 // The page while the fan may choose: party size, best seats, map, list and tray work on one scene.
 
-import { get, signInAddress } from '../api.js';
+import { get, problemName, signInAddress } from '../api.js';
 import { announce, fill, h, notice } from '../page.js';
 import { exactTime } from '../format.js';
 import { t } from '../text.js';
@@ -55,6 +55,8 @@ export class Sale {
     this.admissions = schedule.admissions;
     /** Requests on their way: own holds must not look like seats that another fan took. */
     this.busy = false;
+    /** Seats that this fan asked for in another tab: they are not lost to somebody else. @type {Set<number>} */
+    this.elsewhere = new Set();
     if (place) this.turn.show(place);
   }
 
@@ -66,7 +68,10 @@ export class Sale {
     if (!seated) this.tray.element.hidden = true;
     this.setView(seated ? 'map' : 'best');
     this.update();
-    watchTabs(this.schedule.id, () => fill(this.tabs, h('p', { class: 'turn-line' }, h('strong', null, t('seats.elsewhere')), ' ', t('seats.elsewhere.do'))));
+    this.tellTabs = watchTabs(this.schedule.id, holding => {
+      for (const seat of holding) this.elsewhere.add(seat);
+      fill(this.tabs, h('p', { class: 'turn-line' }, h('strong', null, t('seats.elsewhere')), ' ', t('seats.elsewhere.do')));
+    });
     if (this.admissions.length > 0) this.watchAdmissions();
     if (seated) await this.openMap();
     this.listen();
@@ -139,7 +144,7 @@ export class Sale {
     if (!scene || this.busy) return;
     const gone = this.choice.dropTaken();
     if (gone.length === 0) return;
-    this.lost(gone.filter(seat => !scene.own.has(seat)));
+    this.lost(gone.filter(seat => !scene.own.has(seat) && !this.elsewhere.has(seat)));
     this.choiceChanged(gone);
   }
 
@@ -221,7 +226,10 @@ export class Sale {
   holdChosen() {
     const { scene } = this, indexes = [...this.choice.seats].sort((a, b) => a - b);
     if (indexes.length === 0) announce(t('seats.tray.none'), true);
-    else if (scene) this.ask({ seatIndexes: indexes, planRevision: scene.plan.revision });
+    else if (scene) {
+      this.tellTabs?.(indexes);
+      this.ask({ seatIndexes: indexes, planRevision: scene.plan.revision });
+    }
   }
 
   /** @param {string} category @param {number} quantity @param {boolean} together */
@@ -253,7 +261,8 @@ export class Sale {
     this.best.busy = null;
     if (answer.status === 401) return location.assign(signInAddress());
     this.tray.element.hidden = false;
-    const refused = refusedSeats(answer).map(seat => this.find?.(seat.block, seat.row, seat.number) ?? -1).filter(seat => seat >= 0);
+    if (problemName(answer) === 'unknown-plan-revision') return location.reload();
+    const refused = refusedSeats(answer);
     for (const seat of refused) this.choice.remove(seat);
     fill(this.tray.news);
     if (refused.length > 0) this.lost(refused, t('seats.lost.nothing'));
