@@ -30,9 +30,10 @@ const headersOf = token => token ? { 'Queue-Token': token } : {};
  * Sends the request again that was on its way when the page was left.
  * @param {string} scheduleId
  * @param {string | null} token
+ * @param {() => void} begins called when there is one
  * @returns {Promise<Answer | null>} null when there is none
  */
-export async function resume(scheduleId, token) {
+export async function resume(scheduleId, token, begins) {
   /** @type {Answer | null} */
   let last = null;
   for (const { name, key, at, request } of pendingKeys(`reserve ${scheduleId} `)) {
@@ -41,6 +42,7 @@ export async function resume(scheduleId, token) {
       dropKey(name, key);
       continue;
     }
+    begins();
     const answer = await post('/reservations', body, { key, headers: headersOf(token), stay: true });
     if (isDefinite(answer)) dropKey(name, key);
     if (answer.ok) return answer;

@@ -6,11 +6,13 @@ import { exactTime } from '../format.js';
 import { t } from '../text.js';
 import { Best, partySize } from './best.js';
 import { Choice } from './choice.js';
-import { bestSeats, nearestLike } from './choose.js';
+import { watchAdmissions } from './admissions.js';
+import { bestSeats } from './choose.js';
 import { feed } from './feed.js';
 import { hold, needsTurn, refusedSeats, resume, showRefusal } from './hold.js';
 import { Legend, sign } from './legend.js';
 import { SeatList } from './list.js';
+import { showLosses } from './losses.js';
 import { ownNotice, ownReservations, watchTabs } from './own.js';
 import { readDrawing, seatFinder } from './plan.js';
 import { Scene } from './scene.js';
@@ -18,7 +20,7 @@ import { SeatMap } from './seatmap.js';
 import { AVAILABLE } from './states.js';
 import { Tray } from './tray.js';
 import { Turn } from './turn.js';
-import { priceText, seatText } from './words.js';
+import { seatText } from './words.js';
 
 /** @typedef {import('../api.js').Answer} Answer */
 /** @typedef {{id: string, timeZone?: string | null, currency?: string | null, seatsPerFan: number, seatCount: number,
@@ -26,7 +28,6 @@ import { priceText, seatText } from './words.js';
  *   admissions: {category: string, capacity: number, available: number, price: number}[]}} Schedule */
 /** @typedef {import('./turn.js').Place} Place */
 
-const ADMISSION_SECONDS = 10; // between two looks at what is left without seats
 const MOST_AT_ONCE = 8; // seats of one reservation
 
 export class Sale {
@@ -49,6 +50,8 @@ export class Sale {
       currency: this.currency, hold: () => this.holdChosen(), remove: seat => this.choose(seat),
       show: seat => { this.setView('map'); this.map?.showAll([seat]); },
     });
+    this.views = h('div', { class: 'view-buttons', role: 'group', 'aria-label': t('seats.view') }, ['best', 'map', 'list'].map(view =>
+      h('button', { type: 'button', 'data-of': view, onclick: () => this.setView(view) }, t(`seats.view.${view}`))));
     this.pick = h('section', { class: 'pick', 'aria-labelledby': 'pick-title' });
     this.title = h('h2', { id: 'pick-title', class: 'visually-hidden' }, t('seats.pick'));
     this.body = h('div', { class: 'seats-body', 'data-view': 'best' });
@@ -63,7 +66,7 @@ export class Sale {
   /** @param {HTMLElement} main */
   async open(main) {
     const seated = this.schedule.seatCount > 0;
-    fill(this.body, seated ? this.viewButtons() : null, this.best.element, seated ? this.pick : null);
+    fill(this.body, seated ? this.views : null, this.best.element, seated ? this.pick : null);
     main.append(this.turn.element, this.own, this.tabs, this.party.element, this.body, this.tray.element);
     if (!seated) this.tray.element.hidden = true;
     this.setView(seated ? 'map' : 'best');
@@ -72,14 +75,15 @@ export class Sale {
       for (const seat of holding) this.elsewhere.add(seat);
       fill(this.tabs, h('p', { class: 'turn-line' }, h('strong', null, t('seats.elsewhere')), ' ', t('seats.elsewhere.do')));
     });
-    if (this.admissions.length > 0) this.watchAdmissions();
+    if (this.admissions.length > 0) watchAdmissions(this.schedule.id, this.admissions, () => this.offer());
     if (seated) await this.openMap();
     this.listen();
-    if (this.signedIn) {
-      this.refreshOwn();
-      const answer = await resume(this.schedule.id, this.token);
-      if (answer) this.answered(answer);
-    }
+    // A page that the back button brings back has not heard the answer.
+    addEventListener('pageshow', event => { if (event.persisted) this.rest(); });
+    if (!this.signedIn) return;
+    this.refreshOwn();
+    const answer = await resume(this.schedule.id, this.token, () => this.wait());
+    if (answer) this.answered(answer);
   }
 
   async openMap() {
@@ -102,7 +106,10 @@ export class Sale {
     const scene = /** @type {Scene} */ (this.scene);
     performance.mark('map:data');
     this.map = new SeatMap(scene, { currency: this.currency, choose: seat => this.choose(seat), say: announce });
-    this.map.map.onPicture = seats => performance.mark('map:changed', { detail: seats });
+    this.map.map.onPicture = seats => {
+      performance.clearMarks('map:changed');
+      performance.mark('map:changed', { detail: seats });
+    };
     this.suggestButton = h('button', { type: 'button', class: 'button map-suggest', onclick: () => this.suggest() });
     const legend = h('div', { class: 'legend-place' });
     this.map.controls.before(this.suggestButton);
@@ -148,23 +155,10 @@ export class Sale {
     this.choiceChanged(gone);
   }
 
-  /** Says which seats are gone, and offers the nearest like each. @param {number[]} gone @param {string} [more] */
+  /** @param {number[]} gone @param {string} [more] */
   lost(gone, more = '') {
-    const scene = /** @type {Scene} */ (this.scene), { plan } = scene;
-    const offered = new Set(this.choice.seats);
-    for (const seat of gone) {
-      const other = nearestLike(plan, seat, one => scene.isFree(one) && !offered.has(one));
-      const title = t('seats.lost', { seat: seatText(plan, seat) });
-      const note = notice('warn', title, other < 0 ? `${more} ${t('seats.lost.none')}` : more, other < 0 ? null
-        : h('button', {
-          type: 'button', class: 'button', onclick: () => { note.remove(); if (!this.choice.seats.includes(other)) this.choose(other); },
-        }, t('seats.lost.take', { seat: seatText(plan, other), price: priceText(plan, other, this.currency) })),
-      h('button', { type: 'button', class: 'button quiet', onclick: () => note.remove() }, t('site.close')));
-      this.tray.news.append(note);
-      while (this.tray.news.childElementCount > 2) this.tray.news.firstElementChild?.remove();
-      if (other >= 0) offered.add(other);
-      announce(`${title} ${more} ${other < 0 ? t('seats.lost.none') : t('seats.lost.offer', { seat: seatText(plan, other) })}`, true);
-    }
+    const scene = /** @type {Scene} */ (this.scene);
+    showLosses(this.tray.news, scene, this.choice, gone, more, this.currency, seat => this.choose(seat));
   }
 
   /** @param {number} seat */
@@ -242,12 +236,25 @@ export class Sale {
   async ask(wish) {
     if (!this.signedIn) return location.assign(signInAddress());
     if (this.busy) return;
+    this.wait();
+    const answer = await hold(this.schedule.id, wish, this.token, () => fill(this.tray.news, notice('info', t('seats.waiting'))));
+    this.answered(answer);
+  }
+
+  /** A request is on its way. */
+  wait() {
     this.busy = this.tray.busy = true;
     fill(this.tray.news);
     announce(t('seats.holding'));
     this.update();
-    const answer = await hold(this.schedule.id, wish, this.token, () => fill(this.tray.news, notice('info', t('seats.waiting'))));
-    this.answered(answer);
+  }
+
+  /** No request is on its way. */
+  rest() {
+    this.busy = this.tray.busy = false;
+    this.best.busy = null;
+    this.update();
+    this.refreshOwn();
   }
 
   /** @param {Answer} answer */
@@ -257,8 +264,7 @@ export class Sale {
       location.assign(`/reservations/${answer.body.id}`);
       return;
     }
-    this.busy = this.tray.busy = false;
-    this.best.busy = null;
+    this.rest();
     if (answer.status === 401) return location.assign(signInAddress());
     this.tray.element.hidden = false;
     if (problemName(answer) === 'unknown-plan-revision') return location.reload();
@@ -273,6 +279,7 @@ export class Sale {
   }
 
   async refreshOwn() {
+    if (!this.signedIn) return;
     const found = await ownReservations(this.schedule.id);
     if (!found || this.busy) return;
     fill(this.own, ownNotice(found, this.zone));
@@ -287,14 +294,6 @@ export class Sale {
   /** Nothing can be held any more. */
   close() { this.tray.closed = this.best.closed = true; }
 
-  viewButtons() {
-    const button = (/** @type {string} */ view) => h('button', {
-      type: 'button', 'data-of': view, onclick: () => this.setView(view),
-    }, t(`seats.view.${view}`));
-    this.views = h('div', { class: 'view-buttons', role: 'group', 'aria-label': t('seats.view') }, ['best', 'map', 'list'].map(button));
-    return this.views;
-  }
-
   /** The list is made when it is first wanted, so that it does not delay the map. */
   showList() {
     if (this.list || !this.scene || !this.map) return;
@@ -305,23 +304,9 @@ export class Sale {
   /** @param {string} view */
   setView(view) {
     this.body.dataset.view = view;
-    for (const button of this.views?.children ?? []) button.setAttribute('aria-pressed', String(button.getAttribute('data-of') === view));
+    for (const button of this.views.children) button.setAttribute('aria-pressed', String(button.getAttribute('data-of') === view));
     if (view === 'list') this.showList();
     this.map?.fit();
-  }
-
-  watchAdmissions() {
-    const wait = (/** @type {number} */ seconds) => setTimeout(look, 1000 * seconds * (1 + Math.random() / 4));
-    const look = async () => {
-      const answer = document.hidden ? null : await get(`/schedules/${this.schedule.id}/availability`, { patience: 0, stay: true });
-      for (const { name, free } of answer?.body?.categories ?? []) {
-        const admission = this.admissions.find(one => one.category === name);
-        if (admission) admission.available = free;
-      }
-      this.offer();
-      wait(Math.max(ADMISSION_SECONDS, answer?.retryAfter ?? 0));
-    };
-    wait(ADMISSION_SECONDS);
   }
 }
 

@@ -75,11 +75,13 @@ export class SeatMap {
   dress() {
     const style = getComputedStyle(this.element);
     const color = (/** @type {string} */ name) => style.getPropertyValue(`--map-${name}`).trim() || '#888888';
-    const ground = color('ground');
+    // High contrast replaces the colours of the page, also those of its custom properties.
+    const forced = matchMedia('(forced-colors: active)').matches;
+    const ground = forced ? style.backgroundColor : color('ground');
     this.looks = looksOf(this.scene.plan.categories, ground, namedColor);
     this.map.dress(this.looks, {
-      ground, ink: color('ink'), muted: color('muted'), faint: color('faint'), accent: color('accent'),
-      accentInk: color('accent-ink'), font: style.fontFamily,
+      ground, ink: forced ? style.color : color('ink'), muted: forced ? style.color : color('muted'), faint: color('faint'),
+      accent: forced ? style.color : color('accent'), accentInk: forced ? ground : color('accent-ink'), font: style.fontFamily,
     });
     this.onDressed?.();
   }

@@ -1,7 +1,8 @@
 // Choosing seats: /schedules/{id}/seats. A fan whose turn has not come gets a summary and the way to the waiting room.
 
 import { get, signInAddress } from '../api.js';
-import { bothTimes } from '../format.js';
+import { countdown, now } from '../clock.js';
+import { bothTimes, dateTime, spanText } from '../format.js';
 import { fill, h, icon, idOfPath, notice, setTitle, showProblem, start } from '../page.js';
 import { t } from '../text.js';
 import { Sale } from '../map/sale.js';
@@ -18,6 +19,7 @@ start({ title: 'seats.title' }, async (main, who) => {
   const place = own?.body?.place ?? null;
   // A queue that cannot be read does not keep a fan away: the server still asks for a turn with each reservation.
   if (queue.body?.enabled && place?.status !== 'Active') return showSummary(main, schedule.body, place);
+  main.append(saleNotice(schedule.body));
   if (!who.user)
     main.append(notice('info', t('seats.signIn'), undefined, h('a', { class: 'button', href: signInAddress() }, t('nav.signIn'))));
   await new Sale(schedule.body, who, place?.status === 'Active' ? place : null).open(main);
@@ -42,4 +44,22 @@ async function head(main, schedule) {
     setTitle(body.title);
     fill(facts, venue, own ? ` (${own})` : null, ' · ', body.venue);
   });
+}
+
+/**
+ * Says so when nothing can be held yet, or any more.
+ * @param {{opensAt: string, startsAt: string, timeZone?: string | null}} schedule
+ */
+function saleNotice({ opensAt, startsAt, timeZone }) {
+  const place = h('div', { class: 'seats-notice' });
+  if (Date.parse(startsAt) <= now()) fill(place, notice('info', t('seats.over')));
+  else if (Date.parse(opensAt) > now()) {
+    const left = h('strong', { class: 'countdown' });
+    fill(place, notice('info', t('seats.notYet', { time: dateTime(opensAt, timeZone) }), t('seats.notYet.do'), left));
+    countdown(opensAt, span => {
+      left.textContent = spanText(span);
+      if (span.over) fill(place);
+    });
+  }
+  return place;
 }
