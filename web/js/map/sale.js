@@ -1,15 +1,16 @@
 // The page while the fan may choose: party size, best seats, map, list and tray work on one scene.
 
-import { get, problemName, signInAddress } from '../api.js';
+import { get } from '../api.js';
 import { announce, fill, h, notice } from '../page.js';
 import { exactTime } from '../format.js';
 import { t } from '../text.js';
 import { Best, partySize } from './best.js';
 import { Choice } from './choice.js';
 import { watchAdmissions } from './admissions.js';
+import { Asking } from './asking.js';
 import { bestSeats } from './choose.js';
 import { feed } from './feed.js';
-import { hold, needsTurn, refusedSeats, resume, showRefusal } from './hold.js';
+import { showRefusal } from './hold.js';
 import { Legend, sign } from './legend.js';
 import { SeatList } from './list.js';
 import { showLosses } from './losses.js';
@@ -22,7 +23,6 @@ import { Tray } from './tray.js';
 import { Turn } from './turn.js';
 import { seatText } from './words.js';
 
-/** @typedef {import('../api.js').Answer} Answer */
 /** @typedef {{id: string, timeZone?: string | null, currency?: string | null, seatsPerFan: number, seatCount: number,
  *   categories: {name: string, color: string | null, price: number}[],
  *   admissions: {category: string, capacity: number, available: number, price: number}[]}} Schedule */
@@ -56,8 +56,7 @@ export class Sale {
     this.title = h('h2', { id: 'pick-title', class: 'visually-hidden' }, t('seats.pick'));
     this.body = h('div', { class: 'seats-body', 'data-view': 'best' });
     this.admissions = schedule.admissions;
-    /** Requests on their way: own holds must not look like seats that another fan took. */
-    this.busy = false;
+    this.asking = new Asking(this);
     /** Seats that this fan asked for in another tab: they are not lost to somebody else. @type {Set<number>} */
     this.elsewhere = new Set();
     if (place) this.turn.show(place);
@@ -78,12 +77,8 @@ export class Sale {
     if (this.admissions.length > 0) watchAdmissions(this.schedule.id, this.admissions, () => this.offer());
     if (seated) await this.openMap();
     this.listen();
-    // A page that the back button brings back has not heard the answer.
-    addEventListener('pageshow', event => { if (event.persisted) this.rest(); });
-    if (!this.signedIn) return;
     this.refreshOwn();
-    const answer = await resume(this.schedule.id, this.token, () => this.wait());
-    if (answer) this.answered(answer);
+    await this.asking.resume();
   }
 
   async openMap() {
@@ -148,7 +143,8 @@ export class Sale {
   /** Chosen seats that another fan has got. */
   checkChosen() {
     const { scene } = this;
-    if (!scene || this.busy) return;
+    // While a request is on its way, its seats may be held already: for this fan.
+    if (!scene || this.asking.busy) return;
     const gone = this.choice.dropTaken();
     if (gone.length === 0) return;
     this.lost(gone.filter(seat => !scene.own.has(seat) && !this.elsewhere.has(seat)));
@@ -222,66 +218,28 @@ export class Sale {
     if (indexes.length === 0) announce(t('seats.tray.none'), true);
     else if (scene) {
       this.tellTabs?.(indexes);
-      this.ask({ seatIndexes: indexes, planRevision: scene.plan.revision });
+      this.asking.ask({ seatIndexes: indexes, planRevision: scene.plan.revision });
     }
   }
 
   /** @param {string} category @param {number} quantity @param {boolean} together */
   holdBest(category, quantity, together) {
     this.best.busy = category;
-    this.ask({ category, quantity, ...together && quantity > 1 ? { together: true } : {} });
+    this.asking.ask({ category, quantity, ...together && quantity > 1 ? { together: true } : {} });
   }
 
-  /** @param {object} wish */
-  async ask(wish) {
-    if (!this.signedIn) return location.assign(signInAddress());
-    if (this.busy) return;
-    this.wait();
-    const answer = await hold(this.schedule.id, wish, this.token, () => fill(this.tray.news, notice('info', t('seats.waiting'))));
-    this.answered(answer);
-  }
-
-  /** A request is on its way. */
-  wait() {
-    this.busy = this.tray.busy = true;
-    fill(this.tray.news);
-    announce(t('seats.holding'));
-    this.update();
-  }
-
-  /** No request is on its way. */
-  rest() {
-    this.busy = this.tray.busy = false;
-    this.best.busy = null;
-    this.update();
-    this.refreshOwn();
-  }
-
-  /** @param {Answer} answer */
-  answered(answer) {
-    if (answer.ok) {
-      this.choice.replace([]);
-      location.assign(`/reservations/${answer.body.id}`);
-      return;
-    }
-    this.rest();
-    if (answer.status === 401) return location.assign(signInAddress());
-    this.tray.element.hidden = false;
-    if (problemName(answer) === 'unknown-plan-revision') return location.reload();
-    const refused = refusedSeats(answer);
-    for (const seat of refused) this.choice.remove(seat);
-    fill(this.tray.news);
-    if (refused.length > 0) this.lost(refused, t('seats.lost.nothing'));
-    else showRefusal(this.tray.news, answer, this.schedule.id, this);
-    if (needsTurn(answer)) this.close();
+  /** A request was refused. @param {number[]} seats those that another fan has */
+  refused(seats) {
+    for (const seat of seats) this.choice.remove(seat);
+    if (seats.length > 0) this.lost(seats, t('seats.lost.nothing'));
     this.checkChosen();
-    this.choiceChanged(refused);
+    this.choiceChanged(seats);
   }
 
   async refreshOwn() {
     if (!this.signedIn) return;
     const found = await ownReservations(this.schedule.id);
-    if (!found || this.busy) return;
+    if (!found || this.asking.busy) return;
     fill(this.own, ownNotice(found, this.zone));
     const { scene } = this;
     if (!scene) return;
