@@ -19,6 +19,8 @@ public static class StoreServices
         var services = builder.Services;
         services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidation>();
+        services.AddOptions<SalesOptions>().BindConfiguration(SalesOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SalesOptions>, SalesOptionsValidation>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StoreMeters>(provider => new StoreMeters(
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
@@ -30,6 +32,7 @@ public static class StoreServices
         services.AddSingleton<Migrations>();
         services.AddSingleton<MigrationService>();
         services.AddHostedService(provider => provider.GetRequiredService<MigrationService>());
+        services.AddHostedService<InstallationCurrency>();
         services.AddHostedService<ReadModelReports>();
         services.AddSingleton<ITicketStore, PostgresTicketStore>();
         services.AddSingleton<CatalogStore>();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Ticketing.Catalog;
+using Ticketing.Money;
 using Ticketing.Store;
 
 namespace Ticketing.Api;
@@ -107,6 +108,13 @@ public sealed record ConcertBody(Guid Id, string Title, string Venue, string Des
 }
 
 /// <summary>A date of a concert and the terms on which its seats are sold.</summary>
+/// <param name="TimeZone">
+/// Where the event is: a name of the IANA database. Show the times in this zone; on the wire they are in UTC.
+/// </param>
+/// <param name="Currency">The code of ISO 4217 in which the schedule is paid.</param>
+/// <param name="MinorUnits">
+/// Digits after the decimal point of that currency: prices are whole minor units, so 4000 is 40.00 when this is 2.
+/// </param>
 /// <param name="StartsAt">When the event starts; the sale ends then.</param>
 /// <param name="DoorsAt">When gates start to let fans in.</param>
 /// <param name="OpensAt">When the sale opens.</param>
@@ -120,6 +128,9 @@ public sealed record ConcertBody(Guid Id, string Title, string Venue, string Des
 public sealed record ScheduleBody(
     Guid Id,
     Guid ConcertId,
+    string TimeZone,
+    string Currency,
+    int MinorUnits,
     DateTimeOffset StartsAt,
     DateTimeOffset DoorsAt,
     DateTimeOffset OpensAt,
@@ -134,6 +145,9 @@ public sealed record ScheduleBody(
     internal static ScheduleBody Of(Schedule schedule) => new(
         schedule.Id,
         schedule.ConcertId,
+        schedule.Settings.TimeZone!,
+        schedule.Currency,
+        Currencies.MinorUnits(schedule.Currency),
         schedule.StartsAt,
         schedule.DoorsAt,
         schedule.Settings.OpensAt,
@@ -151,13 +165,13 @@ public sealed record ScheduleBody(
 
 /// <summary>A price category.</summary>
 /// <param name="Color">The color in the plan, for drawing; null when it has none.</param>
-/// <param name="Price">Points a seat.</param>
+/// <param name="Price">Of a seat, in minor units of the schedule's currency.</param>
 public sealed record CategoryBody(string Name, string? Color, long Price);
 
 /// <summary>A category that has no seats: general admission.</summary>
 /// <param name="Capacity">How many people are let in.</param>
 /// <param name="Available">How many of these are left, as of a moment ago.</param>
-/// <param name="Price">Points for one.</param>
+/// <param name="Price">Of one, in minor units of the schedule's currency.</param>
 public sealed record AdmissionBody(string Category, int Capacity, int Available, long Price);
 
 /// <summary>The point of a plan, in its coordinates, that the seats look at.</summary>

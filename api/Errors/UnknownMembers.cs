@@ -28,6 +28,7 @@ internal static partial class UnknownMembers
             [(nameof(ScheduleChange), "prices")] = $"Changing prices {NewDate}",
             [(nameof(ScheduleChange), "categories")] = $"Changing categories {NewDate}",
             [(nameof(ScheduleChange), "admissions")] = $"Changing general admission {NewDate}",
+            [(nameof(ScheduleChange), "currency")] = $"Changing the currency {NewDate}",
             [(nameof(ScheduleChange), "plan")] = $"Changing the seating plan {NewDate}",
             [(nameof(ScheduleChange), "seats")] =
                 "Take single seats off sale with POST /operator/schedules/{id}/blocked-seats.",

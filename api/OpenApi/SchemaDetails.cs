@@ -67,6 +67,7 @@ internal static class SchemaDetails
             """
             {
               "startsAt": "2050-05-14T19:30:00Z", "opensAt": "2026-01-01T00:00:00Z",
+              "timeZone": "Asia/Seoul", "currency": "KRW",
               "holdSeconds": 180, "seatsPerFan": 4, "prices": { "Stalls": 4000 }, "queue": { "enabled": false },
               "plan": {
                 "name": "Town Hall", "size": { "width": 100, "height": 100 },

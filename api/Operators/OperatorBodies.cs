@@ -23,7 +23,15 @@ public sealed record ConcertRequest(
 /// <param name="OpensAt">When the sale opens.</param>
 /// <param name="HoldSeconds">How long an unpaid reservation keeps its seats: 5 to 3,600.</param>
 /// <param name="SeatsPerFan">Seats that a fan may hold and own: 1 to 100.</param>
-/// <param name="Prices">Points for every category of the plan, 0 to 100,000,000.</param>
+/// <param name="TimeZone">
+/// Where the event is: a name of the IANA time zone database, like 'Asia/Seoul'. Its times are shown in this zone.
+/// </param>
+/// <param name="Currency">
+/// In which it is paid: a code of ISO 4217 in upper case, like 'KRW'. It cannot be changed later.
+/// </param>
+/// <param name="Prices">
+/// For every category of the plan, 0 to 100,000,000 minor units of the currency: 4000 is 4,000 won, or 40.00 euros.
+/// </param>
 /// <param name="Plan">A seating plan in pretix's JSON format; not given when only standing places are sold.</param>
 /// <param name="Queue">The waiting queue; one with default settings when not given.</param>
 /// <param name="Admissions">Categories sold without seats (general admission), up to 20.</param>
@@ -37,6 +45,8 @@ public sealed record ScheduleRequest(
     DateTimeOffset OpensAt,
     int HoldSeconds,
     int SeatsPerFan,
+    string TimeZone,
+    string Currency,
     Dictionary<string, long>? Prices = null,
     JsonElement? Plan = null,
     QueueRequest? Queue = null,
@@ -49,13 +59,14 @@ public sealed record ScheduleRequest(
     internal NewSchedule ToCommand(Guid concertId, Guid? id) => new(
         concertId,
         StartsAt,
-        new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan),
+        new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan, TimeZone),
         Prices ?? [],
         Plan is { } plan ? JsonMarshal.GetRawUtf8Value(plan).ToArray() : NewSchedule.WithoutSeats,
         PlanPath,
         id)
     {
         DoorsAt = DoorsAt,
+        Currency = Currency,
         Queue = (Queue ?? new QueueRequest()).ToSettings(),
         Front = Front is { } front ? new FrontWish(front.Side, front.X, front.Y) : null,
         // A null among them is reported like one that lacks every member.
@@ -74,17 +85,20 @@ public sealed record FrontRequest(FrontSide? Side = null, double? X = null, doub
 /// <param name="OpensAt">When the sale opens; before the event starts.</param>
 /// <param name="HoldSeconds">5 to 3,600; seats that are held already keep their deadline.</param>
 /// <param name="SeatsPerFan">1 to 100; no fan loses seats by a lower limit.</param>
+/// <param name="TimeZone">Where the event is; the moments of the sale stay as they are.</param>
 public sealed record ScheduleChange(
-    DateTimeOffset? OpensAt = null, int? HoldSeconds = null, int? SeatsPerFan = null) : IPartialChange
+    DateTimeOffset? OpensAt = null, int? HoldSeconds = null, int? SeatsPerFan = null, string? TimeZone = null)
+    : IPartialChange
 {
     internal SaleSettings ApplyTo(SaleSettings settings) => new(
-        OpensAt ?? settings.OpensAt, HoldSeconds ?? settings.HoldSeconds, SeatsPerFan ?? settings.SeatsPerFan);
+        OpensAt ?? settings.OpensAt, HoldSeconds ?? settings.HoldSeconds, SeatsPerFan ?? settings.SeatsPerFan,
+        TimeZone ?? settings.TimeZone);
 }
 
 /// <summary>A category to sell without seats (general admission).</summary>
 /// <param name="Category">Its name, which no category of the plan may have.</param>
 /// <param name="Capacity">How many people are let in: 1 to 1,000,000.</param>
-/// <param name="Price">Points for one, 0 to 100,000,000.</param>
+/// <param name="Price">Of one, 0 to 100,000,000 minor units of the schedule's currency.</param>
 public sealed record AdmissionRequest(string Category, int Capacity, long Price);
 
 /// <summary>Seats of a schedule.</summary>

@@ -20,12 +20,22 @@ internal static class PartialChanges
         if (!Is(type.Type)) return;
         foreach (var member in type.Properties)
         {
-            var given = Nullable.GetUnderlyingType(member.PropertyType)
+            member.CustomConverter = ConverterOf(member)
                 ?? throw new InvalidOperationException($"{type.Type.Name}.{member.Name} cannot be absent.");
-            member.CustomConverter =
-                (JsonConverter)Activator.CreateInstance(typeof(GivenConverter<>).MakeGenericType(given))!;
         }
     }
+
+    /// <summary>Null for a member whose type has no null.</summary>
+    private static JsonConverter? ConverterOf(JsonPropertyInfo member)
+    {
+        if (member.PropertyType == typeof(string)) return member.IsGetNullable ? new GivenTextConverter() : null;
+        return Nullable.GetUnderlyingType(member.PropertyType) is { } given
+            ? (JsonConverter)Activator.CreateInstance(typeof(GivenConverter<>).MakeGenericType(given))!
+            : null;
+    }
+
+    private static InvalidValueException NotNull() =>
+        new("must not be null: leave the member out to keep its value");
 
     /// <summary>Reads a value that is given; an absent member keeps the default of its parameter, null.</summary>
     private sealed class GivenConverter<T> : JsonConverter<T?>
@@ -35,10 +45,21 @@ internal static class PartialChanges
 
         public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.Null
-                ? throw new InvalidValueException("must not be null: leave the member out to keep its value")
+                ? throw NotNull()
                 : ((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options);
 
         public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value, options);
+    }
+
+    /// <summary>The same for a text.</summary>
+    private sealed class GivenTextConverter : TextConverter
+    {
+        public override bool HandleNull => true;
+
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null
+                ? throw NotNull()
+                : base.Read(ref reader, typeToConvert, options);
     }
 }

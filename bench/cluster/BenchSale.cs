@@ -36,6 +36,8 @@ internal static class BenchSale
             opensAt = DateTimeOffset.UtcNow.AddDays(-1),
             holdSeconds = 600,
             seatsPerFan = SeatsPerFan,
+            timeZone = "Asia/Seoul",
+            currency = "KRW",
             prices = new Dictionary<string, long> { ["A"] = 100 },
             queue = new { enabled = false },
             plan = new

@@ -58,6 +58,8 @@ internal sealed class QueueCrowd(
             opensAt = DateTimeOffset.UtcNow.AddDays(-1),
             holdSeconds = 600,
             seatsPerFan = 8,
+            timeZone = "Asia/Seoul",
+            currency = "KRW",
             prices = new Dictionary<string, long> { ["A"] = 100 },
             plan = new
             {

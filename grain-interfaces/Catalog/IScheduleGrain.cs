@@ -38,10 +38,14 @@ public sealed record SaleTerms(
     /// <summary>When gates start to let fans in; the default value means at any time.</summary>
     [Id(8)]
     public DateTimeOffset DoorsAt { get; init; }
+
+    /// <summary>The currency of the prices, a code of ISO 4217; null is the installation's.</summary>
+    [Id(20)]
+    public string? Currency { get; init; }
 }
 
 /// <summary>A category of general admission.</summary>
-/// <param name="Price">Points for one admission.</param>
+/// <param name="Price">Of one admission, in minor units.</param>
 [GenerateSerializer, Immutable, Alias("AdmissionPrice")]
 public sealed record AdmissionPrice([property: Id(0)] string Category, [property: Id(1)] long Price);
 

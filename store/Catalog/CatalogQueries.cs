@@ -4,7 +4,7 @@ using Npgsql;
 namespace Ticketing.Store;
 
 /// <summary>The reads of the catalog.</summary>
-internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
+internal sealed class CatalogQueries(NpgsqlDataSource dataSource, SalesOptions defaults)
 {
     private const string SelectConcerts =
         "select id, title, venue, description, created_at as CreatedAt from concerts";
@@ -23,7 +23,8 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
         select id, concert_id as ConcertId, starts_at as StartsAt, doors_at as DoorsAt, opens_at as OpensAt,
             hold_seconds as HoldSeconds, seats_per_fan as SeatsPerFan, seat_count as SeatCount,
             created_at as CreatedAt, version,
-            front_x as FrontX, front_y as FrontY, front_source as FrontSource, front_name as FrontName
+            front_x as FrontX, front_y as FrontY, front_source as FrontSource, front_name as FrontName,
+            time_zone as TimeZone, currency
         from schedules
         """;
 
@@ -101,7 +102,9 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
             """
             select concert_id = @ConcertId and starts_at = @startsAt and plan = @plan
                 and doors_at is not distinct from @doorsAt
-                and (version > 1 or (opens_at, hold_seconds, seats_per_fan) = (@opensAt, @HoldSeconds, @SeatsPerFan))
+                and currency is not distinct from @currency
+                and (version > 1 or (opens_at, hold_seconds, seats_per_fan) = (@opensAt, @HoldSeconds, @SeatsPerFan)
+                    and time_zone is not distinct from @TimeZone)
                 and not exists (select from queues q where q.schedule_id = @id and q.version = 1
                     and (enabled, max_active, pace_per_second, paused, draining, claim_seconds, active_seconds,
                         pauses_when_sold_out, draws)
@@ -119,6 +122,8 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
                 opensAt = schedule.Settings.OpensAt.UtcDateTime,
                 schedule.Settings.HoldSeconds,
                 schedule.Settings.SeatsPerFan,
+                schedule.Settings.TimeZone,
+                currency = defaults.Stored(schedule.Currency),
                 schedule.Queue.Enabled,
                 schedule.Queue.MaxActive,
                 schedule.Queue.PacePerSecond,
@@ -131,7 +136,7 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
             });
     }
 
-    private static async Task<IReadOnlyList<Schedule>> WithCategoriesAsync(
+    private async Task<IReadOnlyList<Schedule>> WithCategoriesAsync(
         NpgsqlConnection connection, List<ScheduleRow> rows)
     {
         var categories = await connection.QueryAsync<CategoryRow>(
@@ -144,6 +149,6 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource)
             """,
             new { ids = rows.Select(row => row.Id).ToArray() });
         var bySchedule = categories.ToLookup(category => category.ScheduleId);
-        return [.. rows.Select(row => row.ToSchedule(bySchedule[row.Id]))];
+        return [.. rows.Select(row => row.ToSchedule(bySchedule[row.Id], defaults))];
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Ticketing.Catalog;
+using Ticketing.Money;
 using Ticketing.Queues;
 using Ticketing.Storage;
 
@@ -26,6 +27,7 @@ public static class CatalogRules
         .. schedule.Front?.Fault is { } fault ? [new FieldError("$.front", fault)] : Array.Empty<FieldError>(),
         .. QueueSettingsRules.Faults("$.queue", schedule.Queue),
         .. schedule.Prices.SelectMany(price => Price(price.Key, price.Value)),
+        .. Named("$.currency", schedule.Currency, Currencies.Fault),
     ];
 
     public static IEnumerable<FieldError> Faults(SaleSettings settings, DateTimeOffset startsAt)
@@ -38,6 +40,8 @@ public static class CatalogRules
             yield return Range("$.holdSeconds", Limits.MinHoldSeconds, Limits.MaxHoldSeconds);
         if (settings.SeatsPerFan is < 1 or > Limits.MaxSeatsPerFan)
             yield return Range("$.seatsPerFan", 1, Limits.MaxSeatsPerFan);
+        foreach (var fault in Named("$.timeZone", settings.TimeZone, TimeZones.Fault))
+            yield return fault;
     }
 
     /// <summary>Validates what depends on the plan: prices, admissions, and that there is anything to sell.</summary>
@@ -96,6 +100,10 @@ public static class CatalogRules
         else if (search.EnumerateRunes().Count() > EventFilter.MaxSearchLength)
             yield return new FieldError("search", $"is longer than {EventFilter.MaxSearchLength} characters");
     }
+
+    /// <summary>A name that is not given is the installation's.</summary>
+    private static IEnumerable<FieldError> Named(string path, string? name, Func<string, string?> faultOf) =>
+        name is not null && faultOf(name) is { } fault ? [new FieldError(path, fault)] : [];
 
     private static IEnumerable<FieldError> Title(string path, string text)
     {

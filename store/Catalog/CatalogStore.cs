@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Catalog;
 using Ticketing.Storage;
@@ -12,10 +13,11 @@ namespace Ticketing.Store;
 /// <see cref="CommitOutcomeUnknownException"/> when the connection is lost during a write.
 /// </summary>
 public sealed class CatalogStore(
-    NpgsqlDataSource dataSource, ReadDatabase reads, TimeProvider time, ILogger<CatalogStore> logger)
+    NpgsqlDataSource dataSource, ReadDatabase reads, IOptions<SalesOptions> defaults, TimeProvider time,
+    ILogger<CatalogStore> logger)
 {
-    private readonly CatalogQueries queries = new(dataSource);
-    private readonly ScheduleImport import = new(dataSource);
+    private readonly CatalogQueries queries = new(dataSource, defaults.Value);
+    private readonly ScheduleImport import = new(dataSource, defaults.Value);
 
     public async Task<CatalogResult<Concert>> CreateConcertAsync(NewConcert concert)
     {
@@ -101,7 +103,7 @@ public sealed class CatalogStore(
             var written = await WriteAsync(() => connection.ExecuteAsync(
                 """
                 update schedules set opens_at = @opensAt, hold_seconds = @HoldSeconds, seats_per_fan = @SeatsPerFan,
-                    version = version + 1
+                    time_zone = @TimeZone, version = version + 1
                 where id = @id and version = @expectedVersion
                 """,
                 new
@@ -111,6 +113,7 @@ public sealed class CatalogStore(
                     opensAt = settings.OpensAt.UtcDateTime,
                     settings.HoldSeconds,
                     settings.SeatsPerFan,
+                    settings.TimeZone,
                 }));
             return written == 0
                 ? CatalogResult<Schedule>.VersionConflict
@@ -118,7 +121,7 @@ public sealed class CatalogStore(
         });
 
     public Task<Concert?> GetConcertAsync(Guid id) => AskAsync(
-        "reading a concert", () => reads.FindAsync(database => new CatalogQueries(database).ConcertAsync(id)));
+        "reading a concert", () => reads.FindAsync(database => Queries(database).ConcertAsync(id)));
 
     /// <summary>
     /// Newest first. New concerts may be missing for up to <see cref="StoreOptions.MaxStalenessSeconds"/>.
@@ -128,7 +131,7 @@ public sealed class CatalogStore(
         if (FaultsOf(request, filter, PageCursor.Concerts, filter.Digest, out var after) is { Length: > 0 } faults)
             return CatalogResult<Page<Concert>>.Invalid(faults);
         var found = await AskAsync("listing concerts", () => reads.AskAsync(
-            database => new CatalogQueries(database)
+            database => Queries(database)
                 .ConcertsAsync(after, request.Limit + 1, filter, time.GetUtcNow())));
         return CatalogResult<Page<Concert>>.Done(PageOf(
             found, request, last => new PageCursor(PageCursor.Concerts, last.CreatedAt, last.Id, filter.Digest)));
@@ -143,7 +146,7 @@ public sealed class CatalogStore(
     /// <see cref="StoreOptions.MaxStalenessSeconds"/>.
     /// </summary>
     public Task<Schedule?> GetScheduleAsync(Guid id) => AskAsync(
-        "reading a schedule", () => reads.FindAsync(database => new CatalogQueries(database).ScheduleAsync(id)));
+        "reading a schedule", () => reads.FindAsync(database => Queries(database).ScheduleAsync(id)));
 
     /// <summary>
     /// Ordered by start time. New schedules may be missing for up to
@@ -161,7 +164,7 @@ public sealed class CatalogStore(
         var found = await AskAsync(
             "listing schedules",
             () => reads.AskAsync(
-                database => new CatalogQueries(database)
+                database => Queries(database)
                     .SchedulesAsync(concertId, after, request.Limit + 1, when, time.GetUtcNow())));
         return CatalogResult<Page<Schedule>>.Done(PageOf(
             found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id, tag)));
@@ -170,7 +173,7 @@ public sealed class CatalogStore(
     /// <summary>The seating plan as imported, UTF-8; null when there is no such schedule.</summary>
     public Task<byte[]?> GetPlanAsync(Guid scheduleId) =>
         AskAsync("reading a plan", () => reads.FindAsync(
-            database => new CatalogQueries(database).PlanAsync(scheduleId)));
+            database => Queries(database).PlanAsync(scheduleId)));
 
     /// <summary>The result of an earlier request with the same id; null when there was none.</summary>
     private Task<CatalogResult<Schedule>?> FindRepeatedAsync(NewSchedule schedule, PlanReading reading) =>
@@ -204,6 +207,8 @@ public sealed class CatalogStore(
         var next = found.Count > request.Limit ? cursor(found[request.Limit - 1]).ToString() : null;
         return new Page<T>([.. found.Take(request.Limit)], next);
     }
+
+    private CatalogQueries Queries(NpgsqlDataSource database) => new(database, defaults.Value);
 
     private (DateTime Now, Guid Id) NewId()
     {

@@ -74,11 +74,12 @@ public sealed class DemoSeed(
                 new NewSchedule(
                     concert.Id,
                     now.AddDays(demo.StartsInDays),
-                    new SaleSettings(now, demo.HoldSeconds, demo.SeatsPerFan),
+                    new SaleSettings(now, demo.HoldSeconds, demo.SeatsPerFan, demo.TimeZone),
                     demo.Prices,
                     await File.ReadAllBytesAsync(Path.Combine(folder, demo.Plan), cancellation))
                 {
                     DoorsAt = now, // so that a gate can be tried
+                    Currency = demo.Currency,
                     Queue = demo.Queue ?? QueueSettings.Off,
                 },
                 cancellation),
@@ -95,6 +96,7 @@ public sealed class DemoSeed(
 
 /// <param name="Plan">The name of a seating plan beside demo.json.</param>
 /// <param name="Queue">No queue when null.</param>
+/// <param name="TimeZone">The installation's when null; as the currency.</param>
 internal sealed record DemoConcert(
     string Title,
     string Venue,
@@ -104,7 +106,9 @@ internal sealed record DemoConcert(
     int HoldSeconds,
     int SeatsPerFan,
     IReadOnlyDictionary<string, long> Prices,
-    QueueSettings? Queue = null);
+    QueueSettings? Queue = null,
+    string? TimeZone = null,
+    string? Currency = null);
 
 /// <summary>The content of demo.json.</summary>
 internal sealed record DemoFile(IReadOnlyList<DemoConcert> Concerts);

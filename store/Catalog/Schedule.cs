@@ -30,6 +30,9 @@ public sealed record Schedule(
     /// <summary>When gates start to let fans in.</summary>
     public DateTimeOffset DoorsAt { get; init; }
 
+    /// <summary>The code of ISO 4217 in whose minor units the prices are; never changes.</summary>
+    public string Currency { get; init; } = "";
+
     internal bool HasPrices(IReadOnlyDictionary<string, long> prices) =>
         prices.Count == Categories.Length
         && Categories.All(one =>
@@ -52,16 +55,20 @@ internal sealed record ScheduleRow(
     double? FrontX,
     double? FrontY,
     short? FrontSource,
-    string? FrontName)
+    string? FrontName,
+    string? TimeZone,
+    string? Currency)
 {
-    public Schedule ToSchedule(IEnumerable<CategoryRow> categories)
+    /// <param name="defaults">What a schedule is that an earlier release made.</param>
+    public Schedule ToSchedule(IEnumerable<CategoryRow> categories, SalesOptions defaults)
     {
         var bySeats = categories.ToLookup(category => category.HasSeats);
         return new Schedule(
             Id,
             ConcertId,
             new DateTimeOffset(StartsAt),
-            new SaleSettings(new DateTimeOffset(OpensAt), HoldSeconds, SeatsPerFan),
+            new SaleSettings(
+                new DateTimeOffset(OpensAt), HoldSeconds, SeatsPerFan, TimeZone ?? defaults.DefaultTimeZone),
             SeatCount,
             [.. bySeats[true].Select(row => new ScheduleCategory(row.Name, row.Color, row.Price))],
             new DateTimeOffset(CreatedAt),
@@ -75,6 +82,7 @@ internal sealed record ScheduleRow(
                 .. bySeats[false].Select(row => new OfferedAdmission(
                     new Admission(row.Name, row.Capacity, row.Price), row.Available)),
             ],
+            Currency = defaults.CodeOf(Currency),
             Front = FrontSource is { } source
                 ? new PlanFront(new PlanPoint(FrontX!.Value, FrontY!.Value), (FrontSource)source, FrontName)
                 : null,
@@ -83,7 +91,7 @@ internal sealed record ScheduleRow(
 }
 
 /// <param name="Color">A CSS colour.</param>
-/// <param name="Price">Points a seat.</param>
+/// <param name="Price">Of a seat, in minor units.</param>
 public sealed record ScheduleCategory(string Name, string? Color, long Price);
 
 /// <summary>As Dapper reads it.</summary>
@@ -91,7 +99,7 @@ internal sealed record CategoryRow(
     Guid ScheduleId, string Name, string? Color, long Price, int Capacity, int Available, bool HasSeats);
 
 /// <summary>An operator's request to put a date of a concert on sale.</summary>
-/// <param name="Prices">Points a seat, for every category of the plan.</param>
+/// <param name="Prices">Of a seat in minor units, for every category of the plan.</param>
 /// <param name="Plan">Pretix seating plan JSON, UTF-8; <see cref="WithoutSeats"/> for standing places only.</param>
 /// <param name="PlanPath">The JSON path of the plan in the request; the paths of its errors begin with it.</param>
 /// <param name="Id">Optional; with an id the request is idempotent.</param>
@@ -114,6 +122,9 @@ public sealed record NewSchedule(
     /// <summary>When gates start to let fans in; null: <see cref="Limits.DoorsBeforeStartHours"/> before.</summary>
     public DateTimeOffset? DoorsAt { get; init; }
 
+    /// <summary>A code of ISO 4217; null is the installation's.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Where the front of the plan is; null to look for it on the plan.</summary>
     public FrontWish? Front { get; init; }
 
@@ -127,7 +138,7 @@ public sealed record NewSchedule(
 /// <summary>A category of a schedule that has no seats: general admission.</summary>
 /// <param name="Category">Must not be a category of the plan.</param>
 /// <param name="Capacity">The number of fans that are let in.</param>
-/// <param name="Price">Points per admission.</param>
+/// <param name="Price">Of one admission, in minor units.</param>
 public sealed record Admission(string Category, int Capacity, long Price);
 
 /// <summary>General admission that is on sale.</summary>
@@ -135,4 +146,9 @@ public sealed record Admission(string Category, int Capacity, long Price);
 public sealed record OfferedAdmission(Admission Terms, int Available);
 
 /// <summary>The settings of a sale that may be changed after the import.</summary>
-public sealed record SaleSettings(DateTimeOffset OpensAt, int HoldSeconds, int SeatsPerFan);
+/// <param name="TimeZone">
+/// Where the event is: a name of the IANA database, in which people read its times. Null in a request is the
+/// installation's.
+/// </param>
+public sealed record SaleSettings(
+    DateTimeOffset OpensAt, int HoldSeconds, int SeatsPerFan, string? TimeZone = null);

@@ -9,12 +9,12 @@ namespace Ticketing.Store;
 /// <summary>
 /// Writes a schedule with its categories, stock, seats and queue: all of it in one transaction, or nothing.
 /// </summary>
-internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
+internal sealed class ScheduleImport(NpgsqlDataSource dataSource, SalesOptions defaults)
 {
     private const string InsertSchedule = """
         insert into schedules (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan,
-            created_at, doors_at, front_x, front_y, front_source, front_name)
-        select $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from concerts c where c.id = $2
+            created_at, doors_at, front_x, front_y, front_source, front_name, time_zone, currency)
+        select $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from concerts c where c.id = $2
         on conflict (id) do nothing
         """;
 
@@ -53,7 +53,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
         });
     }
 
-    private static async Task<bool> WriteScheduleAsync(
+    private async Task<bool> WriteScheduleAsync(
         NpgsqlConnection connection, Guid id, NewSchedule schedule, SeatingPlan plan, DateTimeOffset now,
         CancellationToken cancellation)
     {
@@ -75,6 +75,8 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource)
                 Optional(plan.Front?.At.Y, NpgsqlDbType.Double),
                 Optional((short?)plan.Front?.Source, NpgsqlDbType.Smallint),
                 Optional(plan.Front?.Name, NpgsqlDbType.Text),
+                Optional(schedule.Settings.TimeZone, NpgsqlDbType.Text),
+                Optional(defaults.Stored(schedule.Currency), NpgsqlDbType.Text),
             },
         };
         return await command.ExecuteNonQueryAsync(cancellation) == 1;

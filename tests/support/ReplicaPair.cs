@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Ticketing.Storage;
 using Ticketing.Store;
@@ -40,8 +41,8 @@ internal sealed class ReplicaPair : IAsyncDisposable
             ("Store:ReadConnectionString", pair.Replica.ConnectionString),
             ("Store:MaxStalenessSeconds", StalenessSeconds));
         pair.Catalog = new CatalogStore(
-            pair.Host.Services.GetRequiredService<NpgsqlDataSource>(), pair.Host.Database, TimeProvider.System,
-            NullLogger<CatalogStore>.Instance);
+            pair.Host.Services.GetRequiredService<NpgsqlDataSource>(), pair.Host.Database,
+            Options.Create(new SalesOptions()), TimeProvider.System, NullLogger<CatalogStore>.Instance);
         return pair;
     }
 

@@ -24,6 +24,8 @@ public sealed record Sale(ApiServer Server, ApiClient Operator, Guid ConcertId, 
         ["opensAt"] = DateTimeOffset.UtcNow.AddDays(-1),
         ["holdSeconds"] = 300,
         ["seatsPerFan"] = 8,
+        ["timeZone"] = "Asia/Seoul",
+        ["currency"] = "KRW",
         ["prices"] = new JsonObject
         {
             [TestPlan.Stalls] = TestPlan.StallsPrice,

@@ -81,7 +81,8 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
         Assert.Equal(imported with { Block = 2, Ordinal = 4 }, seat);
         var terms = (await store.LoadSaleTermsAsync(schedule.Id))!;
         Assert.Equal(["Gold", "Silver"], terms.Categories.AsEnumerable());
-        Assert.Equal(Settings, new SaleSettings(terms.OpensAt, terms.HoldSeconds, terms.SeatsPerFan));
+        Assert.Equal(
+            Settings, new SaleSettings(terms.OpensAt, terms.HoldSeconds, terms.SeatsPerFan, Settings.TimeZone));
     }
 
     [Fact]
@@ -166,7 +167,7 @@ public sealed class CatalogStoreTests(PostgresFixture postgres) : CatalogTest(po
     public async Task Settings_change_for_whoever_saw_the_newest_version()
     {
         var schedule = await CreateSmallAsync();
-        var changed = new SaleSettings(Settings.OpensAt.AddDays(1), 60, 2);
+        var changed = new SaleSettings(Settings.OpensAt.AddDays(1), 60, 2, "Asia/Tokyo");
 
         var first = await Catalog.UpdateScheduleAsync(schedule.Id, changed, expectedVersion: 1);
         var second = await Catalog.UpdateScheduleAsync(schedule.Id, Settings, expectedVersion: 1);

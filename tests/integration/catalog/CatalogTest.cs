@@ -25,7 +25,7 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
 
     protected Concert Concert { get; private set; } = null!;
 
-    protected SaleSettings Settings => new(Time.GetUtcNow().AddHours(-1), HoldSeconds: 180, SeatsPerFan: 4);
+    protected SaleSettings Settings => new(Time.GetUtcNow().AddHours(-1), HoldSeconds: 180, SeatsPerFan: 4, "Europe/Vienna");
 
     public virtual async Task InitializeAsync()
     {
@@ -49,7 +49,7 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
         (await Catalog.CreateScheduleAsync(NewSchedule(Plans.Small))).Value!;
 
     protected CatalogStore CatalogOn(NpgsqlDataSource primary) =>
-        new(primary, ReadsOf(primary), Time, NullLogger<CatalogStore>.Instance);
+        new(primary, ReadsOf(primary), Options.Create(new SalesOptions()), Time, NullLogger<CatalogStore>.Instance);
 
     protected ReadDatabase ReadsOf(NpgsqlDataSource primary) =>
         new(primary, Options.Create(new StoreOptions()), Time);

@@ -28,7 +28,8 @@ internal static class TableNotes
         ("Money", new Dictionary<string, string>
         {
             ["payments"] = "The amount due for a reservation, and the amount charged; ReservationGrain.",
-            ["balances"] = "A fan's points; BalanceGrain.",
+            ["balances"] = "A fan's money in the installation's currency; BalanceGrain.",
+            ["currency_balances"] = "A fan's money in another currency; BalanceGrain.",
             ["ledger"] = "Every change of a balance, unique by operation id; BalanceGrain.",
             ["coupons"] = "Terms and number of uses; CouponGrain, for operators.",
             ["coupon_uses"] = "Uses by orders, and whether they were given back; CouponGrain.",
@@ -63,6 +64,8 @@ internal static class TableNotes
             ["grain_state"] = "State of grains of installations before Orleans stored it; not read any more.",
             ["orleans_storage"] = "State of grains that no query needs; Orleans.",
             ["orleansquery"] = "The statements by which Orleans reads and writes that state; a migration.",
+            ["installation"] =
+                "The currency of amounts whose row names none; the process that serves first.",
             ["schema_migrations"] = "The migrations that were applied; the process that starts first.",
         }),
     ];

@@ -39,6 +39,8 @@ internal static class ContendedSale
                 opensAt = DateTimeOffset.UtcNow.AddDays(-1),
                 holdSeconds,
                 seatsPerFan,
+                timeZone = "Asia/Seoul",
+                currency = "KRW",
                 prices = new Dictionary<string, long> { ["A"] = 100 },
                 queue = new { enabled = false },
                 plan = new
