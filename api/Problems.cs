@@ -22,8 +22,8 @@ public static class Problems
 
     public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 402,
         "Your balance is too small.",
-        "Charge at least 'amount' minus 'balance' points with POST /api/v1/balance/charges, then pay again; if you "
-        + "send an Idempotency-Key, with a new one.");
+        "Charge at least 'amount' minus 'balance' in 'currency' with POST /api/v1/balance/charges, then pay again; "
+        + "if you send an Idempotency-Key, with a new one.");
 
     public static readonly ProblemType Forbidden = new("forbidden", 403,
         "You may not do this.",

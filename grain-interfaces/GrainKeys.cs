@@ -1,3 +1,4 @@
+using Ticketing.Balances;
 using Ticketing.Queues;
 using Ticketing.Seats;
 using Ticketing.Stock;
@@ -13,6 +14,12 @@ public static class GrainKeys
 
     public static string Fan(FanKey fan) => $"{fan.ScheduleId:D}/{fan.UserId:D}";
 
+    /// <summary>
+    /// A balance in the installation's currency has the user's id alone, as in releases that had one currency.
+    /// </summary>
+    public static string Balance(BalanceKey balance) =>
+        balance.Currency is { } currency ? $"{balance.UserId:D}/{currency}" : Of(balance.UserId);
+
     /// <summary>A category may contain slashes: it is everything after the first slash.</summary>
     public static string Stock(StockKey stock) => $"{stock.ScheduleId:D}/{stock.Category}";
 
@@ -27,6 +34,9 @@ public static class GrainKeys
     public static SeatKey ParseSeat(string key) => new(Head(key), Tail(key));
 
     public static FanKey ParseFan(string key) => new(Head(key), ParseId(Tail(key)));
+
+    public static BalanceKey ParseBalance(string key) =>
+        key.Length == GuidLength ? new(ParseId(key)) : new(Head(key), Tail(key));
 
     public static StockKey ParseStock(string key) => new(Head(key), Tail(key));
 

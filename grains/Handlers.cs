@@ -80,10 +80,10 @@ internal static class Handlers
         body => CouponsOf(body.Order), (coupon, events) => coupon.HandleTickets(events));
 
     public static readonly Handler Balance = Handler.Of<IBalanceGrain, OrderEvent>(
-        body => GrainKeys.Of(body.UserId), (balance, events) => balance.HandleOrders(events));
+        BalanceOf, (balance, events) => balance.HandleOrders(events));
 
     public static readonly Handler BalanceOfTickets = Handler.ToEach<IBalanceGrain, TicketEvent>(
-        body => body.Order is { } order ? [GrainKeys.Of(order.UserId)] : [],
+        body => body.Order is { } order ? [BalanceOf(order)] : [],
         (balance, events) => balance.HandleTickets(events));
 
     public static readonly Handler Reservation = Handler.Of<IReservationGrain, OrderEvent>(
@@ -100,6 +100,9 @@ internal static class Handlers
 
     public static readonly Handler TicketsOfStock = Handler.Of<ITicketGrain, StockEvent>(
         body => GrainKeys.Of(body.ReservationId), (tickets, events) => tickets.HandleStock(events));
+
+    private static string BalanceOf(OrderEvent order) =>
+        GrainKeys.Balance(new BalanceKey(order.UserId, order.Currency));
 
     private static IEnumerable<string> StocksOf(OrderEvent? order) =>
         order is null

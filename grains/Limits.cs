@@ -112,13 +112,13 @@ public static class Limits
     public const int MaxActiveSeconds = 86_400;
     public const int DrawKeyBytes = 32;
 
-    /// <summary>Maximum amount of one charge, in points.</summary>
+    /// <summary>Maximum amount of one charge, in minor units of its currency.</summary>
     public const long MaxChargeAmount = 100_000_000;
 
-    /// <summary>Maximum balance, in points.</summary>
+    /// <summary>Maximum balance, in minor units of its currency.</summary>
     public const long MaxBalance = 1_000_000_000_000;
 
-    /// <summary>Maximum price of a seat, in points.</summary>
+    /// <summary>Maximum price of a seat, in minor units of its currency.</summary>
     public const long MaxSeatPrice = 100_000_000;
 
     /// <summary>Operations that a balance remembers; older ones are read from the database.</summary>

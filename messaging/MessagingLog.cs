@@ -115,7 +115,9 @@ internal static partial class PostProcessingLog
 {
     // Debug: a sale would fill the console. Turn it on by Logging:LogLevel:Ticketing.Messaging.LogNotifier=Debug.
     [LoggerMessage(500, LogLevel.Debug,
-        "Notified fan {UserId} of {What}, {ReservationId}: {Seats} seats, {Amount} points (event {EventId}).")]
+        "Notified fan {UserId} of {What}, {ReservationId}: {Seats} seats, {Amount} minor units of "
+        + "{Currency} (event {EventId}).")]
     public static partial void Notified(
-        this ILogger log, Guid userId, string what, Guid reservationId, int seats, long amount, Guid eventId);
+        this ILogger log, Guid userId, string what, Guid reservationId, int seats, long amount, string currency,
+        Guid eventId);
 }

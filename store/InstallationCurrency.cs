@@ -14,11 +14,8 @@ internal sealed class InstallationCurrency(NpgsqlDataSource dataSource, IOptions
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var currency = options.Value.DefaultCurrency;
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction =
-            await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        // The insert or the update locks the row: of two processes that start, the second sees the currency of the first.
-        await using var keep = new NpgsqlCommand(
+        // The insert or the update locks the row: of two processes, the second sees the currency of the first.
+        await using var keep = dataSource.CreateCommand(
             """
             insert into installation as i (currency) values ($1)
             on conflict (only_one) do update set currency = case
@@ -26,18 +23,14 @@ internal sealed class InstallationCurrency(NpgsqlDataSource dataSource, IOptions
                     or exists (select from balances) or exists (select from currency_balances)
                 then i.currency else excluded.currency end
             returning currency
-            """,
-            connection)
-        {
-            Parameters = { new() { Value = currency } },
-        };
+            """);
+        keep.Parameters.AddWithValue(currency);
         var kept = (string)(await keep.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         if (kept != currency)
         {
             throw new InvalidOperationException(
-                $"{SalesOptions.Section}:DefaultCurrency is {currency}, but prices and balances of this database are in "
-                + $"{kept}. Set it to {kept}; schedules in {currency} name their currency themselves.");
+                $"{SalesOptions.Section}:DefaultCurrency is {currency}, but the prices and balances of this database "
+                + $"are in {kept}. Set it to {kept}; schedules in {currency} name their currency themselves.");
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Seats;
@@ -16,6 +17,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     private readonly BatchedLoader<Guid, ReservationRecord> reservations;
     private readonly BatchedLoader<FanKey, IReadOnlyList<FanReservation>> fans;
     private readonly BatchedLoader<Guid, BalanceRow> balances;
+    private readonly BatchedLoader<BalanceKey, BalanceRow> currencyBalances;
     private readonly BatchedLoader<LedgerKey, LedgerRow> ledgerEntries;
     private readonly BatchedLoader<Guid, OrderRecord> orders;
     private readonly BatchedLoader<Guid, IReadOnlyList<TicketRow>> tickets;
@@ -39,6 +41,7 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
         reservations = Loader(LoadQueries.Reservation);
         fans = Loader(LoadQueries.Fan);
         balances = Loader(LoadQueries.Balance);
+        currencyBalances = Loader(LoadQueries.CurrencyBalance);
         ledgerEntries = Loader(LoadQueries.LedgerEntry);
         orders = Loader(OrderQueries.Order);
         tickets = Loader(OrderQueries.Tickets);
@@ -69,7 +72,10 @@ public sealed class PostgresTicketStore : ITicketStore, IAsyncDisposable
     public async Task<IReadOnlyList<FanReservation>> LoadFanAsync(FanKey key) =>
         await fans.LoadAsync(key).ConfigureAwait(false) ?? [];
 
-    public Task<BalanceRow?> LoadBalanceAsync(Guid userId) => balances.LoadAsync(userId);
+    public Task<BalanceRow?> LoadBalanceAsync(BalanceKey key) =>
+        key.Currency is not { } currency ? balances.LoadAsync(key.UserId)
+        : StorableText.Is(currency) ? currencyBalances.LoadAsync(key)
+        : Task.FromResult<BalanceRow?>(null);
 
     public Task<LedgerRow?> LoadLedgerEntryAsync(Guid userId, string operationId) =>
         StorableText.Is(operationId)

@@ -21,6 +21,7 @@ public static class StoreServices
         services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidation>();
         services.AddOptions<SalesOptions>().BindConfiguration(SalesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SalesOptions>, SalesOptionsValidation>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SalesOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StoreMeters>(provider => new StoreMeters(
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));

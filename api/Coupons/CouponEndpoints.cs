@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Coupons;
+using Ticketing.Money;
+using Ticketing.Store;
 
 namespace Ticketing.Api;
 
@@ -16,20 +18,21 @@ internal static class CouponEndpoints
             .Answers(PaymentProblems.CouponUsedMore);
     }
 
-    private static async Task<Results<Ok<CouponBody>, Problem>> Get(string code, IGrainFactory grains) =>
+    private static async Task<Results<Ok<CouponBody>, Problem>> Get(
+        string code, IGrainFactory grains, SalesOptions sales) =>
         CouponCodes.Read(code) is { } known && await Coupon(grains, known).Get() is { } coupon
-            ? TypedResults.Ok(CouponBody.Of(coupon))
+            ? TypedResults.Ok(CouponBody.Of(coupon, sales))
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Ok<CouponBody>, Problem>> Put(
-        string code, CouponRequest body, IGrainFactory grains)
+        string code, CouponRequest body, IGrainFactory grains, SalesOptions sales)
     {
         if (body.Check(code) is { Any: true } errors)
             return errors.ToProblem();
         var grain = Coupon(grains, CouponCodes.Read(code)!);
         if (await grain.Get() is { Used: var used } && body.TotalUses < used)
             return PaymentProblems.CouponUsedMore.With("used", used);
-        return TypedResults.Ok(CouponBody.Of(await grain.Put(body.ToTerms())));
+        return TypedResults.Ok(CouponBody.Of(await grain.Put(body.ToTerms(sales)), sales));
     }
 
     private static ICouponGrain Coupon(IGrainFactory grains, string code) =>
@@ -37,12 +40,16 @@ internal static class CouponEndpoints
 }
 
 /// <summary>The terms of a coupon: its value, and when and how often it can be used.</summary>
-/// <param name="Kind">Fixed: points. Percent: of the amount, rounded down to whole points.</param>
-/// <param name="Value">Points, 1 to 100,000,000, or percent, 1 to 100.</param>
+/// <param name="Kind">Fixed: an amount. Percent: of the amount, rounded down to whole minor units.</param>
+/// <param name="Value">Minor units of the currency, 1 to 100,000,000, or percent, 1 to 100.</param>
 /// <param name="ValidUntil">The first moment at which it is no longer valid.</param>
 /// <param name="TotalUses">By all fans together, 1 to 100,000,000.</param>
 /// <param name="UsesPerFan">By one fan, 1 to 100,000,000.</param>
-/// <param name="MinimumAmount">Points that the reservation must cost at least; 0 or more.</param>
+/// <param name="MinimumAmount">Minor units that the reservation must cost at least; 0 or more.</param>
+/// <param name="Currency">
+/// The code of ISO 4217 of the amounts; the installation's when not given. Leave it out for a percentage without a
+/// minimum: such a coupon is for sales in every currency.
+/// </param>
 public sealed record CouponRequest(
     CouponKind Kind,
     long Value,
@@ -50,7 +57,8 @@ public sealed record CouponRequest(
     DateTimeOffset ValidUntil,
     int TotalUses,
     int UsesPerFan = 1,
-    long MinimumAmount = 0)
+    long MinimumAmount = 0,
+    string? Currency = null)
 {
     public const int MaxPercent = 100;
 
@@ -73,16 +81,25 @@ public sealed record CouponRequest(
             MinimumAmount is >= 0 and <= Limits.MaxBalance,
             "$.minimumAmount",
             $"must be 0 to {Limits.MaxBalance}");
+        if (Currency is not null && Currencies.Fault(Currency) is { } fault)
+            errors.Add("$.currency", fault);
+        errors.Require(
+            Currency is null || Kind == CouponKind.Fixed || MinimumAmount > 0, "$.currency",
+            "must be left out: a percentage without a minimumAmount is for sales in every currency");
         return errors;
     }
 
-    internal CouponTerms ToTerms() =>
-        new(Kind, Value, ValidFrom, ValidUntil, TotalUses, UsesPerFan, MinimumAmount);
+    internal CouponTerms ToTerms(SalesOptions sales) =>
+        new(Kind, Value, ValidFrom, ValidUntil, TotalUses, UsesPerFan, MinimumAmount)
+        {
+            Currency = sales.Stored(Currency),
+        };
 }
 
 /// <summary>A coupon.</summary>
 /// <param name="Code">In upper case; fans may type it in any case.</param>
-/// <param name="Value">Points, or percent.</param>
+/// <param name="Value">Minor units of the currency, or percent.</param>
+/// <param name="Currency">The code of ISO 4217 of its amounts; null when it is for sales in every currency.</param>
 /// <param name="Used">Uses that were taken and not given back.</param>
 public sealed record CouponBody(
     string Code,
@@ -93,9 +110,10 @@ public sealed record CouponBody(
     int TotalUses,
     int UsesPerFan,
     long MinimumAmount,
+    string? Currency,
     int Used)
 {
-    internal static CouponBody Of(CouponView coupon) => new(
+    internal static CouponBody Of(CouponView coupon, SalesOptions sales) => new(
         coupon.Code,
         coupon.Terms.Kind,
         coupon.Terms.Value,
@@ -104,6 +122,7 @@ public sealed record CouponBody(
         coupon.Terms.TotalUses,
         coupon.Terms.UsesPerFan,
         coupon.Terms.MinimumAmount,
+        CouponRules.NameAmount(coupon.Terms) ? sales.CodeOf(coupon.Terms.Currency) : null,
         coupon.Used);
 }
 

@@ -35,7 +35,7 @@ internal static class OpenApiSetup
             Title = "OrleansTicketing",
             Version = DocumentName,
             Description = "Sell the seats of an arena to everybody who arrives in the same minute. "
-                + "Amounts are points; times are RFC 3339; errors are RFC 9457. "
+                + "Amounts are whole minor units of their currency; times are RFC 3339; errors are RFC 9457. "
                 + "HEAD is answered wherever GET is.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];

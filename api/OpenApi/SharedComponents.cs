@@ -60,6 +60,9 @@ internal static class SharedComponents
             (ParameterLocation.Query, "enter", _) => Shared(
                 "'false': only look; a turn that has come is not taken. 'true' when not given.",
                 new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }),
+            (ParameterLocation.Query, "currency", _) => Shared(
+                "A code of ISO 4217; every currency when not given. Send it again with the cursor.",
+                new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 3, MaxLength = 3 }),
             (ParameterLocation.Path, "id", "uuid") => Shared("From a list, or from the answer to what you created."),
             (ParameterLocation.Path, "eventId", "uuid") => Shared("The id of the event."),
             (ParameterLocation.Path, "group", null) => Shared("The consumer group that could not handle the event."),

@@ -92,27 +92,31 @@ internal static class OperatorEndpoints
     {
         if (body.Check() is { Any: true } errors)
             return errors.ToProblem();
-        return await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null
+        return await TermsAsync(grains, id) is null
             ? Problems.NotFound.Occurs()
             : TypedResults.Ok(await SeatBlocking.AskAsync(
                 grains, id, [.. body.Seats.Select(seat => seat.Value)], await labels.OfAsync(id), ask));
     }
 
     private static async Task<Results<Ok<SalesBody>, Problem>> GetSales(
-        Guid id, SalesReads reads, IGrainFactory grains, CancellationToken cancellation)
+        Guid id, SalesReads reads, IGrainFactory grains, SalesOptions sales, CancellationToken cancellation)
     {
         var lines = await reads.CountAsync(id, cancellation);
-        if (lines.Count == 0)
+        if (lines.Count == 0 || await TermsAsync(grains, id) is not { } terms)
             return Problems.NotFound.Occurs();
         var counts = await grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(id)).Get();
-        return TypedResults.Ok(SalesBody.Of(id, lines, counts.Revenue));
+        return TypedResults.Ok(SalesBody.Of(id, lines, sales.CodeOf(terms.Currency), counts.Revenue));
     }
 
-    private static async Task<Results<Ok<StatisticsBody>, Problem>> GetStatistics(Guid id, IGrainFactory grains) =>
-        await grains.GetGrain<IScheduleGrain>(GrainKeys.Of(id)).GetTerms() is null
-            ? Problems.NotFound.Occurs()
-            : TypedResults.Ok(StatisticsBody.Of(
-                await grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(id)).Get()));
+    private static async Task<Results<Ok<StatisticsBody>, Problem>> GetStatistics(
+        Guid id, IGrainFactory grains, SalesOptions sales) =>
+        await TermsAsync(grains, id) is { } terms
+            ? TypedResults.Ok(StatisticsBody.Of(
+                await grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(id)).Get(), sales.CodeOf(terms.Currency)))
+            : Problems.NotFound.Occurs();
+
+    private static Task<SaleTerms?> TermsAsync(IGrainFactory grains, Guid scheduleId) =>
+        grains.GetGrain<IScheduleGrain>(GrainKeys.Of(scheduleId)).GetTerms();
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Ticketing.Money;
 using Ticketing.PostProcessing;
 using Ticketing.Store;
 
@@ -5,8 +6,10 @@ namespace Ticketing.Api;
 
 /// <summary>The sales of a schedule.</summary>
 /// <param name="SeatCount">Including general admission.</param>
-/// <param name="FaceValue">Points: the prices of the sold seats, before coupons.</param>
-/// <param name="Revenue">Points paid and not given back; counted from events, so it lags a moment behind.</param>
+/// <param name="Currency">The code of ISO 4217 of the schedule; amounts are in its minor units.</param>
+/// <param name="MinorUnits">Digits after the decimal point of that currency.</param>
+/// <param name="FaceValue">The prices of the sold seats, before coupons.</param>
+/// <param name="Revenue">What was paid and not given back; counted from events, so it lags a moment behind.</param>
 public sealed record SalesBody(
     Guid ScheduleId,
     int SeatCount,
@@ -14,17 +17,22 @@ public sealed record SalesBody(
     int Held,
     int Sold,
     int Blocked,
+    string Currency,
+    int MinorUnits,
     long FaceValue,
     long Revenue,
     IReadOnlyList<CategorySales> Categories)
 {
-    internal static SalesBody Of(Guid scheduleId, IReadOnlyList<CategorySales> lines, long revenue) => new(
+    internal static SalesBody Of(
+        Guid scheduleId, IReadOnlyList<CategorySales> lines, string currency, long revenue) => new(
         scheduleId,
         lines.Sum(line => line.Available + line.Held + line.Sold + line.Blocked),
         lines.Sum(line => line.Available),
         lines.Sum(line => line.Held),
         lines.Sum(line => line.Sold),
         lines.Sum(line => line.Blocked),
+        currency,
+        Currencies.MinorUnits(currency),
         lines.Sum(line => line.FaceValue),
         revenue,
         lines);
@@ -40,7 +48,8 @@ public sealed record SalesBody(
 /// <param name="Expired">Of these, not paid in time.</param>
 /// <param name="Cancelled">Of these, cancelled, before or after they were paid.</param>
 /// <param name="SeatsSold">Seats paid for and not given back.</param>
-/// <param name="Revenue">Points paid and not given back.</param>
+/// <param name="Currency">The code of ISO 4217 of the schedule.</param>
+/// <param name="Revenue">Minor units paid and not given back.</param>
 /// <param name="LastEventAt">When the newest counted event happened; null when none was counted.</param>
 public sealed record StatisticsBody(
     Guid ScheduleId,
@@ -51,10 +60,11 @@ public sealed record StatisticsBody(
     long Expired,
     long Cancelled,
     long SeatsSold,
+    string Currency,
     long Revenue,
     DateTimeOffset? LastEventAt)
 {
-    internal static StatisticsBody Of(ScheduleStatistics counts) => new(
+    internal static StatisticsBody Of(ScheduleStatistics counts, string currency) => new(
         counts.ScheduleId,
         counts.FansQueued,
         counts.FansAdmitted,
@@ -63,6 +73,7 @@ public sealed record StatisticsBody(
         counts.Expired,
         counts.Cancelled,
         counts.SeatsSold,
+        currency,
         counts.Revenue,
         counts.LastEventAt);
 }

@@ -26,7 +26,7 @@ internal static class OperatorOrderEndpoints
     }
 
     private static async Task<Results<Ok<PageBody<OrderUnderWayBody>>, Problem>> List(
-        [AsParameters] OrderQuery query, [AsParameters] PageQuery page, UnderWayReads reads,
+        [AsParameters] OrderQuery query, [AsParameters] PageQuery page, UnderWayReads reads, SalesOptions sales,
         CancellationToken cancellation)
     {
         var isReadable = query.TryRead(out var idle, out var problem);
@@ -39,7 +39,8 @@ internal static class OperatorOrderEndpoints
 
         var found = await reads.ListAsync(idle, after, limit, cancellation);
         return TypedResults.Ok(
-            Pages.Of(found, limit, OrderUnderWayBody.Of, last => list.At(last.UpdatedAt, last.Id)));
+            Pages.Of(
+            found, limit, order => OrderUnderWayBody.Of(order, sales), last => list.At(last.UpdatedAt, last.Id)));
     }
 
     /// <summary>An order that has received no event yet has no state; its reservation announces it again.</summary>
@@ -62,7 +63,8 @@ internal static class OperatorOrderEndpoints
     /// gets its announcement first, so that it is undone before it takes anything.
     /// </summary>
     private static async Task<Results<Ok<OrderBody>, Problem>> Undo(
-        Guid id, IGrainFactory grains, UnderWayReads reads, TimeProvider time, CancellationToken cancellation)
+        Guid id, IGrainFactory grains, UnderWayReads reads, SalesOptions sales, TimeProvider time,
+        CancellationToken cancellation)
     {
         var grain = grains.GetGrain<IOrderGrain>(GrainKeys.Of(id));
         var isUndone = await grain.Undo();
@@ -79,7 +81,7 @@ internal static class OperatorOrderEndpoints
             { Status: OrderStatus.Completed } when !isUndone => PaymentProblems.OrderHasEnded.Occurs(),
             { Status: OrderStatus.Processed or OrderStatus.Ticketed } when !isUndone =>
                 TicketProblems.TicketOfOrderUsed.Occurs(),
-            { } order => TypedResults.Ok(OrderBody.Of(order)),
+            { } order => TypedResults.Ok(OrderBody.Of(order, sales)),
         };
     }
 }
@@ -101,40 +103,46 @@ internal sealed record OrderQuery([property: FromQuery(Name = "stuck")] string? 
 }
 
 /// <summary>An order that has not ended.</summary>
-/// <param name="Amount">Points, before the coupon.</param>
+/// <param name="Currency">A code of ISO 4217.</param>
+/// <param name="Amount">Before the coupon, in minor units of the currency.</param>
 /// <param name="UpdatedAt">When it made its last step.</param>
 public sealed record OrderUnderWayBody(
     Guid Id,
     Guid ReservationId,
     OrderStatus Status,
+    string Currency,
     long Amount,
     string? CouponCode,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    internal static OrderUnderWayBody Of(OrderUnderWay order) => new(
-        order.Id, order.ReservationId, order.Status, order.Amount, order.CouponCode, order.CreatedAt, order.UpdatedAt);
+    internal static OrderUnderWayBody Of(OrderUnderWay order, SalesOptions sales) => new(
+        order.Id, order.ReservationId, order.Status, sales.CodeOf(order.Currency), order.Amount, order.CouponCode,
+        order.CreatedAt, order.UpdatedAt);
 }
 
 /// <summary>An attempt to pay for a reservation.</summary>
-/// <param name="Amount">Points, before the coupon.</param>
-/// <param name="Discount">Points that the coupon takes off.</param>
+/// <param name="Currency">A code of ISO 4217; amounts are in its minor units.</param>
+/// <param name="Amount">Before the coupon.</param>
+/// <param name="Discount">What the coupon takes off.</param>
 /// <param name="Reason">Why it failed or was undone.</param>
 /// <param name="Steps">Oldest first.</param>
 public sealed record OrderBody(
     Guid Id,
     Guid ReservationId,
     OrderStatus Status,
+    string Currency,
     long Amount,
     long Discount,
     string? CouponCode,
     string? Reason,
     IReadOnlyList<OrderStepBody> Steps)
 {
-    internal static OrderBody Of(OrderView order) => new(
+    internal static OrderBody Of(OrderView order, SalesOptions sales) => new(
         order.Id,
         order.ReservationId,
         order.Status,
+        sales.CodeOf(order.Currency),
         order.Amount,
         order.Discount,
         order.CouponCode,

@@ -23,7 +23,8 @@ internal static class PaymentEndpoints
                 Problems.InsufficientBalance, Problems.NotFound, Problems.ReservationExpired,
                 Problems.ReservationCancelled, PaymentProblems.SoldOut, PaymentProblems.CouponUnknown,
                 PaymentProblems.CouponNotValidNow, PaymentProblems.CouponUsedUp, PaymentProblems.CouponUsedByFan,
-                PaymentProblems.CouponBelowMinimum, PaymentProblems.CouponWithoutEffect, PaymentProblems.PaidTooLate,
+                PaymentProblems.CouponOtherCurrency, PaymentProblems.CouponBelowMinimum,
+                PaymentProblems.CouponWithoutEffect, PaymentProblems.PaidTooLate,
                 PaymentProblems.PaymentNotNeeded, PaymentProblems.OfferDeclined, PaymentProblems.TicketsFailed,
                 PaymentProblems.UndoneByOperator, PaymentProblems.PaymentFailed, Problems.KeyReused);
         reservation.MapPost("/offer", AnswerOffer)
@@ -37,7 +38,7 @@ internal static class PaymentEndpoints
 
     private static async Task<Results<Ok<PaymentBody>, Accepted<PaymentBody>, Problem>> Pay(
         Guid id, PaymentRequest? body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, OrderWait wait,
-        SeatLabels labels)
+        SeatLabels labels, SalesOptions sales)
     {
         if (!IdempotencyKey.IsAcceptable(request, out var problem))
             return problem;
@@ -52,7 +53,8 @@ internal static class PaymentEndpoints
                 break;
             case PayResult.InsufficientBalance:
                 return Problems.InsufficientBalance
-                    .With("balance", outcome.Balance).With("amount", outcome.Reservation?.Amount);
+                    .With("balance", outcome.Balance).With("amount", outcome.Reservation?.Amount)
+                    .With("currency", sales.CodeOf(outcome.Reservation?.Currency));
             case PayResult.Expired:
                 return Problems.ReservationExpired.Occurs();
             case PayResult.Cancelled:
@@ -67,12 +69,12 @@ internal static class PaymentEndpoints
         }
 
         if (outcome.OrderId is not { } orderId)
-            return await TellBeforeOrdersAsync(grains, labels, user.Id(), outcome);
+            return await TellBeforeOrdersAsync(grains, labels, sales, user.Id(), outcome);
         var order = await wait.ForAsync(orderId, request.HttpContext.RequestAborted);
         if (order?.Status is OrderStatus.Failed or OrderStatus.Undoing or OrderStatus.Undone)
-            return await ExplainAsync(grains, user.Id(), order);
+            return await ExplainAsync(grains, sales, user.Id(), order);
         var status = order?.Status ?? OrderStatus.Processing;
-        var told = await TellAsync(grains, labels, user.Id(), outcome.Reservation!, status, orderId, order);
+        var told = await TellAsync(grains, labels, sales, user.Id(), outcome.Reservation!, status, orderId, order);
         return status == OrderStatus.Completed
             ? TypedResults.Ok(told)
             : TypedResults.Accepted($"/api/v1/reservations/{id:D}/timeline", told);
@@ -80,27 +82,32 @@ internal static class PaymentEndpoints
 
     /// <summary>For a reservation whose payment was begun by a release that had no orders yet.</summary>
     private static async Task<Results<Ok<PaymentBody>, Accepted<PaymentBody>, Problem>> TellBeforeOrdersAsync(
-        IGrainFactory grains, SeatLabels labels, Guid userId, PayOutcome outcome)
+        IGrainFactory grains, SeatLabels labels, SalesOptions sales, Guid userId, PayOutcome outcome)
     {
         var isPaid = outcome.Result == PayResult.Confirmed;
         var status = isPaid ? OrderStatus.Completed : OrderStatus.Processing;
-        var told = await TellAsync(grains, labels, userId, outcome.Reservation!, status);
+        var told = await TellAsync(grains, labels, sales, userId, outcome.Reservation!, status);
         return isPaid
             ? TypedResults.Ok(told)
             : TypedResults.Accepted($"/api/v1/reservations/{outcome.Reservation!.Id:D}/timeline", told);
     }
 
-    private static async Task<Problem> ExplainAsync(IGrainFactory grains, Guid userId, OrderView order) =>
-        PaymentRefusals.Explain(
+    private static async Task<Problem> ExplainAsync(
+        IGrainFactory grains, SalesOptions sales, Guid userId, OrderView order)
+    {
+        var balance = GrainKeys.Balance(new BalanceKey(userId, order.Currency));
+        return PaymentRefusals.Explain(
             order,
             order.Reason == OrderReasons.InsufficientBalance
-                ? await grains.GetGrain<IBalanceGrain>(GrainKeys.Of(userId)).Get()
-                : 0);
+                ? await grains.GetGrain<IBalanceGrain>(balance).Get()
+                : 0,
+            sales.CodeOf(order.Currency));
+    }
 
     /// <summary>Reads the reservation again, with the tickets if they are issued.</summary>
     private static async Task<PaymentBody> TellAsync(
-        IGrainFactory grains, SeatLabels labels, Guid userId, ReservationView before, OrderStatus status,
-        Guid? orderId = null, OrderView? order = null)
+        IGrainFactory grains, SeatLabels labels, SalesOptions sales, Guid userId, ReservationView before,
+        OrderStatus status, Guid? orderId = null, OrderView? order = null)
     {
         var key = GrainKeys.Of(before.Id);
         var reservation = await grains.GetGrain<IReservationGrain>(key).Get(userId) ?? before;
@@ -110,19 +117,19 @@ internal static class PaymentEndpoints
         var known = await labels.OfAsync(reservation.ScheduleId);
         return new PaymentBody(
             orderId, status, order?.Amount ?? reservation.Amount, order?.Discount ?? 0,
-            ReservationBody.Of(reservation, known),
+            ReservationBody.Of(reservation, known, sales),
             [.. known.InOrder(tickets, ticket => ticket.SeatId).Select(ticket => TicketBody.Of(ticket, known))]);
     }
 
     private static async Task<Results<Ok<ReservationBody>, Problem>> AnswerOffer(
-        Guid id, OfferRequest body, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels)
+        Guid id, OfferRequest body, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels, SalesOptions sales)
     {
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
         var outcome = await grain.AnswerOffer(new AnswerOffer(user.Id(), body.Accept));
         return outcome.Result switch
         {
             OfferResult.Accepted or OfferResult.Declined =>
-                TypedResults.Ok(await ReservationBody.OfAsync(outcome.Reservation!, labels)),
+                TypedResults.Ok(await ReservationBody.OfAsync(outcome.Reservation!, labels, sales)),
             OfferResult.Over => PaymentProblems.OfferOver.Occurs(),
             OfferResult.NoOffer => PaymentProblems.NoOffer.Occurs(),
             OfferResult.NotFound => Problems.NotFound.Occurs(),
@@ -156,8 +163,8 @@ public sealed record OfferRequest(bool Accept);
 /// How far the payment has come: 'Completed' is success; 'Offered' waits for your answer to the seats of the
 /// reservation, which are not those that you reserved.
 /// </param>
-/// <param name="Amount">Points, before the coupon.</param>
-/// <param name="Discount">Points that the coupon takes off.</param>
+/// <param name="Amount">Before the coupon, in minor units of the reservation's currency.</param>
+/// <param name="Discount">What the coupon takes off.</param>
 /// <param name="Tickets">Empty until they are issued.</param>
 public sealed record PaymentBody(
     Guid? OrderId,

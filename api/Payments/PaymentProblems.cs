@@ -25,6 +25,10 @@ public static class PaymentProblems
         "You have used the coupon as often as one fan may.",
         "Nothing was taken. Pay with another coupon, or without one.");
 
+    public static readonly ProblemType CouponOtherCurrency = new("coupon-other-currency", 409,
+        "The coupon is for sales in another currency.",
+        "Nothing was taken. Pay with another coupon, or without one.");
+
     public static readonly ProblemType CouponBelowMinimum = new("coupon-below-minimum", 409,
         "The reservation costs less than the coupon asks for.",
         "Nothing was taken. Pay with another coupon, or without one.");
@@ -82,11 +86,13 @@ public static class PaymentProblems
 /// <summary>Maps the reasons of failed orders to problems of the API.</summary>
 internal static class PaymentRefusals
 {
-    /// <param name="balance">The fan's balance, in points.</param>
-    public static Problem Explain(OrderView order, long balance)
+    /// <param name="balance">The fan's balance in the currency of the order.</param>
+    /// <param name="currency">The code of that currency.</param>
+    public static Problem Explain(OrderView order, long balance, string currency)
     {
         var problem = order.Reason == OrderReasons.InsufficientBalance
             ? Problems.InsufficientBalance.With("balance", balance).With("amount", order.Amount - order.Discount)
+                .With("currency", currency)
             : Explain(order.Reason);
         return problem.With("orderId", order.Id);
     }
@@ -99,6 +105,7 @@ internal static class PaymentRefusals
         OrderReasons.CouponNotValidNow => PaymentProblems.CouponNotValidNow.Occurs(),
         OrderReasons.CouponUsedUp => PaymentProblems.CouponUsedUp.Occurs(),
         OrderReasons.CouponUsedByFan => PaymentProblems.CouponUsedByFan.Occurs(),
+        OrderReasons.CouponOtherCurrency => PaymentProblems.CouponOtherCurrency.Occurs(),
         OrderReasons.CouponBelowMinimum => PaymentProblems.CouponBelowMinimum.Occurs(),
         OrderReasons.CouponWithoutEffect => PaymentProblems.CouponWithoutEffect.Occurs(),
         OrderReasons.PaidTooLate => PaymentProblems.PaidTooLate.Occurs(),

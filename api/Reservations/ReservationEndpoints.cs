@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Catalog;
+using Ticketing.Money;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Store;
@@ -38,7 +39,7 @@ internal static class ReservationEndpoints
 
     private static async Task<Results<Created<ReservationBody>, Problem>> Reserve(
         ReserveRequest body, HttpRequest request, ClaimsPrincipal user, IGrainFactory grains, QueueTokens tokens,
-        QueueLooks looks, SeatLabels labels)
+        QueueLooks looks, SeatLabels labels, SalesOptions sales)
     {
         if (IdempotencyKey.Read(request, out var problem) is not { } key)
             return problem;
@@ -51,7 +52,7 @@ internal static class ReservationEndpoints
         if (outcome is { Result: ReserveResult.Reserved, Reservation: { } made })
         {
             return TypedResults.Created(
-                $"{request.Path.Value!.TrimEnd('/')}/{id:D}", await ReservationBody.OfAsync(made, labels));
+                $"{request.Path.Value!.TrimEnd('/')}/{id:D}", await ReservationBody.OfAsync(made, labels, sales));
         }
 
         var retryAfterSeconds = outcome.Turn is { Result: EnterResult.Waiting } waiting
@@ -63,7 +64,7 @@ internal static class ReservationEndpoints
 
     private static async Task<Results<Ok<PageBody<ReservationBody>>, Problem>> List(
         [AsParameters] PageQuery page, ClaimsPrincipal user, ReservationReads reads, SeatLabels labels,
-        CancellationToken cancellation)
+        SalesOptions sales, CancellationToken cancellation)
     {
         var list = Cursor.Of($"reservations {user.Id()}");
         if (!page.TryRead(list.ReadPosition, out var limit, out var after, out var problem))
@@ -71,24 +72,25 @@ internal static class ReservationEndpoints
         var found = await reads.ListAsync(user.Id(), after, limit, cancellation);
         var known = await labels.OfAsync(found.Select(one => one.ScheduleId));
         return TypedResults.Ok(Pages.Of(
-            found, limit, one => ReservationBody.Of(one, known[one.ScheduleId]),
+            found, limit, one => ReservationBody.Of(one, known[one.ScheduleId], sales),
             last => list.At(last.CreatedAt, last.Id)));
     }
 
     private static async Task<Results<Ok<ReservationBody>, Problem>> Get(
-        Guid id, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels) =>
+        Guid id, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels, SalesOptions sales) =>
         await grains.GetGrain<IReservationGrain>(GrainKeys.Of(id)).Get(user.Id()) is { } reservation
-            ? TypedResults.Ok(await ReservationBody.OfAsync(reservation, labels))
+            ? TypedResults.Ok(await ReservationBody.OfAsync(reservation, labels, sales))
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Ok<ReservationBody>, Problem>> Cancel(
-        Guid id, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels)
+        Guid id, ClaimsPrincipal user, IGrainFactory grains, SeatLabels labels, SalesOptions sales)
     {
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
         var outcome = await grain.Cancel(new CancelReservation(user.Id()));
         return outcome.Result switch
         {
-            CancelResult.Cancelled => TypedResults.Ok(await ReservationBody.OfAsync(outcome.Reservation!, labels)),
+            CancelResult.Cancelled =>
+                TypedResults.Ok(await ReservationBody.OfAsync(outcome.Reservation!, labels, sales)),
             CancelResult.Expired => Problems.ReservationExpired.Occurs(),
             CancelResult.TooLate => Problems.TooLate.Occurs(),
             CancelResult.PaymentInFlight => PaymentProblems.PaymentInFlight.Occurs(),
@@ -154,11 +156,15 @@ public sealed record ReserveRequest(
     }
 }
 
-/// <summary>A reservation.</summary>
-/// <param name="Amount">Points: the sum of the prices of the seats.</param>
-/// <param name="Discount">Points that the coupon took off; 0 until it is paid.</param>
-/// <param name="Paid">Points that were taken from your balance, also if they were given back since.</param>
-/// <param name="Refunded">Points that were given back.</param>
+/// <summary>A reservation. Its amounts are in minor units of its currency.</summary>
+/// <param name="Currency">The code of ISO 4217 in which it is paid.</param>
+/// <param name="MinorUnits">
+/// Digits after the decimal point of that currency: an amount of 4000 is 40.00 when this is 2.
+/// </param>
+/// <param name="Amount">The sum of the prices of the seats.</param>
+/// <param name="Discount">What the coupon took off; 0 until it is paid.</param>
+/// <param name="Paid">What was taken from your balance, also if it was given back since.</param>
+/// <param name="Refunded">What was given back.</param>
 /// <param name="ExpiresAt">Until when an unpaid reservation keeps its seats.</param>
 /// <param name="Reason">Why it ended, if it was cancelled or has expired.</param>
 public sealed record ReservationBody(
@@ -167,6 +173,8 @@ public sealed record ReservationBody(
     ReservationStatus Status,
     PaymentStatus Payment,
     IReadOnlyList<ReservedSeatBody> Seats,
+    string Currency,
+    int MinorUnits,
     long Amount,
     long Discount,
     long Paid,
@@ -180,15 +188,18 @@ public sealed record ReservationBody(
     /// </summary>
     public bool? Together { get; init; }
 
-    internal static async ValueTask<ReservationBody> OfAsync(ReservationView view, SeatLabels labels) =>
-        Of(view, await labels.OfAsync(view.ScheduleId));
+    internal static async ValueTask<ReservationBody> OfAsync(
+        ReservationView view, SeatLabels labels, SalesOptions sales) =>
+        Of(view, await labels.OfAsync(view.ScheduleId), sales);
 
-    internal static ReservationBody Of(ReservationView view, PlanLabels labels) => new(
+    internal static ReservationBody Of(ReservationView view, PlanLabels labels, SalesOptions sales) => new(
         view.Id,
         view.ScheduleId,
         view.Status,
         view.Payment,
         [.. labels.InOrder(view.Seats, seat => seat.SeatId).Select(seat => ReservedSeatBody.Of(seat, labels))],
+        sales.CodeOf(view.Currency),
+        Currencies.MinorUnits(sales.CodeOf(view.Currency)),
         view.Amount,
         view.Discount,
         view.Paid,
@@ -207,7 +218,7 @@ public sealed record ReservationBody(
 /// <param name="Row">The number of its row.</param>
 /// <param name="SeatNumber">Its number in the row.</param>
 /// <param name="Label">Block, row and number as one line.</param>
-/// <param name="Price">Points, as it was when the seat was held.</param>
+/// <param name="Price">In minor units of the reservation's currency, as it was when the seat was held.</param>
 public sealed record ReservedSeatBody(
     string? Seat, string? Block, string? Row, string? SeatNumber, string? Label, string Category, long Price)
 {

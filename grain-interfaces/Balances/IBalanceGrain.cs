@@ -3,23 +3,26 @@ using Ticketing.Events;
 
 namespace Ticketing.Balances;
 
-/// <summary>The points of one user; key: the user's id. Every change has an operation id and is applied once.</summary>
-[Alias("Ticketing.IBalanceGrain"), Version(1)]
+/// <summary>
+/// The money of one user in one currency; key: <see cref="GrainKeys.Balance"/>. Every change has an operation id,
+/// unique for the user over all currencies, and is applied once. Amounts are minor units.
+/// </summary>
+[Alias("Ticketing.IBalanceGrain"), Version(2)]
 public interface IBalanceGrain : IGrainWithStringKey
 {
-    /// <summary>The balance in points, never below 0.</summary>
+    /// <summary>The balance in minor units, never below 0.</summary>
     [Alias("Get")]
     Task<long> Get();
 
-    /// <summary>Adds points that the user bought.</summary>
+    /// <summary>Adds money that the user paid in.</summary>
     [Alias("Charge")]
     Task<BalanceOutcome> Charge(BalanceChange change);
 
-    /// <summary>Takes points for a reservation; refused when the balance does not suffice.</summary>
+    /// <summary>Takes money for a reservation; refused when the balance does not suffice.</summary>
     [Alias("Debit")]
     Task<BalanceOutcome> Debit(BalanceChange change);
 
-    /// <summary>Returns points that a debit took.</summary>
+    /// <summary>Returns money that a debit took.</summary>
     [Alias("Refund")]
     Task<BalanceOutcome> Refund(BalanceChange change);
 
@@ -35,10 +38,13 @@ public interface IBalanceGrain : IGrainWithStringKey
     Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events);
 }
 
+/// <param name="Currency">A code of ISO 4217; null is the installation's.</param>
+public readonly record struct BalanceKey(Guid UserId, string? Currency = null);
+
 /// <param name="OperationId">
 /// Identifies the change, unique for the user: a change with a known id is not applied again.
 /// </param>
-/// <param name="Amount">Points, not negative; 0 for free seats.</param>
+/// <param name="Amount">Minor units, not negative; 0 for free seats.</param>
 /// <param name="ReservationId">The reservation that the change is for; null when it is for none.</param>
 [GenerateSerializer, Immutable, Alias("BalanceChange")]
 public sealed record BalanceChange(
@@ -46,7 +52,7 @@ public sealed record BalanceChange(
     [property: Id(1)] long Amount,
     [property: Id(2)] Guid? ReservationId = null);
 
-/// <param name="Balance">Points after the change; for a repetition, the points after the original change.</param>
+/// <param name="Balance">The balance after the change; for a repetition, after the original change.</param>
 [GenerateSerializer, Immutable, Alias("BalanceOutcome")]
 public sealed record BalanceOutcome([property: Id(0)] BalanceResult Result, [property: Id(1)] long Balance);
 
@@ -61,7 +67,7 @@ public enum BalanceResult
     /// <summary>The balance would exceed <c>Limits.MaxBalance</c>.</summary>
     AboveLimit,
 
-    /// <summary>The operation id was already used for a different change.</summary>
+    /// <summary>The operation id was already used for a different change, or in another currency.</summary>
     OperationReused,
 }
 

@@ -27,11 +27,11 @@ public interface ICouponGrain : IGrainWithStringKey
 }
 
 /// <summary>The value of a coupon and the conditions of its use.</summary>
-/// <param name="Value">Points or percent, see <see cref="CouponKind"/>.</param>
+/// <param name="Value">Minor units or percent, see <see cref="CouponKind"/>.</param>
 /// <param name="ValidUntil">The first moment at which the coupon is no longer valid.</param>
 /// <param name="TotalUses">Maximum number of uses by all fans together.</param>
 /// <param name="UsesPerFan">Maximum number of uses by one fan.</param>
-/// <param name="MinimumAmount">Minimum price of the order, in points.</param>
+/// <param name="MinimumAmount">Minimum price of the order, in minor units.</param>
 [GenerateSerializer, Immutable, Alias("CouponTerms")]
 public sealed record CouponTerms(
     [property: Id(0)] CouponKind Kind,
@@ -40,15 +40,23 @@ public sealed record CouponTerms(
     [property: Id(3)] DateTimeOffset ValidUntil,
     [property: Id(4)] int TotalUses,
     [property: Id(5)] int UsesPerFan,
-    [property: Id(6)] long MinimumAmount);
+    [property: Id(6)] long MinimumAmount)
+{
+    /// <summary>
+    /// The currency of the value and of the minimum, a code of ISO 4217; null is the installation's. A coupon that
+    /// names no amount is for orders of every currency, whatever this is.
+    /// </summary>
+    [Id(30)]
+    public string? Currency { get; init; }
+}
 
 /// <summary>The unit of a coupon's value. The numbers are stored and must not change.</summary>
 public enum CouponKind
 {
-    /// <summary>Points, at most the price of the order.</summary>
+    /// <summary>An amount, at most the price of the order.</summary>
     Fixed = 0,
 
-    /// <summary>Percent of the price, 1 to 100; the discount is rounded down to whole points.</summary>
+    /// <summary>Percent of the price, 1 to 100; the discount is rounded down to whole minor units.</summary>
     Percent = 1,
 }
 

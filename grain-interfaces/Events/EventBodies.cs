@@ -20,7 +20,7 @@ public sealed record Delivered<TBody>(
     [property: Id(5)] TBody Body);
 
 /// <summary>The body of every <c>reservation.*</c> event, version 1: the reservation as it was committed.</summary>
-/// <param name="Amount">In points.</param>
+/// <param name="Amount">In minor units of the currency.</param>
 /// <param name="Version">Version of the reservation's row; a lower one is older.</param>
 /// <param name="PaymentVersion">Version of the payment's row.</param>
 /// <param name="OrderId">The order in progress, or else the last one.</param>
@@ -30,7 +30,7 @@ public sealed record Delivered<TBody>(
 /// </param>
 /// <param name="SeatVersions">Versions of the seats' rows, in the order of <paramref name="Seats"/>.</param>
 /// <param name="Charged">
-/// Points that the payment debited, after the discount; 0 before. Null in events of releases that did not say it.
+/// The amount that the payment debited, after the discount; 0 before. Null in events of releases that did not say it.
 /// </param>
 [GenerateSerializer, Immutable, Alias("ReservationEvent")]
 public sealed record ReservationEvent(
@@ -58,6 +58,13 @@ public sealed record ReservationEvent(
     /// </summary>
     [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? BlockedSeats { get; init; }
+
+    /// <summary>
+    /// The currency of all amounts, a code of ISO 4217. Left out when it is the installation's, as in events of
+    /// releases that had only one.
+    /// </summary>
+    [Id(30), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Currency { get; init; }
 }
 
 /// <summary>
@@ -65,10 +72,10 @@ public sealed record ReservationEvent(
 /// not need an earlier event of it.
 /// </summary>
 /// <param name="Lines">The items bought, one line per category.</param>
-/// <param name="Amount">Price in points, before the coupon's discount.</param>
+/// <param name="Amount">Price in minor units of the currency, before the coupon's discount.</param>
 /// <param name="CouponCode">Null without a coupon.</param>
 /// <param name="Discount">
-/// Discount in points; set from <c>order.processing.success</c> on, and in the coupon's success.
+/// Discount in minor units; set from <c>order.processing.success</c> on, and in the coupon's success.
 /// </param>
 /// <param name="Part">In the success or failure of a part: its category, or empty for the coupon.</param>
 /// <param name="Reason">In a failure: the reason, one of <see cref="OrderReasons"/>.</param>
@@ -88,7 +95,12 @@ public sealed record OrderEvent(
     [property: Id(7)] long Discount = 0,
     [property: Id(8)] string? Part = null,
     [property: Id(9)] string? Reason = null,
-    [property: Id(10)] bool Again = false);
+    [property: Id(10)] bool Again = false)
+{
+    /// <summary>The currency of all amounts, as in <see cref="ReservationEvent"/>.</summary>
+    [Id(30), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Currency { get; init; }
+}
 
 /// <summary>The body of every <c>stock.*</c> event, version 1. Key: the reservation.</summary>
 /// <param name="Version">Increases with every change of what the reservation takes from the stock.</param>

@@ -34,7 +34,7 @@ public static class Topics
 
     public const string OrderProcessed = "order.processed";
 
-    /// <summary>The points are back on the balance.</summary>
+    /// <summary>The money is back on the balance.</summary>
     public const string OrderRefunded = "order.refunded";
 
     public const string TicketIssued = "ticket.issued";

@@ -55,7 +55,7 @@ public interface IOrderGrain : IGrainWithStringKey
     Task<bool> Undo();
 }
 
-/// <summary>An order and its history; amounts in points.</summary>
+/// <summary>An order and its history; amounts in minor units.</summary>
 /// <param name="Reason">Why the order failed or was undone, one of <see cref="OrderReasons"/>; null otherwise.</param>
 /// <param name="Steps">Oldest first.</param>
 [GenerateSerializer, Immutable, Alias("OrderView")]
@@ -67,7 +67,12 @@ public sealed record OrderView(
     [property: Id(4)] long Discount,
     [property: Id(5)] string? CouponCode,
     [property: Id(6)] string? Reason,
-    [property: Id(7)] ImmutableArray<OrderStep> Steps);
+    [property: Id(7)] ImmutableArray<OrderStep> Steps)
+{
+    /// <summary>A code of ISO 4217; null is the installation's.</summary>
+    [Id(30)]
+    public string? Currency { get; init; }
+}
 
 /// <param name="Quantity">Seats of the category.</param>
 /// <param name="HasSeats">True for seats of the plan, false for general admission.</param>
@@ -125,6 +130,9 @@ public static class OrderReasons
     public const string CouponUsedUp = "coupon-used-up";
     public const string CouponUsedByFan = "coupon-used-by-fan";
     public const string CouponBelowMinimum = "coupon-below-minimum";
+
+    /// <summary>The coupon takes off, or asks for, money of another currency.</summary>
+    public const string CouponOtherCurrency = "coupon-other-currency";
 
     /// <summary>The coupon would take nothing off the price; the use is not counted.</summary>
     public const string CouponWithoutEffect = "coupon-without-effect";

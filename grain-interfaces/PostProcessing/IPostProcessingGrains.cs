@@ -67,7 +67,7 @@ public interface IStatisticsGrain : IGrainWithStringKey
 /// </param>
 /// <param name="Cancelled">Reservations that were cancelled, before or after payment.</param>
 /// <param name="SeatsSold">Seats paid for and not cancelled.</param>
-/// <param name="Revenue">Points paid and not refunded.</param>
+/// <param name="Revenue">Minor units of the schedule's currency paid and not refunded.</param>
 /// <param name="LastEventAt">When the newest counted event occurred.</param>
 [GenerateSerializer, Immutable, Alias("ScheduleStatistics")]
 public sealed record ScheduleStatistics(

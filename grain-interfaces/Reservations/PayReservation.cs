@@ -15,7 +15,7 @@ public sealed record PayReservation(
     [property: Id(2)] string? Attempt = null);
 
 /// <summary>The answer to a payment.</summary>
-/// <param name="Balance">The fan's balance in points, set when it did not suffice.</param>
+/// <param name="Balance">The fan's balance in the currency of the reservation, set when it did not suffice.</param>
 /// <param name="OrderId">The order in flight, or the one that paid; null when there is none.</param>
 [GenerateSerializer, Immutable, Alias("PayOutcome")]
 public sealed record PayOutcome(

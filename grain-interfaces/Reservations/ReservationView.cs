@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Ticketing.Reservations;
 
-/// <summary>A reservation as its owner sees it; amounts in points.</summary>
+/// <summary>A reservation as its owner sees it; amounts in minor units of its currency.</summary>
 /// <param name="Amount">The price, before a coupon's discount.</param>
 /// <param name="ExpiresAt">When an unpaid reservation loses its seats.</param>
 /// <param name="Reason">Why the reservation was cancelled or expired; null otherwise.</param>
-/// <param name="Discount">Points that the coupon took off; 0 until the payment has succeeded.</param>
-/// <param name="Paid">Points that were debited, even if they were refunded later.</param>
-/// <param name="Refunded">Points that were given back.</param>
+/// <param name="Discount">What the coupon took off; 0 until the payment has succeeded.</param>
+/// <param name="Paid">What was debited, even if it was refunded later.</param>
+/// <param name="Refunded">What was given back.</param>
 [GenerateSerializer, Immutable, Alias("ReservationView")]
 public sealed record ReservationView(
     [property: Id(0)] Guid Id,
@@ -27,9 +27,13 @@ public sealed record ReservationView(
     /// <summary>Whether all seats are side by side; null without seats, or when it is not known.</summary>
     [Id(15)]
     public bool? Together { get; init; }
+
+    /// <summary>A code of ISO 4217; null is the installation's.</summary>
+    [Id(30)]
+    public string? Currency { get; init; }
 }
 
-/// <summary>A seat of a reservation with its price in points at the time of the hold.</summary>
+/// <summary>A seat of a reservation with its price in minor units at the time of the hold.</summary>
 [GenerateSerializer, Immutable, Alias("ReservedSeat")]
 public sealed record ReservedSeat(
     [property: Id(0)] string SeatId,

@@ -75,7 +75,7 @@ public enum ClaimResult
 /// </summary>
 /// <param name="SeatId">The seat's id in the plan.</param>
 /// <param name="Category">The price category.</param>
-/// <param name="Price">In points.</param>
+/// <param name="Price">In minor units of the schedule's currency.</param>
 /// <param name="Version">The current version of the seat's row.</param>
 /// <param name="Block">See <c>ScheduleSeat</c>; null from a silo of an earlier release.</param>
 /// <param name="Ordinal">See <c>ScheduleSeat</c>; null from a silo of an earlier release.</param>

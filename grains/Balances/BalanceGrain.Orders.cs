@@ -27,6 +27,7 @@ public sealed partial class BalanceGrain
 
     private async Task Debit(OrderEvent order)
     {
+        AssertCurrency(order);
         var operation = OrderOperations.Debit(order.OrderId);
         if (order.Again && await Find(operation) is { } done)
         {
@@ -43,6 +44,7 @@ public sealed partial class BalanceGrain
 
     private async Task PayBack(OrderEvent order)
     {
+        AssertCurrency(order);
         for (var attempt = 0; ; attempt++)
         {
             if (await Find(OrderOperations.Refund(order.OrderId)) is not null)
@@ -65,7 +67,13 @@ public sealed partial class BalanceGrain
     }
 
     private async Task<LedgerRow?> Find(string operationId) =>
-        Recall(operationId) ?? await store.LoadLedgerEntryAsync(userId, operationId);
+        Recall(operationId) ?? await store.LoadLedgerEntryAsync(key.UserId, operationId);
+
+    private void AssertCurrency(OrderEvent order)
+    {
+        if (order.Currency != key.Currency)
+            throw new InvalidOperationException($"Order {order.OrderId} is in another currency than {key}.");
+    }
 
     /// <summary>Publishes only facts that are final in the ledger, so no row is written.</summary>
     private async Task Say(OutboxEvent said)

@@ -4,17 +4,18 @@ using Ticketing.Storage;
 namespace Ticketing.Balances;
 
 /// <summary>
-/// The points of one user. The ledger's key ensures that an operation is applied once; memory is only a cache.
+/// The money of one user in one currency. The ledger's key ensures that an operation is applied once; memory is only a
+/// cache.
 /// </summary>
 public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) : Grain, IBalanceGrain
 {
     private readonly Queue<LedgerRow> recent = new();
-    private Guid userId;
+    private BalanceKey key;
     private BalanceRow? row;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        userId = GrainKeys.ParseId(this.GetPrimaryKeyString());
+        key = GrainKeys.ParseBalance(this.GetPrimaryKeyString());
         return Task.CompletedTask;
     }
 
@@ -30,7 +31,7 @@ public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) 
     private async Task<BalanceOutcome> Apply(
         LedgerKind kind, BalanceChange change, Func<BalanceResult, OutboxEvent>? say = null)
     {
-        if (Recall(change.OperationId) is { } known) return BalanceRules.Repeat(known, kind, change);
+        if (Recall(change.OperationId) is { } known) return BalanceRules.Repeat(key, known, kind, change);
 
         var (next, written, result) = BalanceRules.Decide(await Load(), kind, change, time.GetUtcNow());
         if (written is not null && await TryCommit(next, [written], say?.Invoke(result)))
@@ -38,8 +39,8 @@ public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) 
 
         // Memory was stale, or the operation was applied before: try once more from the rows.
         Forget();
-        if (await store.LoadLedgerEntryAsync(userId, change.OperationId) is { } earlier)
-            return BalanceRules.Repeat(earlier, kind, change);
+        if (await store.LoadLedgerEntryAsync(key.UserId, change.OperationId) is { } earlier)
+            return BalanceRules.Repeat(key, earlier, kind, change);
         (next, written, result) = BalanceRules.Decide(await Load(), kind, change, time.GetUtcNow());
         if (written is not null) await Commit(next, [written], say?.Invoke(result));
         return new BalanceOutcome(result, next.Balance);
@@ -85,7 +86,7 @@ public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) 
     }
 
     private async Task<BalanceRow> Load() =>
-        row ??= await store.LoadBalanceAsync(userId) ?? BalanceRules.Empty(userId);
+        row ??= await store.LoadBalanceAsync(key) ?? BalanceRules.Empty(key);
 
     private void Forget()
     {

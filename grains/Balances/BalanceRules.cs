@@ -4,10 +4,10 @@ using Ticketing.Storage;
 
 namespace Ticketing.Balances;
 
-/// <summary>Decisions about one user's points. Pure.</summary>
+/// <summary>Decisions about one user's money in one currency. Pure.</summary>
 public static class BalanceRules
 {
-    public static BalanceRow Empty(Guid userId) => new(userId, Balance: 0, Version: 0);
+    public static BalanceRow Empty(BalanceKey key) => new(key.UserId, Balance: 0, Version: 0, key.Currency);
 
     /// <summary>
     /// The rows to write; a refused debit is written, too. A null entry means that there is nothing to write.
@@ -31,11 +31,13 @@ public static class BalanceRules
     /// </summary>
     /// <param name="debit">The ledger entry of the order's debit; null when there is none.</param>
     /// <param name="paidBefore">
-    /// Points that were debited under another operation id by a release before orders existed; 0 otherwise.
+    /// The amount that was debited under another operation id by a release before orders existed; 0 otherwise.
     /// </param>
     public static (BalanceRow Next, ImmutableArray<LedgerRow> Entries) PayBack(
         BalanceRow row, LedgerRow? debit, long paidBefore, Guid orderId, Guid reservationId, DateTimeOffset now)
     {
+        if (debit is not null && debit.Currency != row.Currency)
+            throw new InvalidOperationException($"Order {orderId} was debited in another currency than {row.Key}.");
         var taken = debit is null ? paidBefore : -debit.Amount;
         var back = new BalanceChange(OrderOperations.Refund(orderId), taken, reservationId);
         var (next, entry, _) = Write(row, LedgerKind.Refund, back.Amount, back, now, BalanceResult.Applied);
@@ -46,11 +48,12 @@ public static class BalanceRules
         return (next, [refused!, entry!]);
     }
 
-    /// <summary>The outcome of an operation whose id is already in the ledger.</summary>
-    public static BalanceOutcome Repeat(LedgerRow entry, LedgerKind kind, BalanceChange change)
+    /// <summary>The outcome of an operation whose id is already in the ledger, perhaps in another currency.</summary>
+    public static BalanceOutcome Repeat(BalanceKey key, LedgerRow entry, LedgerKind kind, BalanceChange change)
     {
         var result =
-            entry.Kind == LedgerKind.Refused && kind == LedgerKind.Debit ? BalanceResult.Insufficient
+            entry.Currency != key.Currency ? BalanceResult.OperationReused
+            : entry.Kind == LedgerKind.Refused && kind == LedgerKind.Debit ? BalanceResult.Insufficient
             : entry.Kind == kind && Math.Abs(entry.Amount) == change.Amount ? BalanceResult.Applied
             : BalanceResult.OperationReused;
         return new BalanceOutcome(result, entry.BalanceAfter);
@@ -62,7 +65,8 @@ public static class BalanceRules
         var balance = row.Balance + amount;
         return (
             row with { Balance = balance, Version = row.Version + 1 },
-            new LedgerRow(row.UserId, change.OperationId, kind, amount, balance, change.ReservationId, now),
+            new LedgerRow(
+                row.UserId, change.OperationId, kind, amount, balance, change.ReservationId, now, row.Currency),
             result);
     }
 }
@@ -76,8 +80,8 @@ public static class OrderOperations
     public static string Debit(Guid orderId) => $"order:{orderId:D}:debit";
 
     /// <summary>
-    /// Points that were debited under another operation id by a release before orders existed. The order of such a sale
-    /// has the reservation's id.
+    /// The amount that was debited under another operation id by a release before orders existed. The order of such a
+    /// sale has the reservation's id.
     /// </summary>
     public static long PaidBefore(OrderEvent order) =>
         order.OrderId == order.ReservationId ? order.Amount - order.Discount : 0;

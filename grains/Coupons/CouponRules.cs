@@ -30,12 +30,15 @@ public static class CouponRules
             Version = row.Version + 1,
         };
 
-    /// <summary>The discount in points.</summary>
+    /// <summary>The discount in minor units of the order's currency.</summary>
     public static long Discount(CouponTerms terms, long amount) => terms.Kind switch
     {
         CouponKind.Percent => checked(amount * terms.Value) / 100,
         _ => Math.Min(terms.Value, amount),
     };
+
+    /// <summary>Whether the terms name an amount of money, which is of one currency.</summary>
+    public static bool NameAmount(CouponTerms terms) => terms.Kind == CouponKind.Fixed || terms.MinimumAmount > 0;
 
     /// <param name="now">
     /// When the payment was requested: a coupon that expires while the event is in flight is still valid.
@@ -61,6 +64,7 @@ public static class CouponRules
         if (draft.Row is not { } coupon) return OrderReasons.CouponUnknown;
         var terms = coupon.Terms;
         if (now < terms.ValidFrom || now >= terms.ValidUntil) return OrderReasons.CouponNotValidNow;
+        if (NameAmount(terms) && body.Currency != terms.Currency) return OrderReasons.CouponOtherCurrency;
         if (body.Amount < terms.MinimumAmount) return OrderReasons.CouponBelowMinimum;
         if (Discount(terms, body.Amount) == 0) return OrderReasons.CouponWithoutEffect;
         if (draft.UsesOf(body.UserId) >= terms.UsesPerFan) return OrderReasons.CouponUsedByFan;

@@ -4,8 +4,8 @@ namespace Ticketing.Money;
 
 /// <summary>
 /// The currencies of ISO 4217 that are money of a country or a union, with the number of digits that their minor unit
-/// has after the decimal point. Amounts are whole minor units everywhere: 4000 is 4,000 won, 40.00 euros or 4.000 dinars
-/// of Kuwait.
+/// has after the decimal point. Amounts are whole minor units everywhere: 4000 is 4,000 won, 40.00 euros or 4.000
+/// dinars of Kuwait.
 /// </summary>
 public static class Currencies
 {

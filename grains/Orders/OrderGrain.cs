@@ -133,7 +133,10 @@ public sealed class OrderGrain(ITicketStore store, TimeProvider time) : Grain, I
         var row = record.Order;
         return new OrderView(
             row.OrderId, row.ReservationId, row.Status, row.Amount, row.Discount, row.CouponCode, row.Reason,
-            record.Steps);
+            record.Steps)
+        {
+            Currency = row.Currency,
+        };
     }
 
     /// <summary>The continuations of waiting callers run on this grain's scheduler, not on another thread.</summary>

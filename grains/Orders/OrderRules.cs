@@ -213,7 +213,7 @@ public sealed record OrderDraft(OrderRow Order, ImmutableArray<OrderStep> Steps,
     public static OrderDraft New(OrderEvent body, DateTimeOffset now) => new(
         new OrderRow(
             body.OrderId, body.ReservationId, body.ScheduleId, body.UserId, OrderStatus.Processing, body.Lines,
-            body.Amount, body.CouponCode, Discount: 0, Parts: [], Reason: null, now, now, Version: 0),
+            body.Amount, body.CouponCode, Discount: 0, Parts: [], Reason: null, now, now, Version: 0, body.Currency),
         [], []);
 
     public OrderDraft Become(OrderStatus status, string? reason = null) =>
@@ -223,7 +223,10 @@ public sealed record OrderDraft(OrderRow Order, ImmutableArray<OrderStep> Steps,
     {
         Events = Events.Add(new OrderEventDraft(topic, new OrderEvent(
             Order.OrderId, Order.ReservationId, Order.ScheduleId, Order.UserId, Order.Lines, Order.Amount,
-            Order.CouponCode, Order.Discount, Part: null, Order.Reason, again))),
+            Order.CouponCode, Order.Discount, Part: null, Order.Reason, again)
+        {
+            Currency = Order.Currency,
+        })),
     };
 
     /// <summary>Adds a step; a repeated event adds none.</summary>

@@ -121,7 +121,10 @@ public static class PaymentRules
         var row = record.Reservation;
         return new OrderEvent(
             record.Payment.OrderId!.Value, row.Id, row.ScheduleId, row.UserId, OrderIds.Lines(row.Seats), row.Amount,
-            record.Payment.CouponCode, Reason: row.Reason, Again: again);
+            record.Payment.CouponCode, Reason: row.Reason, Again: again)
+        {
+            Currency = row.Currency,
+        };
     }
 
     private static OrderEventStep DecidePaid(ReservationRecord record, bool isOwn, bool again) =>

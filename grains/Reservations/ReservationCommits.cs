@@ -73,6 +73,7 @@ public static class ReservationCommits
             before is not null && WasExpired(before), record.Payment.Charged)
         {
             BlockedSeats = Blocked(before, record),
+            Currency = row.Currency,
         };
     }
 

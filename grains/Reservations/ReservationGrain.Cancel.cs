@@ -87,7 +87,7 @@ public sealed partial class ReservationGrain
     }
 
     /// <summary>
-    /// Refunds at once, so that the fan has the points when the response arrives. If this is interrupted, the undoing
+    /// Refunds at once, so that the fan has the money when the response arrives. If this is interrupted, the undoing
     /// of the order refunds with the same operation id, which takes effect once.
     /// </summary>
     private async Task FinishRefund()

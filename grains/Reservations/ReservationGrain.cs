@@ -177,7 +177,8 @@ public sealed partial class ReservationGrain(ITicketStore store, TimeProvider ti
         GrainFactory.GetGrain<IFanGrain>(GrainKeys.Fan(new FanKey(scheduleId, userId)));
 
     private IBalanceGrain Balance() =>
-        GrainFactory.GetGrain<IBalanceGrain>(GrainKeys.Of(record!.Reservation.UserId));
+        GrainFactory.GetGrain<IBalanceGrain>(GrainKeys.Balance(
+            new BalanceKey(record!.Reservation.UserId, record.Reservation.Currency)));
 
     private IScheduleGrain Schedule(Guid scheduleId) =>
         GrainFactory.GetGrain<IScheduleGrain>(GrainKeys.Of(scheduleId));

@@ -2,10 +2,10 @@ using Ticketing.Storage;
 
 namespace Ticketing.Reservations;
 
-/// <summary>The money of a reservation as its owner sees it, in points.</summary>
-/// <param name="Discount">Points that the coupon took off; 0 until the payment has succeeded.</param>
-/// <param name="Paid">Points that were debited, even if they were refunded later.</param>
-/// <param name="Refunded">Points that were given back.</param>
+/// <summary>The money of a reservation as its owner sees it, in minor units of its currency.</summary>
+/// <param name="Discount">What the coupon took off; 0 until the payment has succeeded.</param>
+/// <param name="Paid">What was debited, even if it was refunded later.</param>
+/// <param name="Refunded">What was given back.</param>
 public readonly record struct ReservationMoney(long Discount, long Paid, long Refunded)
 {
     public static ReservationMoney Of(PaymentRow payment) => Of(payment.Status, payment.Amount, payment.Charged);

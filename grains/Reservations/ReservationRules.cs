@@ -62,7 +62,8 @@ public static class ReservationRules
             id, command.ScheduleId, command.UserId, seats, amount, command.RequestHash, CreatedAt: now,
             ReservationStatus.Pending, ExpiresAt: now.AddSeconds(terms.HoldSeconds), HeldUntil: null,
             Reason: null, UpdatedAt: now, Version: 1,
-            terms.HasQueue ? command.Place?.Number : null);
+            terms.HasQueue ? command.Place?.Number : null,
+            terms.Currency);
         return new ReservationRecord(
             reservation,
             new PaymentRow(id, command.UserId, amount, PaymentStatus.Pending, Version: 1),
@@ -115,6 +116,7 @@ public static class ReservationRules
             row.CreatedAt, row.ExpiresAt, row.Reason, money.Discount, money.Paid, money.Refunded)
         {
             Together = record.Together,
+            Currency = row.Currency,
         };
     }
 }

@@ -7,7 +7,7 @@ namespace Ticketing.Storage;
 public sealed record CouponRow(string Code, CouponTerms Terms, int Used, long Version) : IVersionedRow;
 
 /// <summary>The use of a coupon by one order, one row each.</summary>
-/// <param name="Discount">Discount in points.</param>
+/// <param name="Discount">In minor units of the order's currency.</param>
 /// <param name="Reason">Why the use was refused, one of <see cref="Orders.OrderReasons"/>; null otherwise.</param>
 public sealed record CouponUseRow(
     string Code,

@@ -1,3 +1,4 @@
+using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Seats;
@@ -28,8 +29,9 @@ public interface ITicketStore
     /// </summary>
     Task<IReadOnlyList<FanReservation>> LoadFanAsync(FanKey key);
 
-    Task<BalanceRow?> LoadBalanceAsync(Guid userId);
+    Task<BalanceRow?> LoadBalanceAsync(BalanceKey key);
 
+    /// <summary>Operation ids are unique over all currencies of a user.</summary>
     Task<LedgerRow?> LoadLedgerEntryAsync(Guid userId, string operationId);
 
     Task<SaleTerms?> LoadSaleTermsAsync(Guid scheduleId);

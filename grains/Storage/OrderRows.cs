@@ -7,9 +7,10 @@ namespace Ticketing.Storage;
 /// <param name="Parts">
 /// The parts that have succeeded: categories of the lines, and the empty string for the coupon.
 /// </param>
-/// <param name="Discount">Points; 0 until the coupon has been taken.</param>
+/// <param name="Discount">Minor units; 0 until the coupon has been taken.</param>
 /// <param name="Reason">Why the order failed or was undone, one of <see cref="OrderReasons"/>; null otherwise.</param>
 /// <param name="UpdatedAt">Time of the last progress, by which stuck orders are found.</param>
+/// <param name="Currency">That of the reservation; written once, null is the installation's.</param>
 public sealed record OrderRow(
     Guid OrderId,
     Guid ReservationId,
@@ -24,7 +25,8 @@ public sealed record OrderRow(
     string? Reason,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    long Version) : IVersionedRow;
+    long Version,
+    string? Currency = null) : IVersionedRow;
 
 /// <summary>An order with its steps, oldest first.</summary>
 public sealed record OrderRecord(OrderRow Order, ImmutableArray<OrderStep> Steps);

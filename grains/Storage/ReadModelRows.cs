@@ -16,7 +16,7 @@ public sealed record DetailsRow(
     TicketFacet? Tickets = null,
     StockFacet? Stock = null);
 
-/// <param name="Amount">Points.</param>
+/// <param name="Amount">Minor units.</param>
 /// <param name="Version">Version of the reservation's row.</param>
 public sealed record ReservationFacet(
     Guid ScheduleId,
@@ -30,7 +30,7 @@ public sealed record ReservationFacet(
     long Version);
 
 /// <param name="Version">Version of the payment's row.</param>
-/// <param name="Charged">Points that were debited; null when the event did not say it.</param>
+/// <param name="Charged">The amount that was debited; null when the event did not say it.</param>
 public sealed record PaymentFacet(PaymentStatus Status, long Version, long? Charged = null);
 
 /// <param name="Version">See <see cref="StockEvent"/>.</param>

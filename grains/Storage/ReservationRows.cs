@@ -11,7 +11,7 @@ namespace Ticketing.Storage;
 /// Also written by versions that are Paying or Confirmed, because a late payment may get the same number of other
 /// seats. The seat id is empty for general admission.
 /// </param>
-/// <param name="Amount">Sum of the seats' prices, in points.</param>
+/// <param name="Amount">Sum of the seats' prices, in minor units.</param>
 /// <param name="RequestHash">
 /// Hash of the request body, which distinguishes a repeated request from a different one.
 /// </param>
@@ -21,6 +21,7 @@ namespace Ticketing.Storage;
 /// </param>
 /// <param name="UpdatedAt">When this version was written, by which reservations without progress are found.</param>
 /// <param name="QueueNumber">Number of the queue place it was made with; written once, null without a queue.</param>
+/// <param name="Currency">That of the schedule, which never changes; written once, null is the installation's.</param>
 public sealed record ReservationRow(
     Guid Id,
     Guid ScheduleId,
@@ -35,7 +36,8 @@ public sealed record ReservationRow(
     string? Reason,
     DateTimeOffset UpdatedAt,
     long Version,
-    long? QueueNumber = null);
+    long? QueueNumber = null,
+    string? Currency = null);
 
 /// <summary>A reservation as its grain loads it.</summary>
 /// <param name="SeatVersions">
@@ -57,9 +59,9 @@ public sealed record ReservationRecord(
 }
 
 /// <summary>The payment of a reservation, one row each, written together with it.</summary>
-/// <param name="Amount">Points before a coupon's discount; written once.</param>
+/// <param name="Amount">Before a coupon's discount, in the currency of the reservation; written once.</param>
 /// <param name="OrderId">The order in progress, or else the last one.</param>
-/// <param name="Charged">Points debited; 0 while no debit is known.</param>
+/// <param name="Charged">The amount that was debited; 0 while no debit is known.</param>
 /// <param name="CouponCode">The coupon of that order; null without one.</param>
 public sealed record PaymentRow(
     Guid ReservationId,

@@ -4,7 +4,7 @@ namespace Ticketing.Storage;
 
 /// <summary>The changing part of a seat, with the facts needed to sell it.</summary>
 /// <param name="ReservationId">The reservation that holds or owns the seat; null otherwise.</param>
-/// <param name="Price">Points; fixed at import.</param>
+/// <param name="Price">In minor units of the schedule's currency; fixed at import.</param>
 /// <param name="Version">1 after import; see <see cref="Commit"/>.</param>
 public sealed record SeatRow(
     SeatKey Key,

@@ -1,17 +1,18 @@
 using Ticketing.Events;
 using Ticketing.PostProcessing;
+using Ticketing.Store;
 
 namespace Ticketing.Messaging;
 
 /// <summary>Logs the notice instead of sending it.</summary>
-internal sealed class LogNotifier(ILogger<LogNotifier> log) : INotifier
+internal sealed class LogNotifier(SalesOptions sales, ILogger<LogNotifier> log) : INotifier
 {
     public Task NotifyAsync(Notice notice, CancellationToken late)
     {
         var reservation = notice.Reservation;
         log.Notified(
             notice.UserId, notice.What, reservation.ReservationId, reservation.Seats.Length, reservation.Amount,
-            notice.EventId);
+            sales.CodeOf(reservation.Currency), notice.EventId);
         return Task.CompletedTask;
     }
 }

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ticketing.Catalog;
 using Ticketing.Events;
+using Ticketing.Money;
 using Ticketing.PostProcessing;
 using Ticketing.Reservations;
 using Ticketing.Store;
@@ -17,7 +18,8 @@ namespace Ticketing.Messaging;
 /// Posts events as signed webhooks (standardwebhooks.com). A receiver recognizes a duplicate by its <c>webhook-id</c>.
 /// </summary>
 /// <param name="labels">Null where there is no catalog: seats are then sent without labels.</param>
-internal sealed class WebhookSender(IHttpClientFactory clients, TimeProvider time, SeatLabels? labels = null)
+internal sealed class WebhookSender(
+    IHttpClientFactory clients, SalesOptions sales, TimeProvider time, SeatLabels? labels = null)
 {
     /// <summary>The name of its HTTP client.</summary>
     public const string Client = "webhooks";
@@ -30,7 +32,8 @@ internal sealed class WebhookSender(IHttpClientFactory clients, TimeProvider tim
         CancellationToken late)
     {
         var known = labels is null ? PlanLabels.None : await labels.OfAsync(body.ScheduleId);
-        using var request = Sign(target, eventId, new WebhookBody(topic, at, WebhookReservation.Of(body, known)));
+        var told = WebhookReservation.Of(body, sales.CodeOf(body.Currency), known);
+        using var request = Sign(target, eventId, new WebhookBody(topic, at, told));
         try
         {
             using var client = clients.CreateClient(Client);
@@ -129,7 +132,9 @@ public static class WebhookSignature
 internal sealed record WebhookBody(string Type, DateTimeOffset Timestamp, WebhookReservation Data);
 
 /// <summary>A reservation in the form in which other systems receive it.</summary>
-/// <param name="Amount">In points.</param>
+/// <param name="Amount">In minor units of the currency.</param>
+/// <param name="Currency">A code of ISO 4217; webhooks of earlier releases did not have it.</param>
+/// <param name="MinorUnits">Digits after the decimal point of that currency.</param>
 /// <param name="Version">Grows with each change; a webhook with a lower version is older.</param>
 internal sealed record WebhookReservation(
     Guid ReservationId,
@@ -139,12 +144,14 @@ internal sealed record WebhookReservation(
     PaymentStatus Payment,
     ImmutableArray<WebhookReservation.ReservedSeat> Seats,
     long Amount,
+    string? Currency,
+    int MinorUnits,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     string? Reason,
     long Version)
 {
-    public static WebhookReservation Of(ReservationEvent body, PlanLabels labels) => new(
+    public static WebhookReservation Of(ReservationEvent body, string currency, PlanLabels labels) => new(
         body.ReservationId, body.ScheduleId, body.UserId, body.Status, body.Payment,
         [
             .. labels.InOrder(body.Seats, seat => seat.SeatId)
@@ -153,14 +160,15 @@ internal sealed record WebhookReservation(
                     one.Seat.SeatId.Length == 0 ? null! : one.Seat.SeatId, one.Label?.Block, one.Label?.Row,
                     one.Label?.Number, one.Label?.Text, one.Seat.Category, one.Seat.Price)),
         ],
-        body.Amount, body.CreatedAt, body.ExpiresAt, body.Reason, body.Version);
+        body.Amount, currency, Currencies.MinorUnits(currency), body.CreatedAt, body.ExpiresAt, body.Reason,
+        body.Version);
 
     /// <summary>A seat, in the plan's order, or general admission: then everything about seats is null.</summary>
     /// <param name="SeatId">
     /// The plan's <c>seat_guid</c>. General admission leaves it out, because receivers were promised a text.
     /// </param>
     /// <param name="Label">Block, row and number as one line.</param>
-    /// <param name="Price">In points.</param>
+    /// <param name="Price">In minor units.</param>
     internal sealed record ReservedSeat(
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string SeatId,
         string? Block,

@@ -9,7 +9,8 @@ namespace Ticketing.Store;
 /// </summary>
 public static class TimeZones
 {
-    private static readonly FrozenSet<string> Names = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Names =
+        DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Null when the text names a time zone.</summary>
     public static string? Fault(string name) =>

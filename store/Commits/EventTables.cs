@@ -57,7 +57,8 @@ internal static class EventTables
             .Fixed("amount", row => row.Amount)
             .Fixed("balance_after", row => row.BalanceAfter)
             .Fixed("reservation_id", row => row.ReservationId)
-            .Fixed("at", row => row.At),
+            .Fixed("at", row => row.At)
+            .Fixed("currency", row => row.Currency),
 
         new Table<OutboxEvent>("outbox", commit => commit.Events)
             .Fixed("shard", row => OutboxShard.Of(row.Key))

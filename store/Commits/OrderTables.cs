@@ -35,6 +35,7 @@ internal static class OrderTables
             .Changing("total_uses", row => row.Terms.TotalUses)
             .Changing("uses_per_fan", row => row.Terms.UsesPerFan)
             .Changing("minimum_amount", row => row.Terms.MinimumAmount)
+            .Changing("currency", row => row.Terms.Currency)
             .Changing("used", row => row.Used)
             .Version(row => row.Version),
 
@@ -56,6 +57,7 @@ internal static class OrderTables
             .Json("lines", row => OrderJson.Write(row.Lines), row => row.Lines.Select(line => line.Category))
             .Fixed("amount", row => row.Amount)
             .Fixed("coupon_code", row => row.CouponCode)
+            .Fixed("currency", row => row.Currency)
             .Fixed("created_at", row => row.CreatedAt)
             .Changing("status", row => (short)row.Status)
             .Changing("discount", row => row.Discount)

@@ -25,6 +25,7 @@ internal static class SaleTables
             .Fixed("request_hash", row => row.RequestHash)
             .Fixed("created_at", row => row.CreatedAt)
             .Fixed("queue_number", row => row.QueueNumber)
+            .Fixed("currency", row => row.Currency)
             .Changing("status", row => (short)row.Status)
             .Changing("expires_at", row => row.ExpiresAt)
             .Changing("hold_extended", row => row.HeldUntil is not null)
@@ -63,8 +64,15 @@ internal static class SaleTables
             .Changing("coupon_code", row => row.CouponCode)
             .Version(row => row.Version),
 
-        new Table<BalanceRow>("balances", commit => commit.Balances)
+        // RemoveAll returns the same array when nothing is removed.
+        new Table<BalanceRow>("balances", commit => commit.Balances.RemoveAll(row => row.Currency is not null))
             .Key("user_id", row => row.UserId)
+            .Changing("balance", row => row.Balance)
+            .Version(row => row.Version),
+
+        new Table<BalanceRow>("currency_balances", commit => commit.Balances.RemoveAll(row => row.Currency is null))
+            .Key("user_id", row => row.UserId)
+            .Key("currency", row => row.Currency!)
             .Changing("balance", row => row.Balance)
             .Version(row => row.Version),
     ];

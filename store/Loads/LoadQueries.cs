@@ -37,7 +37,7 @@ internal static class LoadQueries
         select k.place, r.schedule_id, r.user_id, r.amount, r.request_hash, r.created_at, r.status, r.expires_at,
             r.held_until, r.reason, r.updated_at, r.version, p.user_id, p.amount, p.status, p.version,
             seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number, p.order_id, p.charged,
-            p.coupon_code, seat.wishes, seat.together
+            p.coupon_code, seat.wishes, seat.together, r.currency
         from unnest($1) with ordinality as k(id, place)
         join reservations r on r.id = k.id
         join payments p on p.reservation_id = r.id
@@ -87,16 +87,27 @@ internal static class LoadQueries
         keys => [Uuids(keys, key => key)],
         (row, key) => new BalanceRow(key, row.GetInt64(1), row.GetInt64(2)));
 
+    /// <summary>Balances in other currencies than the installation's.</summary>
+    public static readonly LoadQuery<BalanceKey, BalanceRow> CurrencyBalance = new(
+        "balance",
+        """
+        select k.place, b.balance, b.version
+        from unnest($1, $2) with ordinality as k(user_id, currency, place)
+        join currency_balances b on b.user_id = k.user_id and b.currency = k.currency
+        """,
+        keys => [Uuids(keys, key => key.UserId), Texts(keys, key => key.Currency!)],
+        (row, key) => new BalanceRow(key.UserId, row.GetInt64(1), row.GetInt64(2), key.Currency));
+
     public static readonly LoadQuery<LedgerKey, LedgerRow> LedgerEntry = new(
         "ledger",
         """
-        select k.place, l.kind, l.amount, l.balance_after, l.reservation_id, l.at
+        select k.place, l.kind, l.amount, l.balance_after, l.reservation_id, l.at, l.currency
         from unnest($1, $2) with ordinality as k(user_id, operation_id, place)
         join ledger l on l.user_id = k.user_id and l.operation_id = k.operation_id
         """,
         keys => [Uuids(keys, key => key.UserId), Texts(keys, key => key.OperationId)],
         (row, key) => new LedgerRow(key.UserId, key.OperationId, (LedgerKind)row.GetInt16(1), row.GetInt64(2),
-            row.GetInt64(3), row.GuidOrNull(4), row.MomentAt(5)));
+            row.GetInt64(3), row.GuidOrNull(4), row.MomentAt(5), row.IsDBNull(6) ? null : row.GetString(6)));
 
     private static IReadOnlyList<FanReservation> ReadFan(NpgsqlDataReader row)
     {
@@ -132,7 +143,8 @@ internal static class LoadQueries
             Reason: row.IsDBNull(9) ? null : row.GetString(9),
             UpdatedAt: row.MomentAt(10),
             Version: row.GetInt64(11),
-            QueueNumber: row.IsDBNull(20) ? null : row.GetInt64(20));
+            QueueNumber: row.IsDBNull(20) ? null : row.GetInt64(20),
+            Currency: row.IsDBNull(26) ? null : row.GetString(26));
         var payment = new PaymentRow(
             id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15),
             row.GuidOrNull(21), row.GetInt64(22), row.IsDBNull(23) ? null : row.GetString(23));

@@ -15,7 +15,8 @@ internal static class OrderQueries
         "order",
         """
         select k.place, o.reservation_id, o.schedule_id, o.user_id, o.status, o.lines, o.amount, o.coupon_code,
-            o.discount, o.parts, o.reason, o.created_at, o.updated_at, o.version, step.at, step.names, step.details
+            o.discount, o.parts, o.reason, o.created_at, o.updated_at, o.version, step.at, step.names, step.details,
+            o.currency
         from unnest($1) with ordinality as k(id, place)
         join orders o on o.id = k.id
         cross join lateral (
@@ -80,7 +81,8 @@ internal static class OrderQueries
             Reason: row.IsDBNull(10) ? null : row.GetString(10),
             CreatedAt: row.MomentAt(11),
             UpdatedAt: row.MomentAt(12),
-            Version: row.GetInt64(13));
+            Version: row.GetInt64(13),
+            Currency: row.IsDBNull(17) ? null : row.GetString(17));
         return new OrderRecord(
             order, [.. names.Select((name, step) => new OrderStep(new DateTimeOffset(at[step]), name, details[step]))]);
     }

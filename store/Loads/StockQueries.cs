@@ -58,7 +58,8 @@ internal sealed class StockQueries(NpgsqlDataSource dataSource)
     {
         var found = await dataSource.ListAsync(
             """
-            select kind, value, valid_from, valid_until, total_uses, uses_per_fan, minimum_amount, used, version
+            select kind, value, valid_from, valid_until, total_uses, uses_per_fan, minimum_amount, used, version,
+                currency
             from coupons where code = $1
             """,
             Read,
@@ -69,7 +70,10 @@ internal sealed class StockQueries(NpgsqlDataSource dataSource)
             code,
             new CouponTerms(
                 (CouponKind)row.GetInt16(0), row.GetInt64(1), row.MomentAt(2), row.MomentAt(3), row.GetInt32(4),
-                row.GetInt32(5), row.GetInt64(6)),
+                row.GetInt32(5), row.GetInt64(6))
+            {
+                Currency = row.IsDBNull(9) ? null : row.GetString(9),
+            },
             row.GetInt32(7),
             row.GetInt64(8));
     }

@@ -21,7 +21,7 @@ public sealed class OrderReads(NpgsqlDataSource database)
             """
             select user_id from reservations where id = @reservationId;
 
-            select id, status, amount, discount, coupon_code as CouponCode, reason
+            select id, status, amount, discount, coupon_code as CouponCode, reason, currency
             from orders
             where reservation_id = @reservationId
             order by created_at desc, id desc
@@ -53,10 +53,14 @@ public sealed class OrderReads(NpgsqlDataSource database)
         order.Discount,
         order.CouponCode,
         order.Reason,
-        [.. steps.Select(step => new OrderStep(step.At, step.Name, step.Detail))]);
+        [.. steps.Select(step => new OrderStep(step.At, step.Name, step.Detail))])
+    {
+        Currency = order.Currency,
+    };
 
     private sealed record OrderLine(
-        Guid Id, short Status, long Amount, long Discount, string? CouponCode, string? Reason);
+        Guid Id, short Status, long Amount, long Discount, string? CouponCode, string? Reason,
+        string? Currency);
 
     private sealed record StepLine(Guid OrderId, DateTime At, string Name, string? Detail);
 }

@@ -8,7 +8,7 @@ internal static class ReservationQueries
 {
     private const string FromTables = $"""
         select r.id, r.schedule_id, r.status, p.status, {SeatsJson.Sql}, r.amount, r.created_at, r.expires_at,
-            r.reason, r.version, p.charged
+            r.reason, r.version, p.charged, r.currency
         from reservations r join payments p on p.reservation_id = r.id
         where r.user_id = $1 and (r.created_at, r.id) < ($2, $3) and r.updated_at >= $5
         order by r.created_at desc, r.id desc limit $4
@@ -21,7 +21,8 @@ internal static class ReservationQueries
         from (values (1)) always left join lateral (
             select reservation_id, schedule_id, status, coalesce(payment_status, 0), seats, amount, created_at,
                 expires_at, reason, reservation_version, coalesce(charged,
-                    (select p.charged from payments p where p.reservation_id = m.reservation_id), 0)
+                    (select p.charged from payments p where p.reservation_id = m.reservation_id), 0),
+                (select s.currency from schedules s where s.id = m.schedule_id)
             from reservation_details m
             where user_id = $1 and (created_at, reservation_id) < ($2, $3)
             order by created_at desc, reservation_id desc limit $4) d on true
@@ -51,7 +52,7 @@ internal static class ReservationQueries
         var found = new List<ListedReservation>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
         {
-            if (row.GetBoolean(11))
+            if (row.GetBoolean(12))
                 return null;
             if (!row.IsDBNull(0))
                 found.Add(Read(row));
@@ -88,7 +89,10 @@ internal static class ReservationQueries
                 row.IsDBNull(8) ? null : row.GetString(8),
                 money.Discount,
                 money.Paid,
-                money.Refunded),
+                money.Refunded)
+            {
+                Currency = row.IsDBNull(11) ? null : row.GetString(11),
+            },
             row.GetInt64(9));
     }
 }

@@ -45,6 +45,8 @@ public sealed class SalesReads(NpgsqlDataSource database)
 
 /// <summary>The seats of one category by status; for general admission, the number of admissions.</summary>
 /// <param name="Held">For general admission also admissions that are paid and have no tickets yet.</param>
-/// <param name="FaceValue">Points: the prices of everything sold, before coupons.</param>
+/// <param name="FaceValue">
+/// The prices of everything sold, before coupons, in minor units of the schedule's currency.
+/// </param>
 public sealed record CategorySales(
     string Category, int Available, int Held, int Sold, int Blocked, long FaceValue);

@@ -14,20 +14,20 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
     private const string UnderWay =
         """
         with under_way as (
-            select id, reservation_id, status, amount, coupon_code, created_at, updated_at,
+            select id, reservation_id, status, amount, currency, coupon_code, created_at, updated_at,
                    updated_at + case when status = @offered then @offer else interval '0' end as idle_since
             from orders
             where status not in (5, 6, 9) -- as the index of these has it
             union all
-            select p.order_id, r.id, cast(@processing as smallint), p.amount, null, r.updated_at, r.updated_at,
-                   r.updated_at
+            select p.order_id, r.id, cast(@processing as smallint), p.amount, r.currency, null, r.updated_at,
+                   r.updated_at, r.updated_at
             from reservations r
             join payments p on p.reservation_id = r.id
             where p.status = 1 -- as the index of these has it; the hold may be over
                 and p.order_id is not null
                 and not exists (select from orders o where o.id = p.order_id)
         )
-        select id, reservation_id as ReservationId, status, amount, coupon_code as CouponCode,
+        select id, reservation_id as ReservationId, status, amount, currency, coupon_code as CouponCode,
                created_at as CreatedAt, updated_at as UpdatedAt
         from under_way
         """;
@@ -59,7 +59,7 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
     {
         await using var command = database.CreateCommand(
             $"""
-            select r.id, r.schedule_id, r.user_id, r.amount, p.coupon_code, {SeatsJson.Sql}
+            select r.id, r.schedule_id, r.user_id, r.amount, p.coupon_code, {SeatsJson.Sql}, r.currency
             from payments p join reservations r on r.id = p.reservation_id
             where p.status = 1 and p.order_id = $1 and not exists (select from orders o where o.id = p.order_id)
             """);
@@ -70,6 +70,9 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
                 orderId, row.GetGuid(0), row.GetGuid(1), row.GetGuid(2),
                 OrderIds.Lines(SeatsJson.Read(row.IsDBNull(5) ? null : row.GetString(5))), row.GetInt64(3),
                 row.IsDBNull(4) ? null : row.GetString(4), Again: true)
+            {
+                Currency = row.IsDBNull(6) ? null : row.GetString(6),
+            }
             : null;
     }
 
@@ -84,7 +87,7 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             $"{UnderWay}\n{which}", all, cancellationToken: cancellation));
         return [.. rows.Select(row => new OrderUnderWay(
-            row.Id, row.ReservationId, (OrderStatus)row.Status, row.Amount, row.CouponCode, row.CreatedAt,
+            row.Id, row.ReservationId, (OrderStatus)row.Status, row.Amount, row.Currency, row.CouponCode, row.CreatedAt,
             row.UpdatedAt))];
     }
 
@@ -93,18 +96,21 @@ public sealed class UnderWayReads(NpgsqlDataSource database, TimeProvider time)
         Guid ReservationId,
         short Status,
         long Amount,
+        string? Currency,
         string? CouponCode,
         DateTime CreatedAt,
         DateTime UpdatedAt);
 }
 
-/// <summary>An order in progress; amounts in points.</summary>
+/// <summary>An order in progress; amounts in minor units.</summary>
+/// <param name="Currency">A code of ISO 4217; null is the installation's.</param>
 /// <param name="UpdatedAt">When it last made progress.</param>
 public sealed record OrderUnderWay(
     Guid Id,
     Guid ReservationId,
     OrderStatus Status,
     long Amount,
+    string? Currency,
     string? CouponCode,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);

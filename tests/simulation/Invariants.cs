@@ -84,10 +84,15 @@ internal static class Invariants
         foreach (var balance in store.Balances)
         {
             Assert.True(balance.Balance >= 0);
-            var entries = store.Ledger.Where(entry => entry.UserId == balance.UserId);
+            var entries = store.Ledger.Where(entry => new BalanceKey(entry.UserId, entry.Currency) == balance.Key);
             Assert.Equal(entries.Sum(entry => entry.Amount), balance.Balance);
         }
 
+        var currencies = store.Reservations.ToDictionary(row => row.Id, row => row.Currency);
+        Assert.All(
+            store.Ledger.Where(entry => entry.ReservationId is not null),
+            entry => Assert.Equal(currencies[entry.ReservationId!.Value], entry.Currency));
+        Assert.All(store.Orders, order => Assert.Equal(currencies[order.ReservationId], order.Currency));
         foreach (var payment in store.Payments)
         {
             var net = store.Ledger.Where(entry => entry.ReservationId == payment.ReservationId).Sum(e => e.Amount);

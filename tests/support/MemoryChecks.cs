@@ -13,7 +13,7 @@ internal static class MemoryChecks
         AssertDistinct(commit.Seats, seat => seat.Key, "seats");
         AssertDistinct(commit.Reservations, reservation => reservation.Id, "reservations");
         AssertDistinct(commit.Payments, payment => payment.ReservationId, "payments");
-        AssertDistinct(commit.Balances, balance => balance.UserId, "balances");
+        AssertDistinct(commit.Balances, balance => balance.Key, "balances");
         AssertDistinct(commit.Ledger, entry => (entry.UserId, entry.OperationId), "ledger");
         AssertDistinct(commit.Queues, queue => queue.ScheduleId, "queues");
         AssertDistinct(commit.Places, place => (place.ScheduleId, place.UserId), "queue_places");
@@ -42,7 +42,7 @@ internal static class MemoryChecks
 
         foreach (var balance in commit.Balances)
         {
-            var old = tables.Balances.GetValueOrDefault(balance.UserId);
+            var old = tables.Balances.GetValueOrDefault(balance.Key);
             Assert(Follows(old?.Version, balance.Version), "balances");
             Assert(balance.Balance >= 0, "balances");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Reservations;
@@ -25,7 +26,7 @@ internal sealed partial class MemoryTables
 
     public Dictionary<Guid, PaymentRow> Payments { get; } = [];
 
-    public Dictionary<Guid, BalanceRow> Balances { get; } = [];
+    public Dictionary<BalanceKey, BalanceRow> Balances { get; } = [];
 
     public Dictionary<(Guid UserId, string OperationId), LedgerRow> Ledger { get; } = [];
 
@@ -70,7 +71,7 @@ internal sealed partial class MemoryTables
                 }
                 : payment;
         foreach (var balance in commit.Balances)
-            Balances[balance.UserId] = balance;
+            Balances[balance.Key] = balance;
         foreach (var entry in commit.Ledger)
             Ledger[(entry.UserId, entry.OperationId)] = entry with { At = StoredMoment.Of(entry.At) };
         foreach (var queue in commit.Queues)

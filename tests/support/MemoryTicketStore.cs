@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.Queues;
 using Ticketing.Seats;
@@ -124,8 +125,8 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
 
     public Task<IReadOnlyList<FanReservation>> LoadFanAsync(FanKey key) => LoadAsync("fan", () => tables.Fan(key));
 
-    public Task<BalanceRow?> LoadBalanceAsync(Guid userId) =>
-        LoadAsync("balance", () => tables.Balances.GetValueOrDefault(userId));
+    public Task<BalanceRow?> LoadBalanceAsync(BalanceKey key) =>
+        LoadAsync("balance", () => tables.Balances.GetValueOrDefault(key));
 
     public Task<LedgerRow?> LoadLedgerEntryAsync(Guid userId, string operationId) =>
         LoadAsync("ledger", () => tables.Ledger.GetValueOrDefault((userId, operationId)));

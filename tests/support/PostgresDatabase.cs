@@ -72,6 +72,8 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
             "insert into schedules values ($1, $2, $3, $4, $5, $6, 0, '{}', now())",
             terms.ScheduleId, concertId, terms.StartsAt.UtcDateTime, terms.OpensAt.UtcDateTime, terms.HoldSeconds,
             terms.SeatsPerFan);
+        if (terms.Currency is { } currency)
+            await ExecuteAsync("update schedules set currency = $2 where id = $1", terms.ScheduleId, currency);
         await SeedAsync(terms.ScheduleId, queue ?? QueueSettings.Off);
         foreach (var (name, ordinal) in terms.Categories.Select((name, index) => (name, index)))
             await ExecuteAsync(

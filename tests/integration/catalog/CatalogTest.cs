@@ -25,7 +25,8 @@ public abstract class CatalogTest(PostgresFixture postgres) : IAsyncLifetime
 
     protected Concert Concert { get; private set; } = null!;
 
-    protected SaleSettings Settings => new(Time.GetUtcNow().AddHours(-1), HoldSeconds: 180, SeatsPerFan: 4, "Europe/Vienna");
+    protected SaleSettings Settings => new(
+        Time.GetUtcNow().AddHours(-1), HoldSeconds: 180, SeatsPerFan: 4, "Europe/Vienna");
 
     public virtual async Task InitializeAsync()
     {

@@ -26,7 +26,8 @@ public sealed class DemoSeedTests(PostgresFixture postgres) : CatalogTest(postgr
         {
             var schedules = (await Catalog.ListSchedulesAsync(concert.Id, new PageRequest(), EventTimes.All)).Value!;
             var schedule = Assert.Single(schedules.Items);
-            Assert.Equal(new SaleSettings(Time.GetUtcNow(), HoldSeconds: 180, SeatsPerFan: 6, "Asia/Seoul"), schedule.Settings);
+            Assert.Equal(
+                new SaleSettings(Time.GetUtcNow(), HoldSeconds: 180, SeatsPerFan: 6, "Asia/Seoul"), schedule.Settings);
             Assert.Equal(Time.GetUtcNow().AddDays(60), schedule.StartsAt);
             counts.Add(schedule.SeatCount);
         }

@@ -43,6 +43,19 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("I2 a balance is the sum", "update balances set balance = balance + 1")]
     [InlineData("I2 a balance is never", "alter table balances drop constraint balances_balance_check; "
         + "update balances set balance = -1")]
+    [InlineData("I2 a balance is the sum", "insert into currency_balances values (gen_random_uuid(), 'EUR', 5, 1)")]
+    [InlineData("I2 a balance is the sum", "update ledger set currency = 'EUR' where kind = 0")]
+    [InlineData("I2 a balance is never", "alter table currency_balances "
+        + "drop constraint currency_balances_balance_check; "
+        + "insert into currency_balances values (gen_random_uuid(), 'EUR', -1, 1)")]
+    [InlineData("I2 money in the installation's", "insert into installation (currency) values ('EUR'); "
+        + "insert into currency_balances values (gen_random_uuid(), 'EUR', 0, 1)")]
+    [InlineData("I2 money in the installation's", "insert into installation (currency) values ('EUR'); "
+        + "update ledger set currency = 'EUR' where kind = 0")]
+    [InlineData("I2 the money of a reservation", "update ledger set currency = 'EUR' where kind = 1")]
+    [InlineData("I2 the money of a reservation", "update orders set currency = 'EUR'")]
+    [InlineData("I2 the money of a reservation", "update reservations set currency = 'EUR'")]
+    [InlineData("I2 the money of a reservation", "update schedules set currency = 'EUR'")]
     [InlineData("I2 a paid reservation", "delete from ledger where kind = 1")]
     [InlineData("I2 a paid reservation", "insert into ledger (user_id, operation_id, kind, amount, balance_after, "
         + "reservation_id, at) select user_id, 'again', 1, amount, 0, reservation_id, at from ledger where kind = 1")]

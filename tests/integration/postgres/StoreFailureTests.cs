@@ -97,7 +97,7 @@ public sealed class StoreFailureTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var store = database.OpenStore();
         var holder = await RowLock.OnTableAsync(database, "balances");
-        var load = store.LoadBalanceAsync(Guid.NewGuid());
+        var load = store.LoadBalanceAsync(new(Guid.NewGuid()));
         var backend = await holder.WaitUntilSomebodyWaitsAsync();
 
         await database.ExecuteAsync("select pg_terminate_backend($1)", backend);
@@ -105,7 +105,7 @@ public sealed class StoreFailureTests(PostgresFixture postgres) : IAsyncLifetime
         await Assert.ThrowsAsync<StoreUnavailableException>(() => load);
         await holder.DisposeAsync();
         Assert.NotNull(await store.LoadSeatAsync(Example.SeatKey(1)));
-        Assert.Null(await store.LoadBalanceAsync(Guid.NewGuid()));
+        Assert.Null(await store.LoadBalanceAsync(new(Guid.NewGuid())));
     }
 
     [Fact]

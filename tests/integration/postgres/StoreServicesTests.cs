@@ -60,7 +60,7 @@ public sealed class StoreServicesTests(PostgresFixture postgres)
     private sealed class Probe(ITicketStore store) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken) =>
-            Assert.Null(await store.LoadBalanceAsync(Guid.NewGuid()));
+            Assert.Null(await store.LoadBalanceAsync(new(Guid.NewGuid())));
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

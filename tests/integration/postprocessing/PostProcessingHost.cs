@@ -26,6 +26,7 @@ internal sealed class PostProcessingHost : IDisposable
             select KeyValuePair.Create($"Ticketing:{parts[0]}", (string?)parts[1]));
         if (log is not null) builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new SalesOptions());
         if (plan is not null)
         {
             builder.Services.AddSingleton(new SeatLabels(

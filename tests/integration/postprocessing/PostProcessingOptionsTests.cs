@@ -58,7 +58,7 @@ public class PostProcessingOptionsTests
         Assert.Equal(LogLevel.Debug, written.Level); // the console shows nothing of it, unless it is asked to
         Assert.Equal(
             $"Notified fan {sale.Body.UserId} of reservation.confirmed, {sale.Body.ReservationId}: 1 seats, "
-            + $"5000 points (event {sale.EventId}).",
+            + $"5000 minor units of KRW (event {sale.EventId}).",
             written.Message);
     }
 

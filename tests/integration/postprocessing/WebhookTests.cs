@@ -47,6 +47,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("Confirmed", data["status"]!.GetValue<string>());
         Assert.Equal("Paid", data["payment"]!.GetValue<string>());
         Assert.Equal(5_000, data["amount"]!.GetValue<long>());
+        Assert.Equal(("KRW", 0), (data["currency"]!.GetValue<string>(), data["minorUnits"]!.GetValue<int>()));
         Assert.Equal("A-1 \u00fc", Assert.Single(data["seats"]!.AsArray())!["seatId"]!.GetValue<string>());
     }
 

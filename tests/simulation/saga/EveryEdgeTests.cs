@@ -37,6 +37,15 @@ public class EveryEdgeTests
         Assert.Equal(SagaStories.All[story].End, order);
     }
 
+    [Theory]
+    [MemberData(nameof(Stories))]
+    public void A_story_ends_in_the_same_way_in_another_currency(string story)
+    {
+        var (_, order) = Tell(story, null, Trouble.None, "EUR");
+
+        Assert.Equal(SagaStories.All[story].End, order);
+    }
+
     [Fact]
     public void Every_edge_is_part_of_a_story() =>
         Assert.Empty(SagaWorld.Edges.Where(edge => !StoriesOf.Value.Contains(edge)).Select(edge => edge.ToString()));
@@ -50,9 +59,10 @@ public class EveryEdgeTests
         Assert.All(StoriesOf.Value[troubled], story => Tell(story, troubled, trouble));
     }
 
-    private static (IReadOnlySet<Edge> Used, OrderStatus Order) Tell(string story, Edge? troubled, Trouble trouble)
+    private static (IReadOnlySet<Edge> Used, OrderStatus Order) Tell(
+        string story, Edge? troubled, Trouble trouble, string? currency = null)
     {
-        using var world = new SagaWorld(troubled, trouble);
+        using var world = new SagaWorld(troubled, trouble, currency);
         var told = new SagaStories(world);
         try
         {

@@ -35,9 +35,10 @@ internal sealed class SagaWorld : IDisposable
     private int underWay;
     private bool ended;
 
-    public SagaWorld(Edge? troubled = null, Trouble trouble = Trouble.None)
+    /// <param name="currency">Of the schedule and of the fans' money.</param>
+    public SagaWorld(Edge? troubled = null, Trouble trouble = Trouble.None, string? currency = null)
     {
-        (Troubled, Trouble) = (troubled, trouble);
+        (Troubled, Trouble, Currency) = (troubled, trouble, currency);
         thread = new SimulationThread(time);
         Store = new SagaStore(time) { Announce = Deliver };
         silo = new SimulatedSilo(thread, services => services.AddGrainServices(Store, new RecordedSends(time)));
@@ -57,6 +58,8 @@ internal sealed class SagaWorld : IDisposable
     public Edge? Troubled { get; }
 
     public Trouble Trouble { get; }
+
+    public string? Currency { get; }
 
     /// <summary>When true, an edge that failed for good no longer fails.</summary>
     public bool Mended { get; private set; }
@@ -80,7 +83,8 @@ internal sealed class SagaWorld : IDisposable
 
     public IOrderGrain Order(Guid id) => Grains.GetGrain<IOrderGrain>(GrainKeys.Of(id));
 
-    public IBalanceGrain Balance(Guid userId) => Grains.GetGrain<IBalanceGrain>(GrainKeys.Of(userId));
+    public IBalanceGrain Balance(Guid userId) =>
+        Grains.GetGrain<IBalanceGrain>(GrainKeys.Balance(new BalanceKey(userId, Currency)));
 
     /// <summary>
     /// Runs this later, regardless of order. Retries store exceptions up to 20 times without reporting them.
@@ -192,7 +196,10 @@ internal sealed class SagaWorld : IDisposable
     private void Seed()
     {
         var now = time.GetUtcNow();
-        var terms = new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds, SeatsPerFan: 8, ["A", "B"]);
+        var terms = new SaleTerms(ScheduleId, now, now.AddDays(1), HoldSeconds, SeatsPerFan: 8, ["A", "B"])
+        {
+            Currency = Currency,
+        };
         var seats =
             from row in Enumerable.Range(0, 2)
             from number in Enumerable.Range(0, SeatsPerCategory)

@@ -14,7 +14,7 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
     private readonly HashSet<Guid> confirmed = [];
     private readonly HashSet<Guid> letIn = [];
     private readonly HashSet<Guid> undone = [];
-    private readonly HashSet<(Guid UserId, string OperationId, long Amount)> charged = [];
+    private readonly HashSet<(BalanceKey Key, string OperationId, long Amount)> charged = [];
 
     private readonly Dictionary<string, DateTimeOffset> blocked = [];
     private readonly HashSet<string> doubtful = [];
@@ -119,10 +119,10 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
     /// <summary>From here on, the ticket may be used again or returned.</summary>
     public void Undoing(TicketRow ticket) => undone.Add(ticket.TicketId);
 
-    public void Charged(Guid userId, BalanceChange change, BalanceOutcome outcome)
+    public void Charged(BalanceKey key, BalanceChange change, BalanceOutcome outcome)
     {
         Assert.Equal(BalanceResult.Applied, outcome.Result);
-        charged.Add((userId, change.OperationId, change.Amount));
+        charged.Add((key, change.OperationId, change.Amount));
     }
 
     public void AssertKept()
@@ -139,7 +139,9 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
             Assert.Equal(ReservationStatus.Confirmed, Row(ticket.ReservationId).Status);
         }
 
-        var ledger = store.Ledger.Select(entry => (entry.UserId, entry.OperationId, entry.Amount)).ToHashSet();
+        var ledger = store.Ledger
+            .Select(entry => (new BalanceKey(entry.UserId, entry.Currency), entry.OperationId, entry.Amount))
+            .ToHashSet();
         Assert.All(charged, charge => Assert.Contains(charge, ledger));
     }
 

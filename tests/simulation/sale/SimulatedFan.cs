@@ -32,9 +32,12 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
 
     private async Task Charge()
     {
+        // Some money is in a currency that does not pay this sale.
+        var key = new BalanceKey(UserId, random.Next(4) > 0 ? world.Currency : world.Currency is null ? "KWD" : null);
         var change = new BalanceChange($"charge:{NewId(random)}", random.Next(1, 8) * 100);
-        var outcome = await Try(() => world.Grains.GetGrain<IBalanceGrain>(GrainKeys.Of(UserId)).Charge(change));
-        if (outcome is not null) world.Promises.Charged(UserId, change, outcome);
+        var outcome = await Try(
+            () => world.Grains.GetGrain<IBalanceGrain>(GrainKeys.Balance(key)).Charge(change));
+        if (outcome is not null) world.Promises.Charged(key, change, outcome);
     }
 
     private async Task Buy()

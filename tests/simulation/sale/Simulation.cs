@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Ticketing.Balances;
 using Ticketing.Catalog;
 using Ticketing.Events;
 using Ticketing.PostProcessing;
@@ -40,6 +41,7 @@ internal sealed partial class Simulation : IDisposable
     {
         random = new Random(seed);
         Queue = queued ? SomeSettings(random) : QueueSettings.Off;
+        Currency = seed % 3 == 0 ? "EUR" : null;
         this.faults = faults;
         thread = new SimulationThread(time, seed);
         Store = new FaultyStore(time, random, faults);
@@ -61,6 +63,9 @@ internal sealed partial class Simulation : IDisposable
 
     /// <summary>The initial settings of the queue; an operator changes them.</summary>
     public QueueSettings Queue { get; }
+
+    /// <summary>The currency of the sale: in every third seed another one than the installation's.</summary>
+    public string? Currency { get; }
 
     public FaultyStore Store { get; }
 
@@ -170,10 +175,11 @@ internal sealed partial class Simulation : IDisposable
     private IAddressable SomeGrain()
     {
         var fan = fans[random.Next(FanCount)];
-        return random.Next(Queue.Enabled ? 12 : 10) switch
+        return random.Next(Queue.Enabled ? 13 : 11) switch
         {
-            11 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
-            10 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
+            12 => Grains.GetGrain<IQueueEntranceGrain>(GrainKeys.Of(ScheduleId)),
+            11 => Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)),
+            10 => Grains.GetGrain<IBalanceGrain>(GrainKeys.Balance(new BalanceKey(fan.UserId, Currency))),
             9 => Grains.GetGrain<ITicketGrain>(GrainKeys.Of(fan.LastReservation)),
             8 => Grains.GetGrain<IStockGrain>(GrainKeys.Stock(new StockKey(ScheduleId, Admission))),
             0 => Grains.GetGrain<ISeatGrain>(GrainKeys.Seat(new SeatKey(ScheduleId, SeatId(random.Next(SeatCount))))),
@@ -199,7 +205,10 @@ internal sealed partial class Simulation : IDisposable
     {
         var now = time.GetUtcNow();
         var opensAt = Queue.Draws ? now.AddSeconds(PreQueueSeconds) : now;
-        var terms = new SaleTerms(ScheduleId, opensAt, now.AddDays(1), HoldSeconds, SeatsPerFan, ["A"]);
+        var terms = new SaleTerms(ScheduleId, opensAt, now.AddDays(1), HoldSeconds, SeatsPerFan, ["A"])
+        {
+            Currency = Currency,
+        };
         var seats =
             from seat in Enumerable.Range(0, SeatCount)
             let row = seat / 8

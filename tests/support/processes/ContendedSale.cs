@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 
@@ -29,28 +30,33 @@ internal static class ContendedSale
             position = new { x = 0, y = index * 20 },
             seats = row,
         });
-        var (status, schedule) = await @operator.SendAsync(
-            HttpMethod.Post,
-            $"operator/concerts/{(Guid)concert!["id"]!}/schedules",
-            new
+        var terms = JsonSerializer.SerializeToNode(new
+        {
+            startsAt = DateTimeOffset.UtcNow.AddDays(1),
+            doorsAt = DateTimeOffset.UtcNow.AddDays(-1),
+            opensAt = DateTimeOffset.UtcNow.AddDays(-1),
+            holdSeconds,
+            seatsPerFan,
+            timeZone = "Asia/Seoul",
+            currency = "KRW",
+            prices = new Dictionary<string, long> { ["A"] = 100 },
+            queue = new { enabled = false },
+            plan = new
             {
-                startsAt = DateTimeOffset.UtcNow.AddDays(1),
-                doorsAt = DateTimeOffset.UtcNow.AddDays(-1),
-                opensAt = DateTimeOffset.UtcNow.AddDays(-1),
-                holdSeconds,
-                seatsPerFan,
-                timeZone = "Asia/Seoul",
-                currency = "KRW",
-                prices = new Dictionary<string, long> { ["A"] = 100 },
-                queue = new { enabled = false },
-                plan = new
-                {
-                    name = "Room",
-                    categories = new[] { new { name = "A" } },
-                    zones = new[] { new { name = "Z", position = new { x = 0, y = 0 }, rows } },
-                    size = new { width = 200, height = 100 },
-                },
-            });
+                name = "Room",
+                categories = new[] { new { name = "A" } },
+                zones = new[] { new { name = "Z", position = new { x = 0, y = 0 }, rows } },
+                size = new { width = 200, height = 100 },
+            },
+        })!.AsObject();
+        var path = $"operator/concerts/{(Guid)concert!["id"]!}/schedules";
+        var (status, schedule) = await @operator.SendAsync(HttpMethod.Post, path, terms);
+        if (status == HttpStatusCode.BadRequest && terms.Remove("timeZone") && terms.Remove("currency"))
+        {
+            // A rolling upgrade begins with a release that does not know these members.
+            (status, schedule) = await @operator.SendAsync(HttpMethod.Post, path, terms);
+        }
+
         Assert.True(status == HttpStatusCode.Created, $"{status}: {schedule}");
         return (Guid)schedule!["id"]!;
     }

@@ -39,7 +39,7 @@ public abstract partial class TicketStoreContract
         await AssertConflictAsync(new Commit { Balances = [new(user, 30, 1)] });
         await AssertConflictAsync(new Commit { Balances = [new(Guid.NewGuid(), 30, 2)] });
 
-        Assert.Equal(new BalanceRow(user, 20, 2), await Store.LoadBalanceAsync(user));
+        Assert.Equal(new BalanceRow(user, 20, 2), await Store.LoadBalanceAsync(new(user)));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public abstract partial class TicketStoreContract
         Assert.Equal(1, (await Store.LoadSeatAsync(Example.SeatKey(2)))!.Version);
         Assert.Equal(1, (await Store.LoadSeatAsync(Example.SeatKey(3)))!.Version);
         Assert.Null(await Store.LoadReservationAsync(reservation.Id));
-        Assert.Null(await Store.LoadBalanceAsync(user));
+        Assert.Null(await Store.LoadBalanceAsync(new(user)));
         Assert.Null(await Store.LoadLedgerEntryAsync(user, "charge"));
         Assert.Single(await EventsAsync());
     }
@@ -125,7 +125,7 @@ public abstract partial class TicketStoreContract
         await AssertConflictAsync(new Commit { Balances = [new(user, -1, 1)] });
         await AssertConflictAsync(new Commit { Ledger = [Example.LedgerEntry(user, "debit", -1, -1)] });
 
-        Assert.Null(await Store.LoadBalanceAsync(user));
+        Assert.Null(await Store.LoadBalanceAsync(new(user)));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public abstract partial class TicketStoreContract
         Assert.Null(await Store.LoadSeatAsync(new SeatKey(Example.Schedule, "\0")));
         Assert.Null(await Store.LoadSeatAsync(new SeatKey(Example.Schedule, "\udfab")));
         Assert.Null(await Store.LoadReservationAsync(id));
-        Assert.Null(await Store.LoadBalanceAsync(id));
+        Assert.Null(await Store.LoadBalanceAsync(new(id)));
         Assert.Null(await Store.LoadLedgerEntryAsync(id, "charge"));
         Assert.Null(await Store.LoadLedgerEntryAsync(id, "\0"));
         Assert.Null(await Store.LoadSaleTermsAsync(id));
@@ -89,9 +89,52 @@ public abstract partial class TicketStoreContract
 
         await Store.CommitAsync(new Commit { Balances = [new(user, 5, 1)], Ledger = [entry] });
 
-        Assert.Equal(new BalanceRow(user, 5, 1), await Store.LoadBalanceAsync(user));
+        Assert.Equal(new BalanceRow(user, 5, 1), await Store.LoadBalanceAsync(new(user)));
         Assert.Equal(entry, await Store.LoadLedgerEntryAsync(user, "pay/1"));
         Assert.Null(await Store.LoadLedgerEntryAsync(user, "pay/2"));
+    }
+
+    [Fact]
+    public async Task A_balance_in_another_currency_is_a_row_of_its_own()
+    {
+        var user = Guid.NewGuid();
+        var entry = Example.LedgerEntry(user, "euro", 7, 7) with { Currency = "EUR" };
+        await Store.CommitAsync(new Commit
+        {
+            Balances = [new(user, 5, 1), new(user, 7, 1, "EUR"), new(user, 8, 1, "USD")],
+            Ledger = [entry],
+        });
+
+        Assert.Equal(new BalanceRow(user, 5, 1), await Store.LoadBalanceAsync(new(user)));
+        Assert.Equal(new BalanceRow(user, 7, 1, "EUR"), await Store.LoadBalanceAsync(new(user, "EUR")));
+        Assert.Null(await Store.LoadBalanceAsync(new(user, "KWD")));
+        Assert.Null(await Store.LoadBalanceAsync(new(user, "\0")));
+        Assert.Equal(entry, await Store.LoadLedgerEntryAsync(user, "euro"));
+
+        await AssertConflictAsync(new Commit { Balances = [new(user, 9, 1, "EUR")] });
+        await AssertConflictAsync(new Commit { Balances = [new(user, 9, 3, "EUR")] });
+        var reused = Example.LedgerEntry(user, "euro", 2, 7);
+        await AssertConflictAsync(new Commit { Balances = [new(user, 7, 2)], Ledger = [reused] });
+        await Store.CommitAsync(new Commit { Balances = [new(user, 9, 2, "EUR")] });
+
+        Assert.Equal(new BalanceRow(user, 5, 1), await Store.LoadBalanceAsync(new(user)));
+        Assert.Equal(new BalanceRow(user, 9, 2, "EUR"), await Store.LoadBalanceAsync(new(user, "EUR")));
+        Assert.Equal(new BalanceRow(user, 8, 1, "USD"), await Store.LoadBalanceAsync(new(user, "USD")));
+    }
+
+    [Fact]
+    public async Task The_currency_of_a_reservation_an_order_and_a_coupon_is_kept()
+    {
+        var reservation = Example.Reservation(Guid.NewGuid(), 1) with { Currency = "EUR" };
+        var order = SagaRows.Order() with { Currency = "EUR" };
+        var coupon = SagaRows.Coupon("EURO");
+        coupon = coupon with { Terms = coupon.Terms with { Currency = "EUR" } };
+
+        await Store.CommitAsync(Example.Reserve(reservation) with { Orders = [order], Coupons = [coupon] });
+
+        Assert.Equal("EUR", (await Store.LoadReservationAsync(reservation.Id))!.Reservation.Currency);
+        Assert.Equal("EUR", (await Store.LoadOrderAsync(order.OrderId))!.Order.Currency);
+        Assert.Equal(coupon, await Store.LoadCouponAsync("EURO"));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public abstract partial class TicketStoreContract
         var won = await Task.WhenAll(versions.Select(version =>
             WinsAsync(new Commit { Balances = [new BalanceRow(user, version, version)] })));
 
-        var last = (await Store.LoadBalanceAsync(user))!.Version;
+        var last = (await Store.LoadBalanceAsync(new(user)))!.Version;
         Assert.True(won[0]);
         Assert.Equal(versions[..(int)last], versions.Where((_, at) => won[at]));
     }

@@ -24,7 +24,7 @@ public class RuleLawsTests
     public void A_balance_is_the_sum_of_its_ledger_and_never_below_zero() =>
         Gen.Select(Gen.Enum<LedgerKind>(), Gen.Long[0, 1_000]).List[0, 40].Sample(changes =>
         {
-            var row = BalanceRules.Empty(Some.User);
+            var row = BalanceRules.Empty(new(Some.User));
             var ledger = new List<LedgerRow>();
             foreach (var (kind, amount) in changes.Where(change => change.Item1 != LedgerKind.Refused))
             {
@@ -35,6 +35,32 @@ public class RuleLawsTests
                 Assert.Equal(ledger.Sum(one => one.Amount), row.Balance);
                 Assert.True(row.Balance >= 0);
                 Assert.Equal(row.Balance, ledger.Count == 0 ? 0 : ledger[^1].BalanceAfter);
+            }
+        });
+
+    [Fact]
+    public void Money_of_two_currencies_is_never_added() =>
+        Gen.Select(Gen.Enum<LedgerKind>(), Gen.Long[0, 1_000], Gen.Int[0, 2]).List[0, 40].Sample(changes =>
+        {
+            string?[] currencies = [null, "EUR", "KWD"];
+            var rows = currencies.Select(currency => BalanceRules.Empty(new(Some.User, currency))).ToArray();
+            var ledger = new Dictionary<string, LedgerRow>();
+            foreach (var (kind, amount, at) in changes.Where(change => change.Item1 != LedgerKind.Refused))
+            {
+                var change = new BalanceChange($"operation-{amount % 10}", amount); // some are of another currency
+                if (ledger.TryGetValue(change.OperationId, out var known))
+                {
+                    var repeated = BalanceRules.Repeat(rows[at].Key, known, kind, change);
+                    if (known.Currency != currencies[at])
+                        Assert.Equal(BalanceResult.OperationReused, repeated.Result);
+                    continue;
+                }
+
+                var (next, entry, _) = BalanceRules.Decide(rows[at], kind, change, Some.Now);
+                rows[at] = next;
+                if (entry is not null) ledger.Add(entry.OperationId, entry);
+                Assert.All(rows, row => Assert.Equal(
+                    ledger.Values.Where(one => one.Currency == row.Currency).Sum(one => one.Amount), row.Balance));
             }
         });
 

@@ -49,9 +49,10 @@ public class BalanceRulesTests
 
         Assert.Equal(
             new BalanceOutcome(BalanceResult.Insufficient, 60),
-            BalanceRules.Repeat(refused, LedgerKind.Debit, new("op", 40)));
+            BalanceRules.Repeat(Hundred.Key, refused, LedgerKind.Debit, new("op", 40)));
         Assert.Equal(
-            BalanceResult.OperationReused, BalanceRules.Repeat(refused, LedgerKind.Charge, new("op", 40)).Result);
+            BalanceResult.OperationReused,
+            BalanceRules.Repeat(Hundred.Key, refused, LedgerKind.Charge, new("op", 40)).Result);
     }
 
     [Fact]
@@ -66,10 +67,47 @@ public class BalanceRulesTests
 
         Assert.Equal(
             new BalanceOutcome(BalanceResult.Applied, 60),
-            BalanceRules.Repeat(entry, LedgerKind.Debit, new("op", 40)));
+            BalanceRules.Repeat(Hundred.Key, entry, LedgerKind.Debit, new("op", 40)));
         Assert.Equal(
-            BalanceResult.OperationReused, BalanceRules.Repeat(entry, LedgerKind.Debit, new("op", 41)).Result);
+            BalanceResult.OperationReused,
+            BalanceRules.Repeat(Hundred.Key, entry, LedgerKind.Debit, new("op", 41)).Result);
         Assert.Equal(
-            BalanceResult.OperationReused, BalanceRules.Repeat(entry, LedgerKind.Refund, new("op", 40)).Result);
+            BalanceResult.OperationReused,
+            BalanceRules.Repeat(Hundred.Key, entry, LedgerKind.Refund, new("op", 40)).Result);
+    }
+
+    [Fact]
+    public void A_change_is_written_in_the_currency_of_the_balance()
+    {
+        var (next, written, _) = BalanceRules.Decide(
+            Hundred with { Currency = "EUR" }, LedgerKind.Debit, new("op", 40), Some.Now);
+
+        Assert.Equal(("EUR", "EUR", 60L), (next.Currency, written!.Currency, next.Balance));
+    }
+
+    [Fact]
+    public void An_operation_of_one_currency_is_never_repeated_in_another()
+    {
+        var entry = new LedgerRow(Some.User, "op", LedgerKind.Charge, 40, 60, null, Some.Now, "EUR");
+
+        Assert.Equal(
+            BalanceResult.Applied,
+            BalanceRules.Repeat(new(Some.User, "EUR"), entry, LedgerKind.Charge, new("op", 40)).Result);
+        Assert.Equal(
+            BalanceResult.OperationReused,
+            BalanceRules.Repeat(new(Some.User), entry, LedgerKind.Charge, new("op", 40)).Result);
+        Assert.Throws<InvalidOperationException>(
+            () => BalanceRules.PayBack(Hundred, entry, 0, Some.Id, Some.Id, Some.Now));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("EUR")]
+    public void A_balance_is_found_by_user_and_currency(string? currency)
+    {
+        var key = new BalanceKey(Some.User, currency);
+
+        Assert.Equal(key, GrainKeys.ParseBalance(GrainKeys.Balance(key)));
+        Assert.Equal(currency is null, GrainKeys.Balance(key) == GrainKeys.Of(Some.User));
     }
 }

@@ -61,6 +61,25 @@ public class CouponRulesTests
         Assert.Equal((0, CouponUseStatus.Refused), (heard.Row!.Used, heard.Uses.Values.Single().Status));
     }
 
+    [Theory]
+    [InlineData(CouponKind.Fixed, 0, "EUR", "EUR", null)]
+    [InlineData(CouponKind.Fixed, 0, "EUR", null, OrderReasons.CouponOtherCurrency)]
+    [InlineData(CouponKind.Fixed, 0, null, "EUR", OrderReasons.CouponOtherCurrency)]
+    [InlineData(CouponKind.Percent, 0, null, "EUR", null)]
+    [InlineData(CouponKind.Percent, 1, null, "EUR", OrderReasons.CouponOtherCurrency)]
+    [InlineData(CouponKind.Percent, 1, "EUR", "EUR", null)]
+    public void A_coupon_that_names_an_amount_is_for_orders_of_its_currency(
+        CouponKind kind, long minimum, string? own, string? ofOrder, string? reason)
+    {
+        var terms = Terms with { Kind = kind, Value = 50, MinimumAmount = minimum, Currency = own };
+        var coupon = Coupon() with { Row = Coupon().Row! with { Terms = terms } };
+
+        var heard = Hear(coupon, Topics.OrderProcessing, Of(1) with { Currency = ofOrder });
+
+        Assert.Equal(reason, heard.Events.Single().Body.Reason);
+        Assert.Equal((reason is null ? 1 : 0, ofOrder), (heard.Row!.Used, heard.Events.Single().Body.Currency));
+    }
+
     [Fact]
     public void A_fan_has_as_many_uses_as_allowed_and_all_together_too()
     {
