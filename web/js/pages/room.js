@@ -5,9 +5,9 @@ import { now } from '../clock.js';
 import { onMoreTimeKey, runClocks } from '../deadline.js';
 import { announce, ask, h } from '../dom.js';
 import { clockTime } from '../format.js';
+import { recall, remember } from '../keys.js';
 import { idOfPath, setTitle, start } from '../page.js';
 import { notice, problemText } from '../problems.js';
-import { callSettings, canVibrate, chooseCall, isUnlocked, ring, timerFor, unlockSound } from '../room/reach.js';
 import {
   expect, hasPlace, keepWait, lookIn, minutesLeft, phaseOf, recallWait, saysAhead, wantsStream,
 } from '../room/rules.js';
@@ -21,6 +21,8 @@ import { t } from '../text.js';
 
 const id = idOfPath();
 const calmSeconds = 20, restSeconds = 20;
+const canVibrate = 'vibrate' in navigator && matchMedia('(pointer: coarse)').matches;
+const callSettings = () => ({ sound: recall('call-sound') === 'on', vibration: recall('call-vibration') === 'on' });
 
 start({ title: 'room.title' }, async (main, who) => {
   /** @type {{schedule: any, concert: any, queue: any, place: Place|null, queueIsOff: boolean}} */
@@ -45,7 +47,29 @@ start({ title: 'room.title' }, async (main, who) => {
   let listens = false;
   let looking = false;
 
-  const later = timerFor(() => look());
+  /** @type {typeof import('../room/call.js')|null} */
+  let caller = null;
+  const loadCaller = async () => { caller ??= await import('../room/call.js').catch(() => null); render(); };
+  if (callSettings().sound || callSettings().vibration) loadCaller();
+
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  /** Plans the next look, instead of the one that was planned. @param {number|null} milliseconds */
+  let later = milliseconds => {
+    clearTimeout(timer);
+    if (milliseconds !== null) timer = setTimeout(look, milliseconds);
+  };
+  let isPatient = false;
+  /** In the background, the timers of a page run once a minute, which is as long as a turn waits. */
+  async function keepTime() {
+    if (isPatient) return;
+    const found = await import('../room/timer.js').catch(() => null);
+    if (!found || isPatient) return;
+    isPatient = true;
+    later(null);
+    later = found.timerFor(look);
+    if (seen.schedule) plan(null);
+  }
 
   const phase = () => phaseOf({ ...seen, startsAt: seen.schedule.startsAt, now: now() });
 
@@ -58,7 +82,7 @@ start({ title: 'room.title' }, async (main, who) => {
       queue: seen.queue, place: seen.place, phase: current, signedIn: who.user !== null,
       wait: expectation && { ...minutesLeft(expectation, now()), corrected: expectation.corrected },
       firstAhead, supply, busy, refusal, lostSince,
-      call: { ...call, canVibrate, needsTouch: call.sound && !isUnlocked() },
+      call: { ...call, canVibrate, needsTouch: call.sound && !!caller && !caller.isUnlocked() },
     }, deeds));
     setTitle(tabTitle(current));
     if (current !== shownPhase) changed(current);
@@ -76,7 +100,7 @@ start({ title: 'room.title' }, async (main, who) => {
   function changed(current) {
     const isFirst = shownPhase === null;
     shownPhase = current;
-    if (current === 'called') ring();
+    if (current === 'called') caller?.ring(callSettings());
     if (isFirst && current !== 'called') return;
     announce(t(`room.${current}`), current === 'called');
     if (document.activeElement === document.body) document.getElementById('now')?.focus({ preventScroll: true });
@@ -145,15 +169,14 @@ start({ title: 'room.title' }, async (main, who) => {
     return answer;
   }
 
-  /** What is left, and why no turn comes: seldom, and never for a page that is not looked at. */
+  /** What is left, and the key of the draw once it is public: seldom, and never for a page that is not looked at. */
   async function lookAtRest() {
     if (document.hidden || Date.now() < restAt) return;
     restAt = Date.now() + restSeconds * 1000 * (1 + Math.random() / 4);
-    const isStill = seen.place?.status === 'Waiting' && !seen.place.estimatedWait;
     const isDrawn = seen.queue.draw?.entries === null && now() > Date.parse(seen.queue.opensAt);
     const [found] = await Promise.all([
       get(`/schedules/${id}/availability`, { patience: 0, stay: true }),
-      (isStill || isDrawn || seen.queue.paused) && lookAtQueue(),
+      isDrawn && lookAtQueue(),
     ]);
     if (found.ok) supply = supplyOf(seen.schedule, found.body);
   }
@@ -255,8 +278,11 @@ start({ title: 'room.title' }, async (main, who) => {
     },
     call: event => {
       const box = /** @type {HTMLInputElement} */ (event.target);
-      chooseCall({ ...callSettings(), [box.name]: box.checked });
-      if (box.checked) setTimeout(() => { ring(true); render(); }, 100);
+      remember(`call-${box.name}`, box.checked ? 'on' : 'off');
+      if (box.checked) loadCaller().then(() => {
+        caller?.unlockSound();
+        setTimeout(() => { caller?.ring(callSettings(), true); render(); }, 100);
+      });
     },
   };
 
@@ -264,9 +290,14 @@ start({ title: 'room.title' }, async (main, who) => {
   const tick = runClocks(() => { render(); if (!stream) later(Math.random() * 3000); });
   onMoreTimeKey(() => { if (phase() === 'called' && (seen.place?.moreTimesLeft ?? 0) > 0) deeds.moreTime(new Event('key')); });
   for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => {
-    if (callSettings().sound && !isUnlocked()) { unlockSound(); setTimeout(render, 300); }
+    if (callSettings().sound && caller && !caller.isUnlocked()) { caller.unlockSound(); setTimeout(render, 300); }
   });
-  const seenAgain = () => { if (!document.hidden) { restAt = 0; look(); } else plan(null); };
+  const seenAgain = () => {
+    if (!document.hidden) { restAt = 0; look(); return; }
+    plan(null);
+    keepTime();
+  };
+  if (document.hidden) keepTime();
   document.addEventListener('visibilitychange', seenAgain);
   addEventListener('pageshow', event => { if (event.persisted) seenAgain(); });
   addEventListener('online', seenAgain);

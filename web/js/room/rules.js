@@ -41,7 +41,7 @@ export function stopOf(phase, queue, place) {
   const now = place ?? queue;
   if (now.soldOut) return 'soldOut';
   if (now.onlyHeldSeats) return 'onlyHeld';
-  return queue.paused ? 'paused' : null;
+  return now.paused ?? queue.paused ? 'paused' : null;
 }
 
 /** A page with the stream hears of every step; streams are for those whose turn is near. */

@@ -10,6 +10,8 @@ export interface Place {
   activeUntil: string | null;
   claimUntil?: string | null;
   moreTimesLeft?: number | null;
+  /** Left out by an older server. */
+  paused?: boolean;
   soldOut: boolean;
   onlyHeldSeats: boolean;
 }
