@@ -20,7 +20,7 @@ import { t } from '../text.js';
 /** @typedef {import('../room/types.js').Phase} Phase */
 
 const id = idOfPath();
-const calmSeconds = 20, restSeconds = 20;
+const calmSeconds = 20, nearSeconds = 5, restSeconds = 20;
 const canVibrate = 'vibrate' in navigator && matchMedia('(pointer: coarse)').matches;
 const callSettings = () => ({ sound: recall('call-sound') === 'on', vibration: recall('call-vibration') === 'on' });
 
@@ -187,7 +187,9 @@ start({ title: 'room.title' }, async (main, who) => {
     if (wanted) listen();
     else deaf();
     if (stream || (document.hidden && !hasPlace(current))) return later(null);
-    const asked = lostSince ? Math.max(retryAfter ?? 0, 5) : retryAfter ?? calmSeconds;
+    // Without an answer, for example when the page went to the background: near the front as often as there.
+    const usual = wantsStream(seen.place, false) ? nearSeconds : calmSeconds;
+    const asked = lostSince ? Math.max(retryAfter ?? 0, 5) : retryAfter ?? usual;
     later(lookIn(asked, { hidden: document.hidden, atLeastSeconds: seen.place?.estimatedWait?.atLeastSeconds ?? null }));
   }
 
