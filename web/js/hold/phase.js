@@ -70,9 +70,12 @@ const resumeMilliseconds = 120_000;
 export const resumes = (attempt, phase, now) => attempt !== null
   && ((phase === 'held' && now - attempt.at < resumeMilliseconds) || phase === 'paying' || phase === 'late');
 
+/** A place without a seat; the seats of some plans have no label either. @param {{seat?: string|null, label: string|null}} line */
+export const isAdmission = ({ seat, label }) => !seat && label === null;
+
 /**
  * Seats as lines: each seat its own, admissions without a seat together.
- * @template {{label: string|null, category: string, price: number, discount?: number}} L
+ * @template {{seat?: string|null, label: string|null, category: string, price: number, discount?: number}} L
  * @param {L[]} seats
  * @returns {Array<L & {quantity: number}>}
  */
@@ -80,7 +83,7 @@ export function linesOf(seats) {
   /** @type {Array<L & {quantity: number}>} */
   const lines = [];
   for (const seat of seats) {
-    const same = seat.label === null && lines.find(line => line.label === null
+    const same = isAdmission(seat) && lines.find(line => isAdmission(line)
       && line.category === seat.category && line.price === seat.price && line.discount === seat.discount);
     if (same) same.quantity++;
     else lines.push({ ...seat, quantity: 1 });

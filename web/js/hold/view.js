@@ -4,14 +4,14 @@ import { h, icon } from '../dom.js';
 import { bothTimes, digits, money } from '../format.js';
 import { notice } from '../problems.js';
 import { hasText, t } from '../text.js';
-import { linesOf, majorOf } from './phase.js';
+import { isAdmission, linesOf, majorOf } from './phase.js';
 
 /** @typedef {'pay'|'charge'|'renew'|'release'|'accept'|'decline'|'coupon'} Deed */
 /** @typedef {{title: string, advice: string}} Words */
 
 /**
  * @typedef {object} Quote  `POST /reservations/{id}/quote`; without an answer, what the reservation itself says.
- * @property {Array<{label: string|null, category: string, price: number, discount: number}>} lines
+ * @property {Array<{seat?: string|null, label: string|null, category: string, price: number, discount: number}>} lines
  * @property {number} total
  * @property {number} discount
  * @property {number} toPay
@@ -170,13 +170,15 @@ function seatsCard({ currency, lines, total, discount, together, seats, toPay, p
 }
 
 /**
- * @param {{label: string|null, category: string, price: number, discount: number, quantity: number}} line
+ * @param {{seat?: string|null, label: string|null, category: string, price: number, discount: number, quantity: number}} line
  * @param {string|null} currency
  */
-function seatLine({ label, category, price, discount, quantity }, currency) {
+function seatLine(line, currency) {
+  const { label, category, price, discount, quantity } = line;
+  const name = isAdmission(line) ? t('hold.admission', { count: quantity }) : label ?? category;
   return h('li', { class: 'row spread top-aligned' },
-    h('span', { class: 'grow' }, h('span', { class: 'strong' }, h('bdi', null, label ?? t('hold.admission', { count: quantity }))),
-      h('br'), h('span', { class: 'muted small' }, h('bdi', null, category))),
+    h('span', { class: 'grow' }, h('span', { class: 'strong' }, h('bdi', null, name)),
+      name !== category && [h('br'), h('span', { class: 'muted small' }, h('bdi', null, category))]),
     h('span', { class: 'numbers price' },
       discount > 0 && [h('s', { class: 'muted small' }, h('span', { class: 'visually-hidden' }, `${t('hold.priceWas')} `),
         money(price * quantity, currency)), ' '],
