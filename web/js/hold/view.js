@@ -41,7 +41,10 @@ import { isAdmission, linesOf, majorOf } from './phase.js';
  * @property {boolean} begun           The event has begun: nothing is given back any more.
  */
 
-/** @typedef {Record<Exclude<Deed, 'coupon'>, (event: Event) => void> & {applyCoupon: (event: SubmitEvent) => void, removeCoupon: () => void}} Deeds */
+/**
+ * @typedef {Record<Exclude<Deed, 'coupon'>, (event: Event) => void>
+ *   & {applyCoupon: (event: SubmitEvent) => void, removeCoupon: () => void}} Deeds
+ */
 /** @typedef {Array<import('../sections.js').Section<any>|null|false>} Sections */
 
 /**
@@ -64,8 +67,8 @@ export function holdSections(hold, deeds) {
     ],
     left: [
       { key: 'seats', model: seatsModel(hold), make: seatsCard },
-      (pays || phase === 'confirmed') && !hold.begun && { key: 'release', model: { paid: phase === 'confirmed', busy: busy === 'release' },
-        make: model => releaseButton(model, deeds) },
+      (pays || phase === 'confirmed') && !hold.begun && { key: 'release',
+        model: { paid: phase === 'confirmed', busy: busy === 'release' }, make: model => releaseButton(model, deeds) },
     ],
     right: [
       pays && { key: 'coupon', model: { coupon: hold.coupon, discount: quote.discount, fault: hold.couponFault, currency,
@@ -161,7 +164,8 @@ function seatsCard({ currency, lines, total, discount, together, seats, toPay, p
     && h('div', { class: strong ? 'total' : null }, h('dt', null, t(text)), h('dd', { class: 'numbers' }, money(amount, currency)));
   return h('section', { class: 'card spaced', 'aria-labelledby': 'seats' },
     h('div', { class: 'row spread' }, h('h2', { id: 'seats' }, t('hold.seats')),
-      seats > 1 && together !== null && h('span', { class: together ? 'tag good' : 'tag' }, t(together ? 'hold.together' : 'hold.apart'))),
+      seats > 1 && together !== null
+        && h('span', { class: together ? 'tag good' : 'tag' }, t(together ? 'hold.together' : 'hold.apart'))),
     h('ul', { class: 'list', role: 'list' }, ...lines.map(line => seatLine(line, currency))),
     (toPay !== null || paid !== null) && h('dl', { class: 'sums' },
       discount > 0 && sum('hold.sum', total),
@@ -185,13 +189,17 @@ function seatLine(line, currency) {
       money((price - discount) * quantity, currency)));
 }
 
-/** @param {{coupon: string|null, discount: number, fault: Words|null, currency: string|null, busy: boolean}} model @param {Deeds} deeds */
+/**
+ * @param {{coupon: string|null, discount: number, fault: Words|null, currency: string|null, busy: boolean}} model
+ * @param {Deeds} deeds
+ */
 function couponCard({ coupon, discount, fault, currency, busy }, deeds) {
   return h('section', { class: 'card spaced', 'aria-labelledby': 'coupon' },
     h('h2', { id: 'coupon' }, t('hold.coupon')),
     coupon
       ? h('div', { class: 'row spread' }, h('p', null, t('hold.coupon.applied', { code: coupon, discount: money(discount, currency) })),
-        h('button', { id: 'remove-coupon', class: 'button quiet', type: 'button', 'aria-busy': busy, onclick: deeds.removeCoupon }, t('hold.coupon.remove')))
+        h('button', { id: 'remove-coupon', class: 'button quiet', type: 'button', 'aria-busy': busy, onclick: deeds.removeCoupon },
+          t('hold.coupon.remove')))
       : h('form', { class: 'field', novalidate: true, onsubmit: deeds.applyCoupon },
         h('label', { for: 'code' }, t('hold.coupon.code')),
         h('div', { class: 'with-button' },
@@ -210,13 +218,14 @@ function balanceCard({ balance, missing, toPay, fault, currency, busy }, deeds) 
   const form = h('form', { class: 'field', novalidate: true, onsubmit: deeds.charge },
     h('label', { for: 'amount' }, `${t('hold.charge.amount')}${currency ? ` (${currency})` : ''}`),
     h('div', { class: 'with-button' },
-      h('input', { id: 'amount', name: 'amount', class: 'input numbers', inputmode: fraction ? 'decimal' : 'numeric', autocomplete: 'off',
-        value: missing > 0 ? majorOf(missing, fraction) : null, 'aria-invalid': fault !== null, 'aria-describedby': 'amount-hint' }),
+      h('input', { id: 'amount', name: 'amount', class: 'input numbers', autocomplete: 'off',
+        inputmode: fraction ? 'decimal' : 'numeric', value: missing > 0 ? majorOf(missing, fraction) : null, 'aria-invalid': fault !== null, 'aria-describedby': 'amount-hint' }),
       h('button', { id: 'charge', class: `button ${missing > 0 ? 'primary' : ''}`, 'aria-busy': busy }, t('hold.charge'))),
     h('p', { id: 'amount-hint', class: fault ? 'fault' : 'hint' },
       fault ? `${fault.title} ${fault.advice}`.trim() : missing > 0 ? t('hold.charge.missing') : ''));
   return h('section', { class: 'card spaced', 'aria-labelledby': 'balance' },
-    h('div', { class: 'row spread' }, h('h2', { id: 'balance' }, t('hold.balance')), h('p', { class: 'strong numbers' }, money(balance, currency))),
+    h('div', { class: 'row spread' },
+      h('h2', { id: 'balance' }, t('hold.balance')), h('p', { class: 'strong numbers' }, money(balance, currency))),
     missing > 0 ? h('p', { class: 'missing' }, t('hold.balance.missing', { missing: money(missing, currency) }))
       : h('p', { class: 'muted' }, t('hold.balance.enough', { left: money(balance - toPay, currency) })),
     missing > 0 || fault ? form : h('details', null, h('summary', null, t('hold.charge.more')), form));
@@ -231,7 +240,8 @@ const releaseButton = ({ paid, busy }, deeds) => h('p', { class: 'centered' },
 function payBar({ toPay, missing, currency, busy, expiresAt }, deeds) {
   return h('section', { class: 'pay-bar', 'aria-labelledby': 'total' },
     h('div', { class: 'row spread' },
-      h('p', { id: 'total' }, h('span', { class: 'muted small' }, t('hold.total')), ' ', h('strong', { class: 'numbers' }, money(toPay, currency))),
+      h('p', { id: 'total' },
+        h('span', { class: 'muted small' }, t('hold.total')), ' ', h('strong', { class: 'numbers' }, money(toPay, currency))),
       h('span', { ...until(expiresAt), class: 'countdown small-only', 'aria-hidden': 'true' })),
     h('button', { id: 'pay', class: 'button primary big block', type: 'button', 'aria-busy': busy, 'aria-disabled': String(missing > 0),
       'aria-describedby': 'pay-hint', onclick: deeds.pay },

@@ -14,7 +14,10 @@ start({ title: 'draw.title' }, main => {
     id: name, name, class: 'input', value: given.get(name), autocomplete: 'off', spellcheck: 'false',
     inputmode: isNumber ? 'numeric' : null, 'aria-describedby': `${name}-hint`,
   });
-  const fields = { schedule: field('schedule'), number: field('number', true), noted: field('noted'), key: field('key'), entries: field('entries', true) };
+  const fields = {
+    schedule: field('schedule'), number: field('number', true), noted: field('noted'),
+    key: field('key'), entries: field('entries', true),
+  };
   const shown = (/** @type {keyof typeof fields} */ name) => h('div', { class: 'field' },
     h('label', { for: name }, t(`draw.${name}`)), fields[name], h('p', { id: `${name}-hint`, class: 'hint' }, t(`draw.${name}.hint`)));
   const answer = h('div', { role: 'status', class: 'stack' });
@@ -43,7 +46,8 @@ start({ title: 'draw.title' }, main => {
     if (!crypto.subtle) return void fill(answer, notice('warn', t('draw.insecure'), t('draw.insecure.do')));
     const isLate = own > entries, turn = await turnOf(key, entries, own);
     fill(answer,
-      h('p', { class: 'figure' }, h('span', { class: 'label' }, t('draw.position')), h('span', { class: 'number' }, number(Number(turn)))),
+      h('p', { class: 'figure' },
+        h('span', { class: 'label' }, t('draw.position')), h('span', { class: 'number' }, number(Number(turn)))),
       h('p', null, t(isLate ? 'draw.late' : 'draw.of', { number: Number(own), entries: Number(entries) })),
       proof(await sha256Hex(key), fields.noted.value.trim().toLowerCase()));
   }
@@ -57,7 +61,8 @@ start({ title: 'draw.title' }, main => {
       h('div', { class: 'actions' }, h('button', { class: 'button primary' }, t('draw.check')))),
     h('section', { class: 'card spaced', 'aria-label': t('draw.result') }, answer),
     h('section', { class: 'card spaced' }, h('h2', null, t('draw.limits')), h('p', null, t('draw.limits.text'))),
-    h('section', { class: 'card spaced' }, h('h2', null, t('draw.how')), h('p', null, t('draw.how.order')), h('p', null, t('draw.how.round')),
+    h('section', { class: 'card spaced' },
+      h('h2', null, t('draw.how')), h('p', null, t('draw.how.order')), h('p', null, t('draw.how.round')),
       h('p', null, parts('draw.how.script', { script: h('a', { href: import.meta.resolve('../draw.js') }, t('draw.script')) })))));
   fill(answer, h('p', { class: 'muted' }, t('draw.waiting')));
   if (fields.schedule.value) load();

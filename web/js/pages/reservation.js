@@ -254,7 +254,8 @@ start({ title: 'hold.title', needsSession: true, current: '/reservations' }, asy
     if (answer.ok) break;
     const gone = answer.status === 404 || answer.status === 400;
     const said = gone ? { title: t('hold.notFound'), advice: t('hold.notFound.text') } : words(answer);
-    draw(main, [{ key: 'fault', model: said, make: () => h('div', { class: 'stack' }, h('h1', null, t('hold.title')), notice('bad', said.title, said.advice,
+    draw(main, [{ key: 'fault', model: said, make: () => h('div', { class: 'stack' },
+      h('h1', null, t('hold.title')), notice('bad', said.title, said.advice,
       h('a', { class: 'button', href: '/reservations' }, t('hold.reservations')))) }]);
     if (gone) return;
   }
@@ -278,7 +279,8 @@ start({ title: 'hold.title', needsSession: true, current: '/reservations' }, asy
   /** Takes up what this browser had begun before it was closed, or lost its connection. */
   async function resume() {
     const charge = pendingKeys(`charge ${id} `).find(({ at }) => Date.now() - at.getTime() < 120_000);
-    if (charge && reservation && phaseOf(reservation, now()) === 'held') await sendCharge(/** @type {any} */ (charge.request).body.amount);
+    if (charge && reservation && phaseOf(reservation, now()) === 'held')
+      await sendCharge(/** @type {any} */ (charge.request).body.amount);
     const attempt = unfinished(id);
     if (!attempt || !reservation) return;
     const real = phaseOf(reservation, now());
@@ -295,5 +297,6 @@ start({ title: 'hold.title', needsSession: true, current: '/reservations' }, asy
  * @returns {import('../hold/view.js').Quote}
  */
 function quoteOf({ seats, amount, discount }) {
-  return { lines: seats.map(seat => ({ ...seat, discount: 0 })), total: amount, discount, toPay: amount - discount, balance: null, missing: 0 };
+  const lines = seats.map(seat => ({ ...seat, discount: 0 }));
+  return { lines, total: amount, discount, toPay: amount - discount, balance: null, missing: 0 };
 }

@@ -312,7 +312,8 @@ start({ title: 'room.title' }, async (main, who) => {
     ]);
     if (schedule.ok && queue.ok) { [seen.schedule, seen.queue, first] = [schedule.body, queue.body, place]; break; }
     const refused = schedule.ok ? queue : schedule;
-    draw(main, [{ key: 'fault', model: problemText(refused), make: ({ title, advice }) => h('div', { class: 'stack' }, h('h1', null, t('room.title')), notice('bad', title, advice)) }]);
+    draw(main, [{ key: 'fault', model: problemText(refused), make: ({ title, advice }) =>
+      h('div', { class: 'stack' }, h('h1', null, t('room.title')), notice('bad', title, advice)) }]);
     if (refused.status >= 400 && refused.status < 500 && refused.status !== 429) return;
   }
   render();

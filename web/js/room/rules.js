@@ -107,8 +107,8 @@ const leastWidth = left => Math.max(60_000, left / 4);
 const steps = [1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 120, 180, 240, 360, 480, 720, 1440];
 
 /**
- * The range in round minutes or hours, given in minutes and rounded outwards. `least` is 0 when the turn may come at any moment; `most` is null
- * when it is more than a day.
+ * The range in round minutes or hours, given in minutes and rounded outwards. `least` is 0 when the turn may come at any
+ * moment; `most` is null when it is more than a day.
  * @param {Expectation} expectation
  * @param {number} now
  */
@@ -144,5 +144,7 @@ export function recallWait(place) {
  * @param {number|null} firstAhead
  */
 export function keepWait(place, expectation, firstAhead) {
-  try { sessionStorage.setItem(prefix + place.token, JSON.stringify([expectation, firstAhead])); } catch { /* Shown from now on only. */ }
+  try {
+    sessionStorage.setItem(prefix + place.token, JSON.stringify([expectation, firstAhead]));
+  } catch { /* Without storage, a reload begins again. */ }
 }

@@ -142,8 +142,8 @@ function buttons({ id, phase, joins, signedIn, busy, moreTimesLeft }, deeds) {
     h('a', { class: main ? 'button primary' : 'button', href }, t(text));
   const all = [];
   if (phase === 'called') {
-    all.push(h('button', { id: 'enter', class: 'button primary big', type: 'button', 'aria-disabled': busy === 'enter', onclick: deeds.enter },
-      t('room.enter')));
+    all.push(h('button', { id: 'enter', class: 'button primary big', type: 'button', 'aria-disabled': busy === 'enter',
+      onclick: deeds.enter }, t('room.enter')));
     all.push(moreTimesLeft > 0
       ? h('button', { id: 'more', class: 'button', type: 'button', 'aria-disabled': busy === 'moreTime', 'aria-keyshortcuts': 'M',
         onclick: deeds.moreTime }, t('room.moreTime', { count: moreTimesLeft }))
@@ -215,7 +215,8 @@ function supplyCard({ supply, currency }) {
 /** @param {Room['call']} call @param {Deeds} deeds */
 function callCard({ sound, vibration, canVibrate, needsTouch }, deeds) {
   const choice = (/** @type {string} */ name, /** @type {boolean} */ on) => h('label', { class: 'check' },
-    h('input', { id: `call-${name}`, type: 'checkbox', name, checked: on, onchange: deeds.call }), h('span', null, t(`room.call.${name}`)));
+    h('input', { id: `call-${name}`, type: 'checkbox', name, checked: on, onchange: deeds.call }),
+    h('span', null, t(`room.call.${name}`)));
   return h('section', { class: 'card spaced', 'aria-labelledby': 'call' },
     h('h2', { id: 'call' }, t('room.call')),
     choice('sound', sound),
