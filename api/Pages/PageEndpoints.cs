@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using Microsoft.AspNetCore.StaticAssets;
+using System.Text.RegularExpressions;
 
 namespace Ticketing.Api;
 
@@ -7,10 +6,13 @@ namespace Ticketing.Api;
 /// The pages that fans see: HTML files of <c>web/</c>, and the scripts, styles and texts that they load. The ids in an
 /// address are read by the page's script.
 /// </summary>
-internal static class PageEndpoints
+internal static partial class PageEndpoints
 {
     /// <summary>Where the build puts the HTML files, beside the program.</summary>
     private const string Folder = "pages";
+
+    /// <summary>The names of files with fingerprints; those of this release have endpoints of their own.</summary>
+    private const string OtherFingerprint = @"/{**path:regex(\.[0-9a-z]{{10}}\.[a-z]+$)}";
 
     private static readonly (string Route, string File)[] Table =
     [
@@ -37,53 +39,30 @@ internal static class PageEndpoints
         var pages = new Dictionary<string, SentFile>();
         foreach (var (route, file) in Table)
         {
-            var path = Path.Combine(AppContext.BaseDirectory, Folder, file);
-            if (!File.Exists(path))
-                continue;
-            var page = SitePage.Build(File.ReadAllText(path), files);
+            var html = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, Folder, file));
+            var page = SitePage.Build(html, files);
             pages[route] = page;
             Map(site, route, page);
         }
 
         Map(site, "/sw-files.js", WorkerFiles.Build(files, pages));
+        site.MapGet(OtherFingerprint, (string path) => LeadToOwn(path, files))
+            .DisableRateLimiting().ExcludeFromDescription();
     }
+
+    /// <summary>
+    /// During an upgrade, the page may come from a process of one release and be answered by one of the other. The file
+    /// of this release is likely to do, and a file that is missing would leave the page without its script.
+    /// </summary>
+    private static IResult LeadToOwn(string path, SiteFiles files)
+    {
+        var plain = '/' + Fingerprint().Replace(path, ".$1");
+        return files.Find(plain) is null ? Problems.NotFound.Occurs() : TypedResults.Redirect(plain);
+    }
+
+    [GeneratedRegex(@"\.[0-9a-z]{10}\.([a-z]+)$")]
+    private static partial Regex Fingerprint();
 
     private static void Map(WebApplication site, string route, SentFile file) =>
         site.MapGet(route, () => file).DisableRateLimiting().ExcludeFromDescription();
-}
-
-/// <summary>The paths of the files that pages load, with and without the fingerprint.</summary>
-internal sealed class SiteFiles
-{
-    private readonly FrozenDictionary<string, string> fingerprinted;
-
-    private SiteFiles(IEnumerable<KeyValuePair<string, string>> files) =>
-        fingerprinted = files.ToFrozenDictionary(StringComparer.Ordinal);
-
-    public IEnumerable<KeyValuePair<string, string>> All =>
-        fingerprinted.OrderBy(file => file.Key, StringComparer.Ordinal);
-
-    /// <summary>From the manifest of the build. Call it after the static assets are mapped.</summary>
-    public static SiteFiles Of(IEndpointRouteBuilder site)
-    {
-        var names = new Dictionary<string, string>();
-        foreach (var endpoint in site.DataSources.SelectMany(source => source.Endpoints))
-        {
-            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is { Selectors.Count: 0 } asset
-                && Property(asset, "label") is { } label
-                && !label.EndsWith(".gz", StringComparison.Ordinal)
-                && !label.EndsWith(".br", StringComparison.Ordinal))
-            {
-                names[$"/{label}"] = $"/{asset.Route}";
-            }
-        }
-
-        return new SiteFiles(names);
-    }
-
-    /// <summary>The path whose file never changes; null when there is no such file.</summary>
-    public string? Find(string path) => fingerprinted.GetValueOrDefault(path);
-
-    private static string? Property(StaticAssetDescriptor asset, string name) =>
-        asset.Properties.FirstOrDefault(property => property.Name == name)?.Value;
 }

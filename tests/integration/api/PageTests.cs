@@ -65,6 +65,19 @@ public sealed partial class PageTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_page_names_all_that_its_script_imports()
+    {
+        var html = await http.GetStringAsync("/draw.html");
+        var named = Preload().Matches(html).Select(found => found.Groups[1].Value).ToArray();
+
+        // The page of the draw imports it, and what that imports in turn.
+        Assert.Contains(ImportMap(html)["/js/draw.js"]!.GetValue<string>(), named);
+        Assert.Contains(ImportMap(html)["/js/page.js"]!.GetValue<string>(), named);
+        Assert.Contains(ImportMap(html)["/js/text.js"]!.GetValue<string>(), named);
+        Assert.DoesNotContain(ImportMap(html)["/js/pages/home.js"]!.GetValue<string>(), named);
+    }
+
+    [Fact]
     public async Task The_policy_of_a_page_allows_this_site_and_the_import_map_only()
     {
         using var page = await http.GetAsync("/draw.html");
@@ -102,16 +115,32 @@ public sealed partial class PageTests(ApiFixture fixture)
     [InlineData("/pages/index.html")]
     [InlineData("/appsettings.json")]
     [InlineData("/js/../appsettings.json")]
-    [InlineData("/js/draw.0000000000.js")]
+    [InlineData("/js/nothing.0000000000.js")]
+    [InlineData("/js/draw.000000000.js")]
     [InlineData("/..%2fappsettings.json")]
     public async Task Nothing_else_is_a_file(string path) =>
         Assert.Equal(404, (int)(await http.GetAsync(path)).StatusCode);
+
+    [Fact]
+    public async Task A_file_of_another_release_is_replaced_by_the_one_of_this_release_and_not_cached_for_ever()
+    {
+        using var moved = await http.GetAsync("/js/draw.0000000000.js");
+        Assert.Equal(302, (int)moved.StatusCode);
+        Assert.Equal("/js/draw.js", moved.Headers.Location!.ToString());
+        Assert.NotEqual(true, moved.Headers.CacheControl?.Public);
+
+        using var file = await http.GetAsync(moved.Headers.Location);
+        Assert.True(file.Headers.CacheControl!.NoCache);
+    }
 
     private static JsonObject ImportMap(string html) =>
         JsonNode.Parse(Map().Match(html).Groups[1].Value)!["imports"]!.AsObject();
 
     [GeneratedRegex("""\s(?:href|src)="(/(?:js/|css/|site\.)[^"]+)""")]
     private static partial Regex References();
+
+    [GeneratedRegex("""<link rel="modulepreload" href="([^"]+)">""")]
+    private static partial Regex Preload();
 
     [GeneratedRegex("""<script type="importmap">([^<]+)</script>""")]
     private static partial Regex Map();
