@@ -40,6 +40,12 @@ require_library() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
 }
 
+# What tests/browser needs from npm, in the versions of its lock file.
+install_page_tools() {
+    local lock=tests/browser/package-lock.json installed=tests/browser/node_modules/.package-lock.json
+    [ ! "$lock" -nt "$installed" ] || npm ci --prefix tests/browser --no-audit --no-fund --silent >&2
+}
+
 # The password of the demo's operator: created once per checkout, unless operators are given. 'operator' says who it is.
 demo_operator() {
     operator="${Ticketing__Operators__0__Email:-}, with the password that you have given"
@@ -77,6 +83,21 @@ ticket_key() {
     fi
     Ticketing__Tickets__SigningKeys__0=$(cat .local/ticket-key)
     export Ticketing__Tickets__SigningKeys__0
+}
+
+# The certificate of './run --https': the one that is given, else one for this machine. 'trust' says what to do with it.
+https_certificate() {
+    trust=
+    [ -z "${Kestrel__Certificates__Default__Path:-}" ] || return 0
+    require_package openssl openssl "it makes the certificate of './run --https'"
+    # shellcheck disable=SC2086 # names, separated by blanks
+    deploy/local/https-certificate .local/https ${TICKETING_HTTPS_NAMES:-}
+    export Kestrel__Certificates__Default__Path=$PWD/.local/https/tls.crt
+    export Kestrel__Certificates__Default__KeyPath=$PWD/.local/https/tls.key
+    trust="
+  Trust      a device that is to open it without a warning: copy $PWD/.local/https/ca.crt to it, open the file
+             there, and let it be trusted as an authority (iOS: also under About, Certificate Trust Settings;
+             Android: Security, Install a certificate, CA; this machine's browsers: Settings, Certificates)"
 }
 
 require_port() {
