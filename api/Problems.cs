@@ -14,7 +14,8 @@ public static class Problems
 
     public static readonly ProblemType Unauthenticated = new("unauthenticated", 401,
         "You are not signed in, or your token has expired.",
-        "Get a token from POST /api/v1/sessions and send it as 'Authorization: Bearer <token>'.");
+        "Get a token from POST /api/v1/sessions and send it as 'Authorization: Bearer <token>'; a page of this site "
+        + "signs its browser in by PUT /api/v1/session.");
 
     public static readonly ProblemType WrongCredentials = new("wrong-credentials", 401,
         "Email or password is wrong.",
@@ -28,6 +29,12 @@ public static class Problems
     public static readonly ProblemType Forbidden = new("forbidden", 403,
         "You may not do this.",
         "Sign in as an operator.");
+
+    public static readonly ProblemType CrossSiteRequest = new("cross-site-request", 403,
+        "This request does not come from a page of this site.",
+        "A browser that is signed in by its cookie changes things from this site's own pages only (Sec-Fetch-Site, or "
+        + "Origin in older browsers). Programs get a token from POST /api/v1/sessions and send it as 'Authorization: "
+        + "Bearer <token>'.");
 
     public static readonly ProblemType QueueTokenRequired = new("queue-token-required", 403,
         "This schedule has a waiting queue.",

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Store;
 
@@ -14,6 +15,15 @@ internal static class AccountEndpoints
         accounts.MapPost("/sessions", SignIn)
             .WithSummary("Sign in; returns a token to send as 'Authorization: Bearer ...'")
             .Answers(Problems.WrongCredentials, Problems.SignInsMustWait);
+        var session = api.MapGroup("/session").WithTags("Accounts").ForOwnPages();
+        session.MapPut("/", BeginSession).Is(WorkKind.Password)
+            .WithSummary("Sign this browser in: sets a cookie that no script can read; for this site's own pages")
+            .Answers(Problems.WrongCredentials, Problems.SignInsMustWait, Problems.CrossSiteRequest);
+        session.MapGet("/", (Delegate)ReadSession)
+            .WithSummary("The account that this browser is signed in to");
+        session.MapDelete("/", (Delegate)EndSession).Changes()
+            .WithSummary("Sign this browser out")
+            .Answers(Problems.CrossSiteRequest);
     }
 
     private static async Task<Results<Created<AccountBody>, Problem>> SignUp(
@@ -31,14 +41,39 @@ internal static class AccountEndpoints
     private static async Task<Results<Ok<SessionBody>, Problem>> SignIn(
         Credentials credentials, HttpContext http, SignIns signIns, AccessTokens tokens)
     {
+        var (account, refusal) = await CheckAsync(credentials, http, signIns);
+        return account is null ? refusal! : TypedResults.Ok(tokens.Issue(account));
+    }
+
+    private static async Task<Results<Ok<BrowserSessionBody>, Problem>> BeginSession(
+        Credentials credentials, HttpContext http, SignIns signIns)
+    {
+        var (account, refusal) = await CheckAsync(credentials, http, signIns);
+        return account is null ? refusal! : TypedResults.Ok(await BrowserSessions.BeginAsync(http, account));
+    }
+
+    private static async Task<Ok<BrowserSessionBody>> ReadSession(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await BrowserSessions.ReadAsync(http));
+    }
+
+    private static async Task<NoContent> EndSession(HttpContext http)
+    {
+        await http.SignOutAsync(BrowserSessions.Scheme);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Exactly one of the two is null.</summary>
+    private static async Task<(Account? Account, Problem? Refusal)> CheckAsync(
+        Credentials credentials, HttpContext http, SignIns signIns)
+    {
         if (CredentialRules.CheckKnown(credentials) is { Any: true } errors)
-            return errors.ToProblem();
+            return (null, errors.ToProblem());
         var answer = await signIns.TryAsync(credentials, http);
         if (answer.WaitSeconds > 0)
-            return Problems.SignInsMustWait.Occurs().RetryAfter(answer.WaitSeconds);
-        return answer.Account is { } account
-            ? TypedResults.Ok(tokens.Issue(account))
-            : Problems.WrongCredentials.Occurs();
+            return (null, Problems.SignInsMustWait.Occurs().RetryAfter(answer.WaitSeconds));
+        return answer.Account is { } account ? (account, null) : (null, Problems.WrongCredentials.Occurs());
     }
 }
 

@@ -31,8 +31,9 @@ internal static class AccountServices
         services.AddDataProtection().SetApplicationName("OrleansTicketing");
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>(
             (keys, database) => keys.XmlRepository = new PostgresKeyRepository(database));
-        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme)
-            .AddBearerToken(bearer => bearer.Events.OnMessageReceived = BearerHeader.ReadAsync);
+        services.AddAuthentication(BrowserSessions.TokenOrCookie)
+            .AddBearerToken(bearer => bearer.Events.OnMessageReceived = BearerHeader.ReadAsync)
+            .AddBrowserSessions();
         services.AddAuthorizationBuilder()
             .AddPolicy(
                 OperatorPolicy,

@@ -61,9 +61,10 @@ internal static class ApiServices
         app.UseHead();
         app.UseContentTypeGuard();
         app.UseRouting();
+        app.UseOutputCache(); // before authentication: it keeps nothing for users, and what it keeps here is for all
         app.UseAuthentication();
+        app.UseOwnPages();
         app.UseRateLimiter();
-        app.UseOutputCache();
         app.UseAuthorization();
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Ticketing.Api;
 
 /// <summary>
-/// Lets pages of the configured origins call the API from a browser. Cookies are not accepted from them: the API takes
-/// bearer tokens, which a page sends itself.
+/// Lets pages of the configured origins call the API from a browser. Cookies are not accepted from them: such a page
+/// gets a bearer token and sends it itself.
 /// </summary>
 internal static class OtherOrigins
 {

@@ -7,6 +7,7 @@ internal static class OpenApiSetup
 {
     public const string DocumentName = "v1";
     public const string SecurityScheme = "bearer";
+    public const string CookieScheme = "cookie";
 
     public static void AddTicketingOpenApi(this IServiceCollection services)
     {
@@ -46,6 +47,13 @@ internal static class OpenApiSetup
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description = "A token from POST /api/v1/sessions.",
+        };
+        document.Components.SecuritySchemes[CookieScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = BrowserSessions.CookieName,
+            Description = "Of a browser, set by PUT /api/v1/session; over HTTPS its name begins with __Host-.",
         };
         SharedComponents.Sort(document.Components);
         return Task.CompletedTask;

@@ -15,9 +15,10 @@ internal static class OperationDetails
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.OperationId ??= OperationIdOf(context);
         var document = context.Document!;
-        var scheme = new OpenApiSecuritySchemeReference(OpenApiSetup.SecurityScheme, document);
+        var token = new OpenApiSecuritySchemeReference(OpenApiSetup.SecurityScheme, document);
+        var cookie = new OpenApiSecuritySchemeReference(OpenApiSetup.CookieScheme, document);
         operation.Security = metadata.OfType<IAuthorizeData>().Any()
-            ? [new OpenApiSecurityRequirement { [scheme] = [] }]
+            ? [new OpenApiSecurityRequirement { [token] = [] }, new OpenApiSecurityRequirement { [cookie] = [] }]
             : []; // said, so that no reader takes it for forgotten
         if (metadata.OfType<IdempotencyKeyNote>().FirstOrDefault() is { } key)
             (operation.Parameters ??= []).Add(IdempotencyKeyParameter(document, key.Required));

@@ -12,8 +12,8 @@ namespace Ticketing.Api;
 
 /// <summary>
 /// Documents every problem of an operation: those in its metadata, and those that follow from its shape (it needs a
-/// token, has a body, is limited). A problem that is alone at its status, and those that every operation answers, are
-/// components; an operation that answers several problems at one status has an answer of its own.
+/// token, has a body, is limited). A problem that is alone or one of two at its status, and those that every operation
+/// answers, are components; an operation that answers more problems at one status has an answer of its own.
 /// </summary>
 internal sealed class ProblemResponses : IOpenApiOperationTransformer
 {
@@ -30,7 +30,8 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         document.AddComponent(ProblemSchema.Name, ProblemSchema.Create());
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Responses ??= [];
-        foreach (var sameStatus in ProblemsOf(metadata).Distinct().GroupBy(type => type.Status).OrderBy(g => g.Key))
+        var problems = ProblemsOf(metadata, context.Description.HttpMethod).Distinct();
+        foreach (var sameStatus in problems.GroupBy(type => type.Status).OrderBy(group => group.Key))
         {
             var status = sameStatus.Key.ToString(CultureInfo.InvariantCulture);
             ProblemType[] types = [.. sameStatus];
@@ -42,12 +43,17 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private static IEnumerable<ProblemType> ProblemsOf(IList<object> metadata)
+    private static IEnumerable<ProblemType> ProblemsOf(IList<object> metadata, string? method)
     {
         foreach (var type in metadata.OfType<AnsweredProblems>().SelectMany(answered => answered.Types))
             yield return type;
         if (metadata.OfType<IAuthorizeData>().Any())
+        {
             yield return Problems.Unauthenticated;
+            if (method != HttpMethods.Get)
+                yield return Problems.CrossSiteRequest;
+        }
+
         if (metadata.OfType<IAuthorizeData>().Any(rule => rule.Policy == AccountServices.OperatorPolicy))
             yield return Problems.Forbidden;
         if (metadata.OfType<IAcceptsMetadata>().Any())
@@ -67,6 +73,8 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         var status = types[0].Status;
         if (types is [var only])
             return SharedComponents.NameOf(only.Name.Split('-'));
+        if (types is [var one, var other])
+            return $"{NameOf([one])}Or{NameOf([other])}";
         return types.ToHashSet().SetEquals(OfEveryOperation.Where(type => type.Status == status))
             ? SharedComponents.NameOf(ReasonPhrases.GetReasonPhrase(status).Split(' '))
             : null;

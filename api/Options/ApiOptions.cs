@@ -28,7 +28,7 @@ public sealed class ApiOptions
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
 
-    /// <summary>How long a token from <c>POST /sessions</c> is valid.</summary>
+    /// <summary>How long a token from <c>POST /sessions</c>, or the session of a browser, is valid.</summary>
     [Range(1, 30 * 86_400)]
     public int AccessTokenSeconds { get; set; } = 12 * 3_600;
 

@@ -72,7 +72,8 @@ public sealed class ValidRequests(
     public string? BodyFor(DocumentedOperation operation) => operation.Name switch
     {
         "POST /api/v1/accounts" => Json(new { email = $"{Guid.NewGuid():N}@example.org", password = "long enough" }),
-        "POST /api/v1/sessions" => Json(new { email = ApiServer.OperatorEmail, password = ApiServer.OperatorPassword }),
+        "POST /api/v1/sessions" or "PUT /api/v1/session" =>
+            Json(new { email = ApiServer.OperatorEmail, password = ApiServer.OperatorPassword }),
         "POST /api/v1/reservations" => Json(new { scheduleId = sale.ScheduleId, seats = Seats(2, 2) }),
         "POST /api/v1/reservations/{id}/payment" => "{}",
         "POST /api/v1/reservations/{id}/offer" => Json(new { accept = true }),

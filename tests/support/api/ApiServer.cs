@@ -26,6 +26,7 @@ public sealed class ApiServer : IAsyncDisposable
         Http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            UseCookies = false, // the fans of a test share the connection, not the session
             RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, // as badly behaved clients do
         })
         {
