@@ -5,7 +5,7 @@ import { money } from '../format.js';
 import { t } from '../text.js';
 import { leftText } from './legend.js';
 
-/** @typedef {{name: string, price: number, left: number, sign: HTMLElement | null, seats: boolean}} Offer */
+/** @typedef {{name: string, price: number, left: number, sign: (() => HTMLElement) | null, seats: boolean}} Offer */
 
 export class Best {
   /**
@@ -28,9 +28,9 @@ export class Best {
     this.closed = false;
   }
 
-  /** @param {Offer[]} offers */
-  show(offers) {
-    const same = offers.length === this.offers.length;
+  /** @param {Offer[]} offers @param {boolean} [anew] whether their signs have changed */
+  show(offers, anew = false) {
+    const same = offers.length === this.offers.length && !anew;
     this.offers = offers;
     if (!same || this.list.childElementCount === 0) this.build();
     this.update();
@@ -38,7 +38,7 @@ export class Best {
 
   build() {
     fill(this.list, this.offers.map(({ name, price, sign, seats }) =>
-      h('li', { class: 'best-row' }, sign,
+      h('li', { class: 'best-row' }, sign?.(),
         h('div', { class: 'grow' }, h('p', { class: 'strong' }, name),
           h('p', { class: 'small muted' }, h('span', { class: 'numbers' }, money(price, this.host.currency)), ' · ', h('span', { class: 'best-left' }))),
         h('button', {

@@ -113,7 +113,7 @@ export class Sale {
     this.legend = new Legend(scene, this.map, { currency: this.currency, changed: () => this.filterChanged() });
     legend.replaceWith(this.legend.element);
     this.map.frame.after(this.legend.states);
-    this.map.onDressed = () => { this.legend?.draw(); this.offer(); };
+    this.map.onDressed = () => { this.legend?.draw(); this.offer(true); };
     if (this.body.dataset.view === 'list') this.showList();
     this.checkChosen();
     this.update();
@@ -203,14 +203,14 @@ export class Sale {
     this.offer();
   }
 
-  /** What the best seats are offered of. */
-  offer() {
+  /** What the best seats are offered of. @param {boolean} [anew] */
+  offer(anew = false) {
     const { scene, map } = this;
     const seated = scene && map ? scene.plan.categories.map(({ name, price }, at) => ({
-      name, price, left: scene.tally.freeOfCategory(at), sign: sign(map, AVAILABLE, at), seats: true,
+      name, price, left: scene.tally.freeOfCategory(at), sign: () => sign(map, AVAILABLE, at), seats: true,
     })) : [];
     this.best.show([...seated, ...this.admissions.map(({ category, price, available }) =>
-      ({ name: category, price, left: available, sign: null, seats: false }))]);
+      ({ name: category, price, left: available, sign: null, seats: false }))], anew);
   }
 
   holdChosen() {
