@@ -39,7 +39,9 @@ public interface IBalanceGrain : IGrainWithStringKey
 }
 
 /// <param name="Currency">A code of ISO 4217; null is the installation's.</param>
-public readonly record struct BalanceKey(Guid UserId, string? Currency = null);
+[GenerateSerializer, Immutable, Alias("BalanceKey")]
+public readonly record struct BalanceKey(
+    [property: Id(0)] Guid UserId, [property: Id(1)] string? Currency = null);
 
 /// <param name="OperationId">
 /// Identifies the change, unique for the user: a change with a known id is not applied again.
