@@ -75,7 +75,7 @@ internal sealed class BenchSilo : IAsyncDisposable
 /// <summary>The requests by which benches set up a sale. A response that is not successful is thrown.</summary>
 internal static class BenchApi
 {
-    private const string Password = "a long password";
+    public const string Password = "a long password";
 
     /// <summary>The bearer token of a new fan.</summary>
     public static async Task<string> SignUpAsync(HttpClient http, string email)

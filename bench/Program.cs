@@ -3,6 +3,7 @@ using Ticketing.Bench.Cluster;
 using Ticketing.Bench.Contention;
 using Ticketing.Bench.Events;
 using Ticketing.Bench.Hosts;
+using Ticketing.Bench.Pages;
 using Ticketing.Bench.Purchases;
 using Ticketing.Bench.Queue;
 using Ticketing.Bench.Replication;
@@ -34,6 +35,9 @@ switch (args)
         return 0;
     case ["purchase", var address]:
         await PurchaseBench.RunHttpAsync(new Uri(address));
+        return 0;
+    case ["pages", var address, var root]:
+        await PagesBench.RunAsync(new Uri(address), root);
         return 0;
     case ["queue", var address, var folder]:
         await QueueBench.RunAsync(new Uri(address), folder);
