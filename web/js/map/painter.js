@@ -133,7 +133,13 @@ export class Painter {
     ctx.setTransform(place.scale, 0, 0, place.scale, place.x, place.y);
     ctx.lineCap = 'square';
     ctx.lineJoin = 'round';
-    for (const at of changed) this.paintBand(ctx, place, at);
+    for (const at of changed) {
+      // The soft edge of the old colour would show around the new one.
+      ctx.strokeStyle = this.theme.ground;
+      ctx.lineWidth = 1.12 * this.scene.bands[at].width + 2 * this.unit / place.scale;
+      ctx.stroke(this.paths[at]);
+      this.paintBand(ctx, place, at);
+    }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
   }
 
