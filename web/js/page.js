@@ -93,9 +93,8 @@ function header({ user }, current) {
 function languageButton() {
   const [other, name] = Object.entries(languages).find(([code]) => code !== language()) ?? ['en', 'English'];
   return h('button', {
-    class: 'language', type: 'button', lang: other, 'aria-label': name,
-    onclick: () => setLanguage(/** @type {Language} */ (other)),
-  }, other === 'ko' ? '한국어' : 'EN');
+    class: 'language', type: 'button', lang: other, onclick: () => setLanguage(/** @type {Language} */ (other)),
+  }, name);
 }
 
 function offlineBar() {

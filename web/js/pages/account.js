@@ -1,7 +1,7 @@
 // The account: balances and charging them, their changes, language, signing out.
 import { dropKey, get, pendingKeys, postOnce } from '../api.js';
 import { dateTime, digits, money, shortTime } from '../format.js';
-import { announce, ask, fill, h, icon, leave, notice, showProblem, start } from '../page.js';
+import { announce, ask as question, fill, h, icon, leave, notice, showProblem, start } from '../page.js';
 import { language, languages, setLanguage, t } from '../text.js';
 
 /** @typedef {{currency: string | null, balance: number}} Balance */
@@ -109,6 +109,8 @@ function showPending(place, refresh) {
   fill(place, ...pendingKeys('charge ').map(({ name, key, at, request }) => {
     const { body } = /** @type {{body: {amount: number, currency?: string}}} */ (request);
     const again = async () => {
+      ask.setAttribute('aria-busy', 'true');
+      ask.disabled = true;
       const answer = await postOnce('/balance/charges', body, name);
       if (!answer.ok) return showProblem(place, answer, { retry: again });
       announce(t('account.charged', { amount: money(body.amount, body.currency) }));
@@ -119,9 +121,10 @@ function showPending(place, refresh) {
       dropKey(name, key);
       showPending(place, refresh);
     };
+    const ask = h('button', { class: 'button', type: 'button', onclick: again }, t('account.askAgain'));
     return notice('warn', t('account.pending', { amount: money(body.amount, body.currency), time: dateTime(at) }),
       t('account.pending.do'),
-      h('button', { class: 'button', type: 'button', onclick: again }, t('account.askAgain')),
+      ask,
       h('button', { class: 'button quiet', type: 'button', onclick: drop }, t('account.forget')));
   }));
 }
@@ -168,7 +171,7 @@ function languageChoice() {
 }
 
 async function goodbye() {
-  if (pendingKeys('').length && !await ask({
+  if (pendingKeys('').length && !await question({
     title: t('account.unfinished'), text: t('account.unfinished.do'), yes: t('nav.signOut'), no: t('site.cancel') })) return;
   await leave();
 }

@@ -20,7 +20,9 @@ start({ title: 'concert.title', current: '/' }, async (main, who) => {
   const show = async () => {
     const answer = await get(`/concerts/${encodeURIComponent(idOfPath())}`);
     if (!answer.ok) {
-      return showProblem(place, answer, answer.status === 404 || answer.status === 400
+      const fault = h('div');
+      fill(place, h('h1', null, t('concert.title')), fault);
+      return showProblem(fault, answer, [400, 404].includes(answer.status)
         ? { actions: [h('a', { class: 'button', href: '/' }, t('nav.home'))] } : { retry: show });
     }
     await concert(place, answer.body, who.user !== null && !who.offline);
@@ -157,7 +159,7 @@ function actions({ schedule, action, opening }, queue, left) {
   const room = `/schedules/${schedule.id}`, seats = `/schedules/${schedule.id}/seats`;
   const { venue, own } = bothTimes(schedule.opensAt, schedule.timeZone);
   fill(opening, now === 'soon' ? [
-    h('p', null, t('concert.opensAt', { time: venue }), own ? ` (${own})` : ''),
+    h('p', null, t('concert.opensAt', { time: venue })), own ? h('p', null, own) : null,
     hasRoom && queue ? h('p', null, t(queue.draw ? 'concert.roomDraws' : 'concert.roomOrder')) : null] : null);
   const text = t(!queue ? 'concert.toSeats' : isGone || now === 'soon' && !hasRoom ? 'concert.lookAtSeats'
     : hasRoom ? 'concert.toRoom' : 'concert.choose');

@@ -11,7 +11,7 @@ import { timeline } from '../timeline.js';
 /** @typedef {{seat: string | null, label: string | null, category: string, price: number}} Seat */
 /**
  * @typedef {{id: string, scheduleId: string, status: string, payment: string, seats: Seat[], amount: number, discount: number,
- *   paid: number, refunded: number, createdAt: string, expiresAt: string}} Reservation
+ *   paid: number, refunded: number, currency?: string, createdAt: string, expiresAt: string}} Reservation
  */
 
 start({ title: 'reservations.title', texts: ['timeline'], needsSession: true, current: '/tickets' }, async main => {
@@ -57,10 +57,11 @@ function card(reservation) {
   eventOf(scheduleId).then(({ schedule, concert }) => {
     fill(title, h('bdi', null, concert?.title ?? t('reservations.unknown')));
     link.setAttribute('aria-label', `${link.textContent}: ${title.textContent}`);
+    const currency = reservation.currency ?? schedule?.currency;
     const times = schedule ? bothTimes(schedule.startsAt, schedule.timeZone) : null;
     fill(when, times ? times.venue : null, times?.own ? h('span', { class: 'small' }, ` (${times.own})`) : null);
-    fill(sums, sumsOf(reservation, schedule?.currency));
-    fill(history, timeline(reservation, schedule?.currency));
+    fill(sums, sumsOf(reservation, currency));
+    fill(history, timeline(reservation, currency));
   });
   return shown;
 }
