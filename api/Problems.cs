@@ -124,6 +124,10 @@ public static class Problems
         "This schedule has no waiting queue.",
         "Reserve without a token.");
 
+    public static readonly ProblemType NoMoreTimeLeft = new("no-more-time-left", 409,
+        "You have asked for more time as often as this queue allows.",
+        "Take your turn with POST /api/v1/queue-tokens/{token}/entry before 'claimUntil'.");
+
     public static readonly ProblemType QueueDraining = new("queue-draining", 409,
         "The queue accepts no new fans.",
         "Those who wait are still served; ask the organizer whether it will be opened again.");

@@ -12,8 +12,9 @@ namespace Ticketing.Api;
 
 /// <summary>
 /// Documents every problem of an operation: those in its metadata, and those that follow from its shape (it needs a
-/// token, has a body, is limited). A problem that is alone or one of two at its status, and those that every operation
-/// answers, are components; an operation that answers more problems at one status has an answer of its own.
+/// token, has a body, is limited). A problem that is alone or one of two at its status, those of a turn in a queue, and
+/// those that every operation answers are components; an operation that answers more problems at one status has an
+/// answer of its own.
 /// </summary>
 internal sealed class ProblemResponses : IOpenApiOperationTransformer
 {
@@ -75,6 +76,8 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
             return SharedComponents.NameOf(only.Name.Split('-'));
         if (types is [var one, var other])
             return $"{NameOf([one])}Or{NameOf([other])}";
+        if (QueueRefusals.OfTurn.ToHashSet().SetEquals(types))
+            return "NoTurn";
         return types.ToHashSet().SetEquals(OfEveryOperation.Where(type => type.Status == status))
             ? SharedComponents.NameOf(ReasonPhrases.GetReasonPhrase(status).Split(' '))
             : null;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Ticketing.Queues;
 using Ticketing.Store;
 using Ticketing.Tickets;
 
@@ -118,10 +119,12 @@ internal static class SchemaBounds
             [(typeof(QueueRequest), "maxActive")] = Range(1, Limits.MaxActiveFans),
             [(typeof(QueueRequest), "pacePerSecond")] = Range(0, Limits.MaxPacePerSecond),
             [(typeof(QueueRequest), "claimSeconds")] = Range(Limits.MinClaimSeconds, Limits.MaxClaimSeconds),
+            [(typeof(QueueRequest), "moreTimes")] = Range(0, QueueLimits.MaxMoreTimes),
             [(typeof(QueueRequest), "activeSeconds")] = Range(Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
             [(typeof(QueueChangeRequest), "maxActive")] = Range(1, Limits.MaxActiveFans),
             [(typeof(QueueChangeRequest), "pacePerSecond")] = Range(0, Limits.MaxPacePerSecond),
             [(typeof(QueueChangeRequest), "claimSeconds")] = Range(Limits.MinClaimSeconds, Limits.MaxClaimSeconds),
+            [(typeof(QueueChangeRequest), "moreTimes")] = Range(0, QueueLimits.MaxMoreTimes),
             [(typeof(QueueChangeRequest), "activeSeconds")] = Range(Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
             [(typeof(ScheduleChange), "holdSeconds")] = Range(Limits.MinHoldSeconds, Limits.MaxHoldSeconds),
             [(typeof(ScheduleChange), "timeZone")] = Length(1, Limits.MaxNameLength),

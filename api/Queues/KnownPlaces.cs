@@ -15,13 +15,16 @@ internal sealed class KnownPlaces(TimeProvider time)
     private Dictionary<(Guid ScheduleId, long Number), KnownPlace> older = [];
 
     /// <param name="until">Given when the place is called or active; every other status must be final.</param>
+    /// <param name="moreTimes">How often a called fan was given more time.</param>
     /// <returns>The place as it is known now: an older answer changes nothing.</returns>
-    public KnownPlace Add(QueueTicket ticket, QueueTokenStatus status, DateTimeOffset? until = null) =>
-        Add(ticket.Key, status, until);
-
-    /// <inheritdoc cref="Add(QueueTicket, QueueTokenStatus, DateTimeOffset?)"/>
     public KnownPlace Add(
-        (Guid ScheduleId, long Number) place, QueueTokenStatus status, DateTimeOffset? until = null)
+        QueueTicket ticket, QueueTokenStatus status, DateTimeOffset? until = null, int moreTimes = 0) =>
+        Add(ticket.Key, status, until, moreTimes);
+
+    /// <inheritdoc cref="Add(QueueTicket, QueueTokenStatus, DateTimeOffset?, int)"/>
+    public KnownPlace Add(
+        (Guid ScheduleId, long Number) place, QueueTokenStatus status, DateTimeOffset? until = null,
+        int moreTimes = 0)
     {
         DateTimeOffset? trustedUntil = null;
         if (until is { } end)
@@ -30,7 +33,7 @@ internal sealed class KnownPlaces(TimeProvider time)
             trustedUntil = end < soon ? end : soon;
         }
 
-        var known = new KnownPlace(status, until, trustedUntil);
+        var known = new KnownPlace(status, until, trustedUntil, moreTimes);
         lock (gate)
         {
             if (Stored(place) is { } stored && stored.IsNewerThan(known))
@@ -58,8 +61,9 @@ internal sealed class KnownPlaces(TimeProvider time)
 /// <summary>The state of a place when it was last read.</summary>
 /// <param name="Until">Until when it is called or active; null when it has ended.</param>
 /// <param name="TrustedUntil">Null when the state is final.</param>
+/// <param name="MoreTimes">How often a called fan was given more time.</param>
 internal readonly record struct KnownPlace(
-    QueueTokenStatus Status, DateTimeOffset? Until, DateTimeOffset? TrustedUntil)
+    QueueTokenStatus Status, DateTimeOffset? Until, DateTimeOffset? TrustedUntil, int MoreTimes = 0)
 {
     /// <summary>
     /// A place ends once, is called only before it is active, and is never called for less time: an answer that was on

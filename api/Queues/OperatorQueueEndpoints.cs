@@ -83,6 +83,7 @@ public sealed record OperatorQueueBody(
 /// <param name="Paused">No fan is admitted; all keep their places.</param>
 /// <param name="Draining">No new fan gets a place; those who wait are still admitted.</param>
 /// <param name="ClaimSeconds">How long an admitted fan has to come.</param>
+/// <param name="MoreTimes">How often an admitted fan may ask for as long again; 0 to 10.</param>
 /// <param name="ActiveSeconds">How long a fan who came may reserve.</param>
 /// <param name="PausesWhenSoldOut">No fan is admitted while no seat is free.</param>
 /// <param name="Draws">Fans who come before the opening are put in a drawn order; fixed once a fan has a place.</param>
@@ -95,8 +96,10 @@ public sealed record QueueChangeRequest(
     int? ClaimSeconds = null,
     int? ActiveSeconds = null,
     bool? PausesWhenSoldOut = null,
-    bool? Draws = null) : IPartialChange
+    bool? Draws = null,
+    int? MoreTimes = null) : IPartialChange
 {
     internal QueueChange ToCommand() => new(
-        Enabled, MaxActive, PacePerSecond, Paused, Draining, ClaimSeconds, ActiveSeconds, PausesWhenSoldOut, Draws);
+        Enabled, MaxActive, PacePerSecond, Paused, Draining, ClaimSeconds, ActiveSeconds, PausesWhenSoldOut, Draws,
+        MoreTimes);
 }

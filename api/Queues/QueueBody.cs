@@ -11,6 +11,8 @@ namespace Ticketing.Api;
 /// <param name="AdmittedThrough">Every turn up to this one has come.</param>
 /// <param name="SoldOut">No seat is free and none is held.</param>
 /// <param name="OnlyHeldSeats">No seat is free, but some are held.</param>
+/// <param name="ClaimSeconds">How long a called fan has to take the turn.</param>
+/// <param name="MoreTimes">How often a called fan may ask for as long again.</param>
 /// <param name="Draw">How fans who come before the opening are put in order; null: in order of arrival.</param>
 public sealed record QueueBody(
     Guid ScheduleId,
@@ -24,7 +26,9 @@ public sealed record QueueBody(
     double AdmittedPerMinute,
     bool SoldOut,
     bool OnlyHeldSeats,
-    QueueDrawBody? Draw)
+    QueueDrawBody? Draw,
+    int ClaimSeconds,
+    int MoreTimes)
 {
     internal static QueueBody Of(QueueSummary summary) => new(
         summary.ScheduleId,
@@ -38,7 +42,9 @@ public sealed record QueueBody(
         summary.AdmittedPerMinute,
         summary.Supply == SeatSupply.SoldOut,
         summary.Supply == SeatSupply.OnlyHeld,
-        QueueDrawBody.Of(summary));
+        QueueDrawBody.Of(summary),
+        summary.Settings.ClaimSeconds,
+        MoreTimeRules.Allowed(summary.Settings));
 }
 
 /// <summary>
@@ -68,7 +74,8 @@ public sealed record QueueSettingsBody(
     int ClaimSeconds,
     int ActiveSeconds,
     bool PausesWhenSoldOut,
-    bool Draws)
+    bool Draws,
+    int MoreTimes)
 {
     internal static QueueSettingsBody Of(QueueSettings settings) => new(
         settings.Enabled,
@@ -79,7 +86,8 @@ public sealed record QueueSettingsBody(
         settings.ClaimSeconds,
         settings.ActiveSeconds,
         settings.PausesWhenSoldOut,
-        settings.Draws);
+        settings.Draws,
+        MoreTimeRules.Allowed(settings));
 }
 
 /// <summary>The waiting queue of a schedule.</summary>
@@ -87,6 +95,7 @@ public sealed record QueueSettingsBody(
 /// <param name="MaxActive">Fans admitted at a time: 1 to 100,000.</param>
 /// <param name="PacePerSecond">Admissions a second at most, up to 100,000; 0: as fast as room appears.</param>
 /// <param name="ClaimSeconds">How long an admitted fan has to come: 5 to 3,600.</param>
+/// <param name="MoreTimes">How often an admitted fan may ask for as long again: 0 to 10.</param>
 /// <param name="ActiveSeconds">How long a fan who came may reserve: 30 to 86,400.</param>
 /// <param name="PausesWhenSoldOut">Whether no fan is admitted while no seat is free.</param>
 /// <param name="Draws">Whether fans who come before the sale opens are put in a drawn order at the opening.</param>
@@ -97,7 +106,8 @@ public sealed record QueueRequest(
     int ClaimSeconds = 60,
     int ActiveSeconds = 600,
     bool PausesWhenSoldOut = true,
-    bool Draws = false)
+    bool Draws = false,
+    int MoreTimes = QueueSettings.DefaultMoreTimes)
 {
     internal QueueSettings ToSettings() => new(
         Enabled,
@@ -106,5 +116,6 @@ public sealed record QueueRequest(
         ClaimSeconds: ClaimSeconds,
         ActiveSeconds: ActiveSeconds,
         PausesWhenSoldOut: PausesWhenSoldOut,
-        Draws: Draws);
+        Draws: Draws,
+        MoreTimes: MoreTimes);
 }

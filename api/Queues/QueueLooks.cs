@@ -59,11 +59,25 @@ internal sealed class QueueLooks(
             return new QueueLook(null, Problems.NotFound.Occurs());
         if (time.GetUtcNow() >= summary.StartsAt)
             return new QueueLook(null, Problems.NotOnSale.With("opensAt", summary.OpensAt));
-        var (outcome, place) = await EnterAsync(ticket);
-        if (place is { Status: QueueTokenStatus.Active } active)
-            return Told(ticket, summary, active);
-        var retryAfterSeconds = RetryAfterSeconds(summary, PositionOf(summary, outcome));
-        return new QueueLook(null, QueueRefusals.Explain(outcome, retryAfterSeconds));
+        var outcome = await grains.GetGrain<IQueueGrain>(GrainKeys.Of(ticket.ScheduleId)).Enter(ticket.Place);
+        return Explain(ticket, summary, outcome);
+    }
+
+    /// <summary>Prolongs the claim window; the problem says why not. A request with the same id counts once.</summary>
+    public async Task<QueueLook> GiveMoreTimeAsync(QueueTicket ticket, Guid requestId)
+    {
+        if (await board.GetAsync(ticket.ScheduleId) is not { Summary: var summary })
+            return new QueueLook(null, Problems.NotFound.Occurs());
+        if (time.GetUtcNow() >= summary.StartsAt)
+            return new QueueLook(null, Problems.NotOnSale.With("opensAt", summary.OpensAt));
+        var outcome = await grains.GetGrain<IQueueGrain>(GrainKeys.Of(ticket.ScheduleId))
+            .GiveMoreTime(new AskMoreTime(ticket.Place, requestId));
+        if (outcome.Result == MoreTimeResult.NotCalled)
+            return Explain(ticket, summary, outcome.Turn!);
+        var place = known.Add(ticket, QueueTokenStatus.Called, outcome.ClaimUntil, outcome.Granted);
+        return outcome.Result == MoreTimeResult.Granted
+            ? Told(ticket, summary, place)
+            : new QueueLook(null, Problems.NoMoreTimeLeft.With("claimUntil", outcome.ClaimUntil));
     }
 
     /// <summary>When a fan whose turn has not come should poll again, according to the queue's answer.</summary>
@@ -128,7 +142,8 @@ internal sealed class QueueLooks(
     private KnownPlace? Note(QueueTicket ticket, QueueView view, ReadPlace read)
     {
         if (read.EndOf(ticket) is { } end) return known.Add(ticket, end);
-        if (read.Is(PlaceStatus.Admitted, ticket)) return known.Add(ticket, QueueTokenStatus.Called, read.Row!.Until);
+        if (read.Is(PlaceStatus.Admitted, ticket))
+            return known.Add(ticket, QueueTokenStatus.Called, read.Row!.Until, read.Row.MoreTimes.Length);
         if (read.Is(PlaceStatus.Active, ticket)) return known.Add(ticket, QueueTokenStatus.Active, read.Row!.Until);
         if (!read.Is(PlaceStatus.Waiting, ticket)) return null;
         view.Waiting.Add(ticket.Place.Number);
@@ -141,18 +156,27 @@ internal sealed class QueueLooks(
 
     private async Task<QueueLook> EnterAsync(QueueTicket ticket, QueueSummary summary, QueuePosition position)
     {
-        var (outcome, place) = await EnterAsync(ticket);
-        if (place is { } seen)
+        var outcome = await grains.GetGrain<IQueueGrain>(GrainKeys.Of(ticket.ScheduleId)).Enter(ticket.Place);
+        if (Note(ticket, outcome) is { } seen)
             return Told(ticket, summary, seen);
         return outcome.Result == EnterResult.Waiting
             ? Wait(ticket, summary, position.Turn is null ? position : PositionOf(summary, outcome))
             : new QueueLook(null, QueueRefusals.Explain(outcome));
     }
 
-    /// <returns>The place is null when it waits, or does not exist.</returns>
-    private async Task<(EnterOutcome Outcome, KnownPlace? Place)> EnterAsync(QueueTicket ticket)
+    /// <summary>An active place is told; for every other one, the problem says why it is not active.</summary>
+    private QueueLook Explain(QueueTicket ticket, QueueSummary summary, EnterOutcome outcome)
     {
-        var outcome = await grains.GetGrain<IQueueGrain>(GrainKeys.Of(ticket.ScheduleId)).Enter(ticket.Place);
+        var place = Note(ticket, outcome);
+        if (outcome.Result == EnterResult.Active)
+            return Told(ticket, summary, place!.Value);
+        var retryAfterSeconds = RetryAfterSeconds(summary, PositionOf(summary, outcome));
+        return new QueueLook(null, QueueRefusals.Explain(outcome, retryAfterSeconds));
+    }
+
+    /// <summary>Remembers the queue's answer. Null when the place waits, or does not exist.</summary>
+    private KnownPlace? Note(QueueTicket ticket, EnterOutcome outcome)
+    {
         QueueTokenStatus? status = outcome.Result switch
         {
             EnterResult.Active => QueueTokenStatus.Active,
@@ -163,7 +187,7 @@ internal sealed class QueueLooks(
             EnterResult.Released => QueueTokenStatus.Released,
             _ => null,
         };
-        return (outcome, status is { } seen ? known.Add(ticket, seen, outcome.ActiveUntil) : null);
+        return status is { } seen ? known.Add(ticket, seen, outcome.ActiveUntil) : null;
     }
 
     /// <summary>The queue's answer is newer than its summary, so it gives the number of fans ahead.</summary>
@@ -180,7 +204,11 @@ internal sealed class QueueLooks(
             return new QueueLook(body with { ActiveUntil = place.Until }, RetryAfterSeconds: ActiveRetrySeconds);
         var left = (place.Until!.Value - time.GetUtcNow()).TotalSeconds;
         return new QueueLook(
-            body with { ClaimUntil = place.Until },
+            body with
+            {
+                ClaimUntil = place.Until,
+                MoreTimesLeft = MoreTimeRules.Left(summary.Settings, place.MoreTimes),
+            },
             RetryAfterSeconds: (int)Math.Ceiling(Math.Clamp(left, 1, CalledRetrySeconds)));
     }
 
@@ -191,6 +219,7 @@ internal sealed class QueueLooks(
         {
             Ahead = position.Ahead,
             EstimatedWaitSeconds = position.EstimatedWaitSeconds,
+            EstimatedWait = WaitRangeBody.Of(position.EstimatedWait),
         };
         return new QueueLook(body, RetryAfterSeconds: RetryAfterSeconds(summary, position));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ticketing.Queues;
 
 namespace Ticketing.Api;
@@ -5,6 +6,13 @@ namespace Ticketing.Api;
 /// <summary>Maps refusals of the queue to problems of the API.</summary>
 internal static class QueueRefusals
 {
+    /// <summary>Why a place is not active, or cannot become so.</summary>
+    public static ImmutableArray<ProblemType> OfTurn { get; } =
+    [
+        Problems.QueueTokenInvalid, Problems.NotYourTurn, Problems.QueueTokenExpired, Problems.QueueTokenLeft,
+        Problems.QueueTokenUsed,
+    ];
+
     public static Problem Explain(JoinResult result) => result switch
     {
         JoinResult.UnknownSchedule => Problems.NotFound.Occurs(),

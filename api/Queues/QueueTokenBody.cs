@@ -24,11 +24,15 @@ public sealed record OwnPlaceBody(QueueTokenBody? Place);
 /// <param name="Number">The place in order of arrival, from 1.</param>
 /// <param name="Ahead">Turns before this one; null when it has come, or is not drawn yet.</param>
 /// <param name="EstimatedWaitSeconds">At the pace of the last minute; null when that gives no estimate.</param>
+/// <param name="EstimatedWait">
+/// The wait at the pace of the last five minutes, as a range; null when there is no basis for it.
+/// </param>
 /// <param name="ActiveUntil">Until when the fan may reserve.</param>
 /// <param name="ClaimUntil">Until when a fan who is called must take the turn, or it is missed.</param>
 /// <param name="SoldOut">No seat is free and none is held.</param>
 /// <param name="OnlyHeldSeats">No seat is free, but some are held and become free if they are not paid for.</param>
 /// <param name="OpensAt">When the sale opens; no turn comes earlier. Null when it could not be read.</param>
+/// <param name="MoreTimesLeft">How often a fan who is called may still ask for more time; else null.</param>
 /// <param name="Paused">The queue is paused: no turn comes at the moment, and all fans keep their places.</param>
 public sealed record QueueTokenBody(
     string Token,
@@ -42,6 +46,8 @@ public sealed record QueueTokenBody(
     bool OnlyHeldSeats,
     DateTimeOffset? OpensAt,
     DateTimeOffset? ClaimUntil,
+    int? MoreTimesLeft,
+    WaitRangeBody? EstimatedWait,
     bool Paused)
 {
     internal static QueueTokenBody Of(QueueTicket ticket, QueueSummary summary, QueueTokenStatus status) => new(
@@ -56,6 +62,8 @@ public sealed record QueueTokenBody(
         summary.Supply == SeatSupply.OnlyHeld,
         summary.OpensAt,
         ClaimUntil: null,
+        MoreTimesLeft: null,
+        EstimatedWait: null,
         summary.Settings.Paused);
 
     /// <summary>A place that was given, but whose state could not be read.</summary>
@@ -71,7 +79,18 @@ public sealed record QueueTokenBody(
         OnlyHeldSeats: false,
         OpensAt: null,
         ClaimUntil: null,
+        MoreTimesLeft: null,
+        EstimatedWait: null,
         Paused: false);
+}
+
+/// <summary>
+/// A range of times to wait: of ten fans whose queue keeps its pace, nine wait within it. It narrows towards the front.
+/// </summary>
+public readonly record struct WaitRangeBody(long AtLeastSeconds, long AtMostSeconds)
+{
+    internal static WaitRangeBody? Of(WaitRange? range) =>
+        range is { } known ? new WaitRangeBody(known.AtLeastSeconds, known.AtMostSeconds) : null;
 }
 
 /// <summary>The state of a fan's place in a queue.</summary>

@@ -38,9 +38,15 @@ internal static class QueueTokenEndpoints
         tokens.MapPost("/entry", Enter)
             .WithSummary("Take the turn that has come: starts the time to reserve; safe to repeat")
             .Changes()
-            .Answers(
-                Problems.QueueTokenInvalid, Problems.NotYourTurn, Problems.QueueTokenExpired, Problems.QueueTokenLeft,
-                Problems.QueueTokenUsed, Problems.NotFound, Problems.NoQueue, Problems.NotOnSale);
+            .Answers([.. QueueRefusals.OfTurn])
+            .Answers(Problems.NotFound, Problems.NoQueue, Problems.NotOnSale);
+        tokens.MapPost("/more-time", GiveMoreTime)
+            .WithSummary("Prolong the time to take the turn by another claim window")
+            .WithDescription("As often as the schedule's queue allows ('moreTimes'). A repeat with the same "
+                + "Idempotency-Key prolongs it once. A fan who is active already gets the state of the place.")
+            .Changes().NeedsIdempotencyKey()
+            .Answers([.. QueueRefusals.OfTurn])
+            .Answers(Problems.NotFound, Problems.NoQueue, Problems.NotOnSale, Problems.NoMoreTimeLeft);
         tokens.MapDelete("/", Leave)
             .WithSummary("Give a place back, waiting or active")
             .RequireAuthorization()
@@ -117,6 +123,21 @@ internal static class QueueTokenEndpoints
         if (look.Body is null)
             return look.Problem!;
         SayWhen(response, look);
+        return TypedResults.Ok(look.Body);
+    }
+
+    private static async Task<Results<Ok<QueueTokenBody>, Problem>> GiveMoreTime(
+        string token, HttpRequest request, QueueTokens tokens, QueueLooks looks)
+    {
+        if (IdempotencyKey.Read(request, out var problem) is not { } key)
+            return problem;
+        if (tokens.Read(token) is not { } ticket)
+            return Problems.QueueTokenInvalid.Occurs();
+        var requestId = DerivedId.Of(ticket.Place.UserId, $"more-time:{key}");
+        var look = await looks.GiveMoreTimeAsync(ticket, requestId);
+        if (look.Body is null)
+            return look.Problem!;
+        SayWhen(request.HttpContext.Response, look);
         return TypedResults.Ok(look.Body);
     }
 

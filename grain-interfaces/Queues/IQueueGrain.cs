@@ -6,7 +6,7 @@ namespace Ticketing.Queues;
 /// <summary>
 /// The waiting queue of one schedule; key: the schedule's id. Every change is committed before a caller sees it.
 /// </summary>
-[Alias("Ticketing.IQueueGrain"), Version(1)]
+[Alias("Ticketing.IQueueGrain"), Version(2)]
 public interface IQueueGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -20,6 +20,13 @@ public interface IQueueGrain : IGrainWithStringKey
     /// <summary>Reports that the fan is present: a fan whose turn has come becomes active. Safe to repeat.</summary>
     [Alias("Enter")]
     Task<EnterOutcome> Enter(QueuePlace place);
+
+    /// <summary>
+    /// Gives a called fan more time to take the turn, as often as the settings allow. Safe to repeat: a request counts
+    /// once.
+    /// </summary>
+    [Alias("GiveMoreTime")]
+    Task<MoreTimeOutcome> GiveMoreTime(AskMoreTime command);
 
     /// <summary>Gives up a waiting or active place. Safe to repeat; a place that has ended does not change.</summary>
     [Alias("Leave")]
@@ -119,6 +126,32 @@ public enum EnterResult
     QueueOff,
 }
 
+/// <param name="RequestId">A request with the same id is the same request.</param>
+[GenerateSerializer, Immutable, Alias("AskMoreTime")]
+public sealed record AskMoreTime([property: Id(0)] QueuePlace Place, [property: Id(1)] Guid RequestId);
+
+/// <param name="ClaimUntil">The end of the claim window; null when the fan is not called.</param>
+/// <param name="Granted">Number of requests of this place that were granted.</param>
+/// <param name="Turn">Set when the result is <see cref="MoreTimeResult.NotCalled"/>: the state of the place.</param>
+[GenerateSerializer, Immutable, Alias("MoreTimeOutcome")]
+public sealed record MoreTimeOutcome(
+    [property: Id(0)] MoreTimeResult Result,
+    [property: Id(1)] DateTimeOffset? ClaimUntil = null,
+    [property: Id(2)] int Granted = 0,
+    [property: Id(3)] EnterOutcome? Turn = null);
+
+public enum MoreTimeResult
+{
+    /// <summary>The request has prolonged the claim window, now or when it came before.</summary>
+    Granted,
+
+    /// <summary>The place has been given more time as often as the settings allow.</summary>
+    NoneLeft,
+
+    /// <summary>The turn has not come, was taken, or is over.</summary>
+    NotCalled,
+}
+
 /// <param name="Number">
 /// Number of the place that the reservation was made with: a report about an earlier turn must not end a later one.
 /// </param>
@@ -172,4 +205,5 @@ public sealed record QueueChange(
     [property: Id(5)] int? ClaimSeconds = null,
     [property: Id(6)] int? ActiveSeconds = null,
     [property: Id(7)] bool? PausesWhenSoldOut = null,
-    [property: Id(8)] bool? Draws = null);
+    [property: Id(8)] bool? Draws = null,
+    [property: Id(9)] int? MoreTimes = null);

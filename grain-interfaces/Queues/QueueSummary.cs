@@ -20,6 +20,9 @@ namespace Ticketing.Queues;
 /// <param name="DrawnEntries">Numbers 1 to this one have a drawn order; null before the draw.</param>
 /// <param name="StartsAt">When the event begins; no fan is admitted from then on.</param>
 /// <param name="Leavers">The waiting places given back of late; null from a silo of an older release.</param>
+/// <param name="Pace">
+/// The admissions of the last minutes; null before the first one, and from a silo of an older release.
+/// </param>
 [GenerateSerializer, Immutable, Alias("QueueStanding")]
 public sealed record QueueSummary(
     [property: Id(0)] Guid ScheduleId,
@@ -37,7 +40,18 @@ public sealed record QueueSummary(
     [property: Id(12)] ImmutableArray<byte> DrawKey,
     [property: Id(13)] long? DrawnEntries,
     [property: Id(14)] DateTimeOffset StartsAt,
-    [property: Id(15)] QueueLeavers? Leavers = null);
+    [property: Id(15)] QueueLeavers? Leavers = null,
+    [property: Id(16)] QueuePace? Pace = null);
+
+/// <summary>The pace of admissions, as observed over the last minutes.</summary>
+/// <param name="Admitted">Fans admitted in the time observed; above 0.</param>
+/// <param name="Seconds">The time observed, 10 to 300 seconds.</param>
+/// <param name="Dispersion">
+/// Variance of the admissions in intervals of 5 seconds, divided by their mean; at least 1, that of a Poisson process.
+/// </param>
+[GenerateSerializer, Immutable, Alias("QueuePace")]
+public sealed record QueuePace(
+    [property: Id(0)] long Admitted, [property: Id(1)] double Seconds, [property: Id(2)] double Dispersion);
 
 /// <summary>Places that were given back while they waited.</summary>
 /// <param name="Since">
@@ -59,6 +73,10 @@ public sealed record QueueLeavers([property: Id(0)] long Since, [property: Id(1)
 /// Length of the active window in seconds, 30 to 86,400: a fan who has entered may reserve within it.
 /// </param>
 /// <param name="PausesWhenSoldOut">No fan is admitted while no seat is free.</param>
+/// <param name="MoreTimes">
+/// How often a called fan may ask for more time, 0 to 10, each time <paramref name="ClaimSeconds"/>; null:
+/// <see cref="DefaultMoreTimes"/>, also from a silo of an older release.
+/// </param>
 /// <param name="Draws">Fans who join before the sale opens are put in a drawn order at the opening.</param>
 [GenerateSerializer, Immutable, Alias("QueueSettings")]
 public sealed record QueueSettings(
@@ -70,8 +88,11 @@ public sealed record QueueSettings(
     [property: Id(5)] int ClaimSeconds = 60,
     [property: Id(6)] int ActiveSeconds = 600,
     [property: Id(7)] bool PausesWhenSoldOut = true,
-    [property: Id(8)] bool Draws = false)
+    [property: Id(8)] bool Draws = false,
+    [property: Id(9)] int? MoreTimes = null)
 {
+    public const int DefaultMoreTimes = 3;
+
     public static QueueSettings Off { get; } = new(Enabled: false);
 }
 

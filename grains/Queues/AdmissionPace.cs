@@ -31,14 +31,15 @@ public sealed record AdmissionPace(double Ready, DateTimeOffset At)
         Math.Min(perSecond, Ready + (Math.Max(0, (now - At).TotalSeconds) * perSecond));
 }
 
-/// <summary>Admissions of the last minute, counted in intervals of 5 seconds.</summary>
+/// <summary>Admissions of the last five minutes, counted in intervals of 5 seconds.</summary>
 /// <param name="Since">When the first admission was counted; null before.</param>
 /// <param name="Newest">The number of the newest interval since 1970.</param>
 /// <param name="Counts">Admissions of the newest interval and of those before it.</param>
 public sealed record AdmissionRate(DateTimeOffset? Since, long Newest, ImmutableArray<int> Counts)
 {
     private const int StretchSeconds = 5;
-    private const int Stretches = 60 / StretchSeconds;
+    private const int StretchesOfMinute = 60 / StretchSeconds;
+    private const int Stretches = 5 * StretchesOfMinute;
 
     // The first fans are admitted all at once, which says nothing about the rate: divide by at least this long.
     private const int LeastSeconds = 2 * StretchSeconds;
@@ -55,13 +56,43 @@ public sealed record AdmissionRate(DateTimeOffset? Since, long Newest, Immutable
         return new AdmissionRate(Since ?? now, stretch, [.. counts]);
     }
 
-    /// <summary>Admissions per minute; extrapolated during the first minute.</summary>
+    /// <summary>Admissions per minute of the last minute; extrapolated during the first.</summary>
     public double PerMinute(DateTimeOffset now)
     {
         if (Since is not { } since) return 0;
-        var age = (int)Math.Clamp(StretchOf(now) - Newest, 0, Stretches);
-        var counted = Counts.AsSpan(..(Stretches - age)).ToArray().Sum();
-        return counted * 60 / Math.Clamp((now - since).TotalSeconds, LeastSeconds, 60);
+        var counted = Sum(CountsAt(now, StretchesOfMinute));
+        return counted * 60.0 / Math.Clamp((now - since).TotalSeconds, LeastSeconds, 60);
+    }
+
+    /// <summary>The pace of the last five minutes and how much it varied; null without an admission.</summary>
+    public QueuePace? Pace(DateTimeOffset now)
+    {
+        if (Since is not { } since) return null;
+        var seconds = Math.Clamp((now - since).TotalSeconds, LeastSeconds, Stretches * StretchSeconds);
+        var observed = (int)Math.Clamp(StretchOf(now) - StretchOf(since) + 1, 2, Stretches);
+        var counts = CountsAt(now, observed);
+        var admitted = Sum(counts);
+        if (admitted == 0) return null;
+
+        // The intervals since the last admission are not in the counts: there was none in them.
+        var mean = (double)admitted / observed;
+        var squares = (observed - counts.Length) * mean * mean;
+        foreach (var count in counts) squares += (count - mean) * (count - mean);
+        return new QueuePace(admitted, seconds, Math.Max(1, squares / (observed - 1) / mean));
+    }
+
+    /// <summary>The counts of the newest intervals, without those since the last admission.</summary>
+    private ReadOnlySpan<int> CountsAt(DateTimeOffset now, int stretches)
+    {
+        var age = (int)Math.Clamp(StretchOf(now) - Newest, 0, stretches);
+        return Counts.AsSpan(..(stretches - age));
+    }
+
+    private static long Sum(ReadOnlySpan<int> counts)
+    {
+        long sum = 0;
+        foreach (var count in counts) sum += count;
+        return sum;
     }
 
     private static long StretchOf(DateTimeOffset moment) => moment.ToUnixTimeSeconds() / StretchSeconds;

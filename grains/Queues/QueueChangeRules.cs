@@ -35,7 +35,8 @@ public static class QueueChangeRules
         change.ClaimSeconds ?? settings.ClaimSeconds,
         change.ActiveSeconds ?? settings.ActiveSeconds,
         change.PausesWhenSoldOut ?? settings.PausesWhenSoldOut,
-        change.Draws ?? settings.Draws);
+        change.Draws ?? settings.Draws,
+        change.MoreTimes ?? settings.MoreTimes);
 }
 
 /// <summary>Validates the settings of a queue; each error has its JSON path. Pure.</summary>
@@ -47,6 +48,7 @@ public static class QueueSettingsRules
         .. Range($"{path}.maxActive", settings.MaxActive, 1, Limits.MaxActiveFans),
         .. Range($"{path}.pacePerSecond", settings.PacePerSecond, 0, Limits.MaxPacePerSecond),
         .. Range($"{path}.claimSeconds", settings.ClaimSeconds, Limits.MinClaimSeconds, Limits.MaxClaimSeconds),
+        .. Range($"{path}.moreTimes", MoreTimeRules.Allowed(settings), 0, QueueLimits.MaxMoreTimes),
         .. Range($"{path}.activeSeconds", settings.ActiveSeconds, Limits.MinActiveSeconds, Limits.MaxActiveSeconds),
     ];
 

@@ -25,7 +25,7 @@ public static class QueueCommits
     {
         CheckConsistent(after);
         var created = after.Row.LastNumber - before.Row.LastNumber;
-        var activated = after.Unwritten.Values.Count(place => place.Status == PlaceStatus.Admitted);
+        var activated = after.Unwritten.Values.Count(place => IsNewlyAdmitted(before, place));
         if (activated > 0 && after.Present.Count > after.Row.Settings.MaxActive)
         {
             throw new InvalidOperationException(
@@ -44,6 +44,10 @@ public static class QueueCommits
             ],
         };
     }
+
+    /// <summary>A place that was admitted before is written again when it gets more time.</summary>
+    private static bool IsNewlyAdmitted(QueueState before, PlaceRow place) =>
+        place.Status == PlaceStatus.Admitted && before.Present.Find(place.UserId)?.Number != place.Number;
 
     /// <summary>Called before every write and after every load.</summary>
     public static void CheckConsistent(QueueState state)

@@ -56,6 +56,25 @@ public sealed partial class QueueGrain : Grain, IQueueGrain
     /// <summary>Gathers the fans who enter while a command runs, so that they become active in one commit.</summary>
     public Task<EnterOutcome> Enter(QueuePlace place) => entries.Add(place);
 
+    public Task<MoreTimeOutcome> GiveMoreTime(AskMoreTime command) => Run(
+        async draft =>
+        {
+            var (next, outcome) = MoreTimeRules.Ask(draft, command, time.GetUtcNow());
+            if (outcome is null or { Result: MoreTimeResult.NoneLeft })
+            {
+                // A refusal writes nothing, so no version guard would notice stale memory.
+                draft = await Reread();
+                var row = await ReadPlace(command.Place.UserId);
+                (next, outcome) = MoreTimeRules.Ask(draft, command, time.GetUtcNow(), row, isRead: true);
+            }
+
+            await Become(next);
+
+            // A place that another activation has just admitted is not in memory yet; the next call sees it.
+            return outcome ?? NotCalled(EnterResult.Waiting);
+        },
+        unknown: NotCalled(EnterResult.Unknown));
+
     public Task Leave(QueuePlace place) => Run(
         async draft =>
         {
@@ -144,6 +163,9 @@ public sealed partial class QueueGrain : Grain, IQueueGrain
             return [.. outcomes.Select(outcome => outcome ?? new EnterOutcome(EnterResult.Waiting))];
         },
         unknown: [.. places.Select(_ => new EnterOutcome(EnterResult.Unknown))]);
+
+    private static MoreTimeOutcome NotCalled(EnterResult turn) =>
+        new(MoreTimeResult.NotCalled, Turn: new EnterOutcome(turn));
 
     private static ImmutableArray<JoinOutcome> Same(ImmutableArray<Guid> users, JoinResult result) =>
         [.. users.Select(_ => new JoinOutcome(result))];

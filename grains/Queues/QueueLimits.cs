@@ -20,6 +20,9 @@ public static class QueueLimits
     /// <summary>The same for the other calls of a queue, which are one commit each or one batch of joins.</summary>
     public const int CallsWaiting = 10_000;
 
+    /// <summary>The most times that a queue may give one place more time to take its turn.</summary>
+    public const int MaxMoreTimes = 10;
+
     /// <summary>
     /// Numbers of places given back while they waited that a queue publishes. An api process that misses more than
     /// that reads the places of its fans again.

@@ -18,7 +18,7 @@ public static class QueuePositionRules
         var ahead = turn is { } known ? Ahead(summary, known) : (long?)null;
         var wait = hasCome ? 0 : EstimatedWaitSeconds(summary, ahead, now);
         return new QueuePosition(
-            turn, ahead, hasCome, wait,
+            turn, ahead, hasCome, wait, hasCome ? new WaitRange(0, 0) : Range(summary, ahead, wait, now),
             hasCome ? Limits.MinRetryAfterSeconds : RetryAfterSeconds(summary, ahead, wait, now),
             summary.Supply == SeatSupply.SoldOut, summary.Supply == SeatSupply.OnlyHeld);
     }
@@ -31,13 +31,20 @@ public static class QueuePositionRules
         return Math.Max(0, Math.Min(turn - summary.AdmittedThrough, waiting) - 1);
     }
 
-    private static long? EstimatedWaitSeconds(QueueSummary summary, long? ahead, DateTimeOffset now)
-    {
-        if (ahead is null || summary.AdmittedPerMinute <= 0 || now < summary.OpensAt) return null;
-        if (summary.Settings.Paused) return null;
-        if (summary.Settings.PausesWhenSoldOut && summary.Supply != SeatSupply.Free) return null;
-        return (long)Math.Ceiling((ahead.Value + 1) * 60 / summary.AdmittedPerMinute);
-    }
+    private static long? EstimatedWaitSeconds(QueueSummary summary, long? ahead, DateTimeOffset now) =>
+        ahead is { } before && summary.AdmittedPerMinute > 0 && MayAdmit(summary, now)
+            ? (long)Math.Ceiling((before + 1) * 60 / summary.AdmittedPerMinute)
+            : null;
+
+    private static WaitRange? Range(QueueSummary summary, long? ahead, long? waitSeconds, DateTimeOffset now) =>
+        ahead is { } before && summary.Pace is { } pace && MayAdmit(summary, now)
+            ? WaitRangeRules.Range(pace, before, waitSeconds)
+            : null;
+
+    private static bool MayAdmit(QueueSummary summary, DateTimeOffset now) =>
+        now >= summary.OpensAt
+        && !summary.Settings.Paused
+        && (!summary.Settings.PausesWhenSoldOut || summary.Supply == SeatSupply.Free);
 
     /// <summary>
     /// The more fans ahead, the longer the interval, but never so long that an early turn could be missed. Before the
@@ -62,6 +69,7 @@ public static class QueuePositionRules
 /// </param>
 /// <param name="HasCome">Whether the turn has come: the fan should enter.</param>
 /// <param name="EstimatedWaitSeconds">Null when there is no basis for an estimate.</param>
+/// <param name="EstimatedWait">The same as a range.</param>
 /// <param name="RetryAfterSeconds">Seconds until the next poll makes sense.</param>
 /// <param name="SoldOut">No seat is free and none is held.</param>
 /// <param name="OnlyHeld">No seat is free, but some are held and may become free.</param>
@@ -70,6 +78,7 @@ public sealed record QueuePosition(
     long? Ahead,
     bool HasCome,
     long? EstimatedWaitSeconds,
+    WaitRange? EstimatedWait,
     int RetryAfterSeconds,
     bool SoldOut,
     bool OnlyHeld);
@@ -88,6 +97,7 @@ public static class QueueSummaryRules
             draws && row.DrawnEntries is not null ? row.DrawKey : [],
             row.DrawnEntries,
             terms.StartsAt,
-            state.Leavers.Publish());
+            state.Leavers.Publish(),
+            state.Rate.Pace(now));
     }
 }

@@ -45,7 +45,14 @@ public sealed record PlaceRow(
     PlaceStatus Status,
     DateTimeOffset? Until,
     bool Extended,
-    long Version);
+    long Version)
+{
+    /// <summary>
+    /// Ids of the requests for more time that were granted, each once; at most
+    /// <see cref="QueueLimits.MaxMoreTimes"/>.
+    /// </summary>
+    public ImmutableArray<Guid> MoreTimes { get; init; } = [];
+}
 
 /// <summary>A reservation made in a turn of a queue.</summary>
 /// <param name="Number">Number of the place with which the reservation was made.</param>

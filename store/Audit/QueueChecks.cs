@@ -1,3 +1,5 @@
+using Ticketing.Queues;
+
 namespace Ticketing.Store;
 
 /// <summary>
@@ -60,6 +62,12 @@ internal static class QueueChecks
                 (q.places_removed_at is null and (p.number is null or p.number < r.queue_number))
                 or (p.number = r.queue_number and p.status in (0, 1, 5))
                 or (r.queue_number > q.admitted_through and r.queue_number > coalesce(q.drawn_entries, 0)))
+            """),
+        new("I5", "no place was given more time to take its turn than the queue allowed",
+            $"""
+            select p.schedule_id::text || ' ' || p.number from queue_places p join queues q using (schedule_id)
+            where p.more_times_of = p.number and octet_length(p.more_times) / 16 >
+                coalesce(q.most_more_times, q.more_times, {QueueSettings.DefaultMoreTimes})
             """),
         new("I5", "places are removed only after the event has begun",
             """

@@ -26,8 +26,8 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource, SalesOptions d
 
     private const string InsertQueue = """
         insert into queues (schedule_id, enabled, max_active, pace_per_second, paused, draining, claim_seconds,
-            active_seconds, pauses_when_sold_out, draws, draw_key, most_active)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3)
+            active_seconds, pauses_when_sold_out, draws, draw_key, most_active, more_times, most_more_times)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3, $12, $12)
         """;
 
     private const string CopySeats = """
@@ -152,6 +152,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource, SalesOptions d
                 new() { Value = queue.PausesWhenSoldOut },
                 new() { Value = queue.Draws },
                 new() { Value = queue.Draws ? RandomNumberGenerator.GetBytes(Limits.DrawKeyBytes) : [] },
+                Optional(queue.MoreTimes, NpgsqlDbType.Integer),
             },
         };
         await command.ExecuteNonQueryAsync(cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Ticketing.Queues;
 using Ticketing.Storage;
 
 namespace Ticketing.Store;
@@ -19,6 +20,7 @@ internal static class QueueTables
             .Changing("claim_seconds", row => row.Settings.ClaimSeconds)
             .Changing("active_seconds", row => row.Settings.ActiveSeconds)
             .Changing("pauses_when_sold_out", row => row.Settings.PausesWhenSoldOut)
+            .Changing("more_times", row => row.Settings.MoreTimes)
             .Changing("draws", row => row.Settings.Draws)
             .Changing("last_number", row => row.LastNumber)
             .Changing("admitted_through", row => row.AdmittedThrough)
@@ -27,7 +29,12 @@ internal static class QueueTables
             .Changing("abandoned", row => row.Abandoned)
             .Changing("draw_key", row => ImmutableCollectionsMarshal.AsArray(row.DrawKey))
             .Changing("drawn_entries", row => row.DrawnEntries)
-            .AlsoSets("most_active = greatest(t.most_active, c.max_active)")
+            .AlsoSets(
+                $"""
+                most_active = greatest(t.most_active, c.max_active), most_more_times = greatest(
+                    coalesce(t.most_more_times, t.more_times, {QueueSettings.DefaultMoreTimes}),
+                    coalesce(c.more_times, {QueueSettings.DefaultMoreTimes}))
+                """)
             .Version(row => row.Version)
             .UpdatesOnly(),
 
@@ -40,9 +47,29 @@ internal static class QueueTables
             .Changing("status", row => (short)row.Status)
             .Changing("until", row => row.Until)
             .Changing("extended", row => row.Extended)
+            .Changing("more_times", RequestIds.Write)
+            .Changing("more_times_of", row => row.MoreTimes.IsEmpty ? (long?)null : row.Number)
             .Version(row => row.Version)
             .InsertedBy((left, right) =>
                 (left.ScheduleId, left.Number).CompareTo((right.ScheduleId, right.Number)))
             .Replanned(),
     ];
+}
+
+/// <summary>The requests for more time in the column of a place: 16 bytes each, null for none.</summary>
+internal static class RequestIds
+{
+    private const int IdBytes = 16;
+
+    public static byte[]? Write(PlaceRow row)
+    {
+        if (row.MoreTimes.IsEmpty) return null;
+        var bytes = new byte[row.MoreTimes.Length * IdBytes];
+        for (var at = 0; at < row.MoreTimes.Length; at++)
+            row.MoreTimes[at].TryWriteBytes(bytes.AsSpan(at * IdBytes), bigEndian: true, out _);
+        return bytes;
+    }
+
+    public static ImmutableArray<Guid> Read(byte[] bytes) =>
+        [.. bytes.Chunk(IdBytes).Select(id => new Guid(id, bigEndian: true))];
 }

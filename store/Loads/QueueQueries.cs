@@ -10,7 +10,8 @@ namespace Ticketing.Store;
 /// </summary>
 internal sealed class QueueQueries(NpgsqlDataSource dataSource)
 {
-    private const string PlaceColumns = "p.user_id, p.number, p.joined_at, p.status, p.until, p.extended, p.version";
+    private const string PlaceColumns =
+        "p.user_id, p.number, p.joined_at, p.status, p.until, p.extended, p.version, p.more_times, p.more_times_of";
 
     public async Task<QueueRecord?> QueueAsync(Guid scheduleId)
     {
@@ -18,7 +19,7 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
         const string sql = $"""
             select {PlaceColumns}, q.enabled, q.max_active, q.pace_per_second, q.paused, q.draining, q.claim_seconds,
                 q.active_seconds, q.pauses_when_sold_out, q.draws, q.last_number, q.admitted_through, q.waiting,
-                q.served, q.abandoned, q.draw_key, q.drawn_entries, q.version
+                q.served, q.abandoned, q.draw_key, q.drawn_entries, q.version, q.more_times
             from queues q left join queue_places p on p.schedule_id = q.schedule_id and p.until is not null
             where q.schedule_id = $1
             """;
@@ -85,26 +86,33 @@ internal sealed class QueueQueries(NpgsqlDataSource dataSource)
         Status: (PlaceStatus)row.GetInt16(3),
         Until: row.IsDBNull(4) ? null : row.MomentAt(4),
         Extended: row.GetBoolean(5),
-        Version: row.GetInt64(6));
+        Version: row.GetInt64(6))
+    {
+        // Those of another number are of an earlier place, which a process of an older release has replaced.
+        MoreTimes = !row.IsDBNull(8) && row.GetInt64(8) == row.GetInt64(1)
+            ? RequestIds.Read(row.GetFieldValue<byte[]>(7))
+            : [],
+    };
 
     private static QueueRow ReadQueue(NpgsqlDataReader row, Guid scheduleId) => new(
         scheduleId,
         new QueueSettings(
-            Enabled: row.GetBoolean(7),
-            MaxActive: row.GetInt32(8),
-            PacePerSecond: row.GetInt32(9),
-            Paused: row.GetBoolean(10),
-            Draining: row.GetBoolean(11),
-            ClaimSeconds: row.GetInt32(12),
-            ActiveSeconds: row.GetInt32(13),
-            PausesWhenSoldOut: row.GetBoolean(14),
-            Draws: row.GetBoolean(15)),
-        LastNumber: row.GetInt64(16),
-        AdmittedThrough: row.GetInt64(17),
-        Waiting: row.GetInt64(18),
-        Served: row.GetInt64(19),
-        Abandoned: row.GetInt64(20),
-        DrawKey: [.. row.GetFieldValue<byte[]>(21)],
-        DrawnEntries: row.IsDBNull(22) ? null : row.GetInt64(22),
-        Version: row.GetInt64(23));
+            Enabled: row.GetBoolean(9),
+            MaxActive: row.GetInt32(10),
+            PacePerSecond: row.GetInt32(11),
+            Paused: row.GetBoolean(12),
+            Draining: row.GetBoolean(13),
+            ClaimSeconds: row.GetInt32(14),
+            ActiveSeconds: row.GetInt32(15),
+            PausesWhenSoldOut: row.GetBoolean(16),
+            Draws: row.GetBoolean(17),
+            MoreTimes: row.IsDBNull(26) ? null : row.GetInt32(26)),
+        LastNumber: row.GetInt64(18),
+        AdmittedThrough: row.GetInt64(19),
+        Waiting: row.GetInt64(20),
+        Served: row.GetInt64(21),
+        Abandoned: row.GetInt64(22),
+        DrawKey: [.. row.GetFieldValue<byte[]>(23)],
+        DrawnEntries: row.IsDBNull(24) ? null : row.GetInt64(24),
+        Version: row.GetInt64(25));
 }

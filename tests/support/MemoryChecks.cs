@@ -96,6 +96,7 @@ internal static class MemoryChecks
             Assert(old?.Version == queue.Version - 1, "queues");
             Assert(queue is { Waiting: >= 0, Served: >= 0, Abandoned: >= 0 }, "queues");
             Assert(queue.AdmittedThrough >= 0 && queue.AdmittedThrough <= queue.LastNumber, "queues");
+            Assert(queue.Settings.MoreTimes is null or (>= 0 and <= QueueLimits.MaxMoreTimes), "queues");
             var hasKey = queue.DrawKey.Length == Limits.DrawKeyBytes;
             Assert(hasKey || (queue.DrawKey.IsEmpty && !queue.Settings.Draws && queue.DrawnEntries is null), "queues");
             Assert(queue.DrawnEntries is not { } drawn || (drawn >= 0 && drawn <= queue.LastNumber), "queues");
@@ -107,6 +108,7 @@ internal static class MemoryChecks
             Assert(Follows(old?.Version, place.Version), "queue_places");
             var holder = tables.FansOfNumbers.GetValueOrDefault((place.ScheduleId, place.Number), place.UserId);
             Assert(place.Number > 0 && holder == place.UserId, "queue_places");
+            Assert(place.MoreTimes.Length <= QueueLimits.MaxMoreTimes, "queue_places");
             var isPresent = place.Status is PlaceStatus.Admitted or PlaceStatus.Active;
             Assert(isPresent == place.Until is not null, "queue_places");
         }

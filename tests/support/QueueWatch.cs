@@ -59,6 +59,8 @@ internal sealed class QueueWatch
         PlaceRow[] newly = [.. commit.Places.Where(IsNewlyAdmitted)];
         CheckAdmitted(newly, through, after);
         foreach (var place in commit.Places) CheckActive(place, isNew: given.Contains(place));
+        foreach (var place in commit.Places.Where(place => !given.Contains(place)))
+            CheckMoreTime(Of(place)!, place, after.Settings);
 
         queues[after.ScheduleId] = after;
         foreach (var place in commit.Places) places[Key(place)] = place;
@@ -71,6 +73,17 @@ internal sealed class QueueWatch
         if (outcome.Result == EnterResult.Active)
             Assert.Contains((new FanKey(scheduleId, place.UserId), place.Number), active);
         Assert.Equal(outcome.Result == EnterResult.Active, outcome.ActiveUntil is not null);
+    }
+
+    /// <summary>A fan who was given more time has it, unless the turn was taken or has ended since.</summary>
+    public void Told(Guid scheduleId, QueuePlace place, MoreTimeOutcome outcome)
+    {
+        if (outcome.Turn is { } turn) Told(scheduleId, place, turn);
+        if (outcome.Result != MoreTimeResult.Granted) return;
+        var row = places[new FanKey(scheduleId, place.UserId)];
+        Assert.InRange(outcome.Granted, 1, QueueLimits.MaxMoreTimes);
+        if (row.Number != place.Number || row.Status != PlaceStatus.Admitted) return;
+        Assert.True(row.Until >= outcome.ClaimUntil && row.MoreTimes.Length >= outcome.Granted, $"{outcome}: {row}");
     }
 
     /// <summary>A fan who was given a number still has it, or a later one.</summary>
@@ -102,6 +115,22 @@ internal sealed class QueueWatch
         Assert.True(old is { Status: PlaceStatus.Admitted or PlaceStatus.Active }, $"{old} becomes {place}.");
         if (old!.Status == PlaceStatus.Active) Assert.True(!old.Extended && place.Extended && place.Until > old.Until);
         active.Add((Key(place), place.Number));
+    }
+
+    /// <summary>
+    /// The claim window grows only by requests, each of which counts once and only as often as is allowed; a turn that
+    /// was taken or has ended gets no more time.
+    /// </summary>
+    private static void CheckMoreTime(PlaceRow old, PlaceRow place, QueueSettings settings)
+    {
+        Assert.Equal(place.MoreTimes.Distinct(), place.MoreTimes);
+        Assert.Equal(old.MoreTimes, place.MoreTimes.Take(old.MoreTimes.Length));
+        var added = place.MoreTimes.Length - old.MoreTimes.Length;
+        if (added > 0) Assert.True(place.MoreTimes.Length <= MoreTimeRules.Allowed(settings), $"{place}: {settings}");
+        if (old.Status != PlaceStatus.Admitted || place.Status != PlaceStatus.Admitted)
+            Assert.Equal(0, added);
+        else
+            Assert.Equal(old.Until + TimeSpan.FromSeconds(added * settings.ClaimSeconds), place.Until);
     }
 
     private void CheckCounts(QueueRow row, bool admits)

@@ -21,6 +21,11 @@ internal sealed class KnownQueue : IQueueGrain
 
     public EnterOutcome Entered { get; set; } = new(EnterResult.Waiting);
 
+    public MoreTimeOutcome MoreTime { get; set; } = new(MoreTimeResult.NoneLeft);
+
+    /// <summary>The requests for more time.</summary>
+    public List<Guid> Asked { get; } = [];
+
     /// <summary>How often a fan entered.</summary>
     public int Entries { get; private set; }
 
@@ -34,6 +39,12 @@ internal sealed class KnownQueue : IQueueGrain
     }
 
     public Task<ImmutableArray<JoinOutcome>> Join(ImmutableArray<Guid> users) => throw new NotSupportedException();
+
+    public Task<MoreTimeOutcome> GiveMoreTime(AskMoreTime command)
+    {
+        Asked.Add(command.RequestId);
+        return Task.FromResult(MoreTime);
+    }
 
     public Task Leave(QueuePlace place) => throw new NotSupportedException();
 

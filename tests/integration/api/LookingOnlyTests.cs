@@ -80,6 +80,35 @@ public sealed class LookingOnlyTests : LooksScene
     }
 
     [Fact]
+    public async Task More_time_is_seen_at_once_and_not_taken_back_by_an_older_row()
+    {
+        var until = Time.GetUtcNow().AddSeconds(60);
+        Stored = Row(PlaceStatus.Admitted) with { Until = until };
+        Assert.Equal(3, (await Looks.LookAsync(Ticket, enters: false)).Body!.MoreTimesLeft);
+        Queue.MoreTime = new MoreTimeOutcome(MoreTimeResult.Granted, until.AddSeconds(60), Granted: 1);
+
+        var given = (await Looks.GiveMoreTimeAsync(Ticket, Guid.NewGuid())).Body!;
+        Assert.Equal((until.AddSeconds(60), 2), (given.ClaimUntil!.Value, given.MoreTimesLeft!.Value));
+        Known.Add(Ticket, QueueTokenStatus.Called, until);
+        var seen = (await Looks.LookAsync(Ticket, enters: false)).Body!;
+        Assert.Equal((given.ClaimUntil, given.MoreTimesLeft), (seen.ClaimUntil, seen.MoreTimesLeft));
+        Pass(TimeSpan.FromSeconds(1));
+        Stored = Stored with { Until = until.AddSeconds(60), MoreTimes = [Guid.NewGuid()] };
+        Assert.Equal(2, (await Looks.LookAsync(Ticket, enters: false)).Body!.MoreTimesLeft);
+    }
+
+    [Fact]
+    public async Task A_fan_who_cannot_have_more_time_hears_why()
+    {
+        Assert.Equal("no-more-time-left", await ProblemAsync());
+        Queue.MoreTime = new MoreTimeOutcome(MoreTimeResult.NotCalled, Turn: new EnterOutcome(EnterResult.Missed));
+        Assert.Equal("queue-token-expired", await ProblemAsync());
+
+        async Task<string> ProblemAsync() =>
+            (await Looks.GiveMoreTimeAsync(Ticket, Guid.NewGuid())).Problem!.Type.Name;
+    }
+
+    [Fact]
     public async Task The_own_place_is_found_by_its_row()
     {
         Queue.Summary = Stand(admittedThrough: 0);

@@ -66,6 +66,60 @@ public sealed class QueueEntryTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task More_time_is_given_once_for_a_key_and_as_often_as_the_queue_allows()
+    {
+        var sale = await OpenAsync(maxActive: 1, queue => queue["moreTimes"] = 0);
+        var fan = await server.FanAsync();
+        var place = (await fan.PostAsync($"{Tokens(sale)}?enter=false", null)).ShouldBe(201);
+        Assert.Equal(0, place["moreTimesLeft"]!.GetValue<int>());
+        (await fan.PostAsync($"{Path(place)}/more-time", null, "one")).ShouldBeProblem(409, "no-more-time-left");
+        (await fan.PostAsync($"{Path(place)}/more-time", null)).ShouldBeProblem(400, "invalid-request");
+        var settings = (await sale.Operator.PatchAsync(
+            $"/operator/schedules/{sale.ScheduleId}/queue", new { moreTimes = 2, claimSeconds = 90 })).ShouldBe(200);
+        Assert.Equal(2, settings["settings"]!["moreTimes"]!.GetValue<int>());
+        var until = place["claimUntil"]!.GetValue<DateTimeOffset>();
+
+        foreach (var (key, times) in new[] { ("one", 1), ("one", 1), ("two", 2), ("one", 2) })
+        {
+            var given = (await fan.PostAsync($"{Path(place)}/more-time", null, key)).ShouldBe(200);
+            Assert.Equal(until.AddSeconds(90 * times), given["claimUntil"]!.GetValue<DateTimeOffset>());
+        }
+
+        (await fan.PostAsync($"{Path(place)}/more-time", null, "three")).ShouldBeProblem(409, "no-more-time-left");
+        var seen = await Wait.For(
+            () => fan.GetAsync($"{Path(place)}?enter=false"),
+            answer => answer.ShouldBe(200)["moreTimesLeft"]!.GetValue<int>() == 0,
+            "no request is left");
+        Assert.Equal(until.AddSeconds(180), seen.Json["claimUntil"]!.GetValue<DateTimeOffset>());
+        (await fan.PostAsync($"{Path(place)}/entry", null)).ShouldBe(200);
+        var active = (await fan.PostAsync($"{Path(place)}/more-time", null, "late")).ShouldBe(200);
+        Assert.Equal("Active", Status(active));
+        await Wait.For(
+            () => fan.GetAsync($"/schedules/{sale.ScheduleId}/queue"),
+            queue => ($"{queue.ShouldBe(200)["claimSeconds"]}", $"{queue.Json["moreTimes"]}") == ("90", "2"),
+            "the settings are published");
+    }
+
+    [Fact]
+    public async Task A_fan_who_waits_gets_the_wait_as_a_range()
+    {
+        var sale = await OpenAsync(maxActive: 3);
+        JsonNode? place = null;
+        for (var fan = 0; fan < 5; fan++)
+            place = (await (await server.FanAsync()).PostAsync(Tokens(sale), null)).ShouldBe(201);
+
+        var seen = await Wait.For(
+            () => server.Anonymous().GetAsync($"{Path(place!)}?enter=false"),
+            answer => answer.ShouldBe(200)["estimatedWait"] is not null,
+            "the wait is estimated");
+
+        var range = seen.Json["estimatedWait"]!;
+        var (least, most) = (range["atLeastSeconds"]!.GetValue<long>(), range["atMostSeconds"]!.GetValue<long>());
+        Assert.InRange(seen.Json["estimatedWaitSeconds"]?.GetValue<long>() ?? least, least, most);
+        Assert.False(seen.Json["paused"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task After_the_event_has_begun_no_turn_is_taken()
     {
         var sale = await Sale.OpenAsync(server, terms =>

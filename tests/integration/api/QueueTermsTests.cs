@@ -45,6 +45,6 @@ public sealed class QueueTermsTests(ApiFixture fixture)
 
         var store = fixture.Server.Services.GetRequiredService<ITicketStore>();
         var made = (await store.LoadQueueAsync(sale.ScheduleId))!.Queue;
-        Assert.Equal(new QueueSettings(Enabled: enabled, MaxActive: maxActive), made.Settings);
+        Assert.Equal(new QueueSettings(Enabled: enabled, MaxActive: maxActive, MoreTimes: 3), made.Settings);
     }
 }

@@ -177,6 +177,7 @@ public sealed class QueueTests(ApiFixture fixture)
     [InlineData("""{"pacePerSecond":-1}""", "$.pacePerSecond")]
     [InlineData("""{"claimSeconds":1}""", "$.claimSeconds")]
     [InlineData("""{"activeSeconds":1}""", "$.activeSeconds")]
+    [InlineData("""{"moreTimes":11}""", "$.moreTimes")]
     [InlineData("""{"maxActive":"many"}""", "$.maxActive")]
     public async Task A_setting_that_cannot_be_is_named(string change, string field)
     {

@@ -58,7 +58,8 @@ public sealed class ValidRequests(
             return Coupon;
         if (IsEndless(operation))
             return $"{Guid.NewGuid()}";
-        if (operation.Path.EndsWith("/entry", StringComparison.Ordinal))
+        if (operation.Path.EndsWith("/entry", StringComparison.Ordinal)
+            || operation.Path.EndsWith("/more-time", StringComparison.Ordinal))
             return turnToken;
         if (operation.Path.Contains("/queue-tokens/", StringComparison.Ordinal))
             return queueToken;

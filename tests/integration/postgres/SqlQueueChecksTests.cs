@@ -67,6 +67,8 @@ public sealed class SqlQueueChecksTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("without having been admitted", "update reservations set queue_number = 9")]
     [InlineData("without having been admitted", "delete from queue_places where number = 6")]
     [InlineData("without having been admitted", "update queue_places set status = 1 where number = 6")]
+    [InlineData("more time to take its turn",
+        "update queue_places set more_times = decode(repeat('00', 64), 'hex'), more_times_of = 8 where number = 8")]
     [InlineData("only after the event has begun",
         "update queues set places_removed_at = (select starts_at - interval '1 second' from schedules)")]
     [InlineData("after the end of the turn",

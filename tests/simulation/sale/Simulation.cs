@@ -148,7 +148,8 @@ internal sealed partial class Simulation : IDisposable
         {
             await Task.Delay(TimeSpan.FromSeconds(20 * random.NextDouble()), time);
             await Change(new QueueChange(
-                MaxActive: random.Next(1, 6), PacePerSecond: random.Next(3), Paused: random.Next(6) == 0));
+                MaxActive: random.Next(1, 6), PacePerSecond: random.Next(3), Paused: random.Next(6) == 0,
+                MoreTimes: random.Next(4)));
         }
 
         if (Queue.Enabled) while (!await Change(new QueueChange(Paused: false, PacePerSecond: 0))) ;

@@ -108,6 +108,32 @@ public abstract partial class TicketStoreContract
     }
 
     [Fact]
+    public async Task A_place_keeps_the_requests_for_more_time_that_it_was_granted_and_a_later_one_has_none()
+    {
+        Guid[] requests = [.. Enumerable.Range(0, QueueLimits.MaxMoreTimes).Select(_ => Guid.NewGuid())];
+        var waiting = Example.Place(1);
+        var called = waiting with
+        {
+            Status = PlaceStatus.Admitted,
+            Until = Example.Now.AddHours(1),
+            MoreTimes = [.. requests],
+            Version = 2,
+        };
+        var later = waiting with { Number = 2, Version = 3 };
+        foreach (var place in new[] { waiting, called })
+            await Store.CommitAsync(new Commit { Places = [place] });
+        await AssertConflictAsync(new Commit
+        {
+            Places = [called with { MoreTimes = [.. requests, Guid.NewGuid()], Version = 3 }],
+        });
+
+        var stored = Assert.Single(await Store.LoadPlacesAsync(Example.Schedule, [waiting.UserId]));
+        Assert.Equal(requests, stored.MoreTimes);
+        await Store.CommitAsync(new Commit { Places = [later] });
+        Assert.Equal([later], await Store.LoadPlacesAsync(Example.Schedule, [waiting.UserId]));
+    }
+
+    [Fact]
     public async Task A_place_has_a_deadline_exactly_while_it_is_admitted_or_active()
     {
         foreach (var status in Enum.GetValues<PlaceStatus>())

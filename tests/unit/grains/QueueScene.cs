@@ -47,6 +47,14 @@ internal sealed class QueueScene(
         return outcome.Result;
     }
 
+    public async Task<MoreTimeOutcome> Ask(int fan, int request, int silo = 0)
+    {
+        var command = new AskMoreTime(places[fan], new Guid(request, 1, 0, new byte[8]));
+        var outcome = await Queue(silo).GiveMoreTime(command);
+        Store.Watch.Told(World.ScheduleId, places[fan], outcome);
+        return outcome;
+    }
+
     public Task Leave(int fan, int silo = 0) => Queue(silo).Leave(places[fan]);
 
     public Task<ChangeQueueOutcome> Change(QueueChange change) => Queue().Change(change);

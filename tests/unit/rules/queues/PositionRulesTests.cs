@@ -9,6 +9,8 @@ public class PositionRulesTests
         Waiting: 99_000, Active: 1_000, AdmittedPerMinute: 600, Served: 0, Abandoned: 0, SeatSupply.Free,
         DrawCommitment: null, DrawKey: [], DrawnEntries: null, StartsAt: Some.Now.AddDays(1));
 
+    private static readonly QueueSummary Observed = Standing with { Pace = new QueuePace(3_000, 300, 1) };
+
     [Fact]
     public void A_position_is_told_from_the_standing()
     {
@@ -16,7 +18,9 @@ public class PositionRulesTests
 
         Assert.Equal((600, 61, false), (position.Ahead, position.EstimatedWaitSeconds, position.HasCome));
         Assert.Equal(
-            new QueuePosition(1_000, 0, HasCome: true, 0, Limits.MinRetryAfterSeconds, SoldOut: false, OnlyHeld: false),
+            new QueuePosition(
+                1_000, 0, HasCome: true, 0, new WaitRange(0, 0), Limits.MinRetryAfterSeconds, SoldOut: false,
+                OnlyHeld: false),
             QueuePositionRules.Position(Standing, turn: 1_000, Some.Now));
     }
 
@@ -32,6 +36,15 @@ public class PositionRulesTests
         Assert.Null(Wait(Standing with { Supply = SeatSupply.OnlyHeld }));
         Assert.Null(Wait(Standing with { Settings = new QueueSettings(Paused: true) }));
         Assert.Null(Wait(Standing with { OpensAt = Some.Now.AddSeconds(1) }));
+        Assert.Null(Range(Standing));
+        Assert.NotNull(Range(Observed));
+        Assert.NotNull(Range(Observed with { AdmittedPerMinute = 0 }));
+        Assert.Null(Range(Observed with { Supply = SeatSupply.SoldOut }));
+        Assert.Null(Range(Observed with { Settings = new QueueSettings(Paused: true) }));
+        Assert.Null(Range(Observed with { OpensAt = Some.Now.AddSeconds(1) }));
+
+        static WaitRange? Range(QueueSummary standing) =>
+            QueuePositionRules.Position(standing, turn: 2_000, Some.Now).EstimatedWait;
 
         static long? Wait(QueueSummary standing) =>
             QueuePositionRules.Position(standing, turn: 2_000, Some.Now).EstimatedWaitSeconds;

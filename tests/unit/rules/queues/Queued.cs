@@ -34,6 +34,9 @@ internal sealed class Queued
 
     public int FreeSeats { get; set; } = 100_000;
 
+    /// <summary>The topics of the events of the last commit.</summary>
+    public IReadOnlyList<string> Events { get; private set; } = [];
+
     public QueueRow Row => State.Row;
 
     public static Guid Fan(int number) => new(number, 0, 0, new byte[8]);
@@ -56,6 +59,14 @@ internal sealed class Queued
         var (next, outcome) = QueueEntryRules.Enter(State, place, Now);
         Become(next);
         return outcome ?? QueueEntryRules.Told(Row, place, stored.GetValueOrDefault(place.UserId));
+    }
+
+    public MoreTimeOutcome? Ask(int fan, int request, QueuePlace? at = null)
+    {
+        var command = new AskMoreTime(at ?? Place(fan), new Guid(request, 1, 0, new byte[8]));
+        var (next, outcome) = MoreTimeRules.Ask(State, command, Now, stored.GetValueOrDefault(Fan(fan)), isRead: true);
+        Become(next);
+        return outcome;
     }
 
     public void Leave(int fan) => Become(QueueEntryRules.Leave(State, Place(fan), Stored(fan)));
@@ -97,6 +108,7 @@ internal sealed class Queued
 
         var commit = QueueCommits.Write(State, next, Now);
         Assert.Equal(Row.Version + 1, Assert.Single(commit.Queues).Version);
+        Events = [.. commit.Events.Select(one => one.Topic)];
         foreach (var place in commit.Places)
         {
             Assert.Equal((stored.GetValueOrDefault(place.UserId)?.Version ?? 0) + 1, place.Version);
