@@ -112,6 +112,11 @@ public static class Problems
         "The reservation was not paid in time; its seats are free again.",
         "Reserve again with a new Idempotency-Key.");
 
+    public static readonly ProblemType NoRenewalLeft = new("no-renewal-left", 409,
+        "There is no more time to get for this reservation.",
+        "Pay before 'expiresAt', if 'reservationStatus' is Pending. Otherwise nothing has to be prolonged; seats that "
+        + "are offered for a late payment wait until 'expiresAt' for your answer.");
+
     public static readonly ProblemType ReservationCancelled = new("reservation-cancelled", 409,
         "The reservation has been cancelled.",
         "Reserve again with a new Idempotency-Key.");

@@ -120,6 +120,7 @@ public sealed record ConcertBody(Guid Id, string Title, string Venue, string Des
 /// <param name="OpensAt">When the sale opens.</param>
 /// <param name="HoldSeconds">How long an unpaid reservation keeps its seats.</param>
 /// <param name="SeatsPerFan">Seats that a fan may hold and own.</param>
+/// <param name="Renewals">How often a fan may ask for more time to pay an unpaid reservation.</param>
 /// <param name="Front">The point that the seats face; null without seats, or when it is not known.</param>
 /// <param name="Warnings">
 /// In the answer to an import: what was assumed about the plan, and which of its members the sale does not use.
@@ -136,6 +137,7 @@ public sealed record ScheduleBody(
     DateTimeOffset OpensAt,
     int HoldSeconds,
     int SeatsPerFan,
+    int Renewals,
     int SeatCount,
     IReadOnlyList<CategoryBody> Categories,
     IReadOnlyList<AdmissionBody> Admissions,
@@ -153,6 +155,7 @@ public sealed record ScheduleBody(
         schedule.Settings.OpensAt,
         schedule.Settings.HoldSeconds,
         schedule.Settings.SeatsPerFan,
+        schedule.Settings.Renewals,
         schedule.SeatCount,
         [.. schedule.Categories.Select(category => new CategoryBody(category.Name, category.Color, category.Price))],
         [

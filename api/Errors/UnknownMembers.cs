@@ -46,6 +46,7 @@ internal static partial class UnknownMembers
             [(nameof(QueueChangeRequest), "opensAt")] = Terms,
             [(nameof(QueueChangeRequest), "holdSeconds")] = Terms,
             [(nameof(QueueChangeRequest), "seatsPerFan")] = Terms,
+            [(nameof(QueueChangeRequest), "renewals")] = Terms,
             [(nameof(QueueChangeRequest), "startsAt")] = $"Changing when an event starts {NewDate}",
             [(nameof(QueueChangeRequest), "scheduleId")] = Fixed,
             [(nameof(QueueRequest), "paused")] = LaterQueue,

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Ticketing.Queues;
+using Ticketing.Reservations;
 using Ticketing.Store;
 using Ticketing.Tickets;
 
@@ -112,6 +113,7 @@ internal static class SchemaBounds
             [(typeof(ScheduleRequest), "seatsPerFan")] = Range(1, Limits.MaxSeatsPerFan),
             [(typeof(ScheduleRequest), "timeZone")] = Length(1, Limits.MaxNameLength),
             [(typeof(ScheduleRequest), "currency")] = Length(3, 3),
+            [(typeof(ScheduleRequest), "renewals")] = Range(0, HoldLimits.MaxRenewals),
             [(typeof(ScheduleRequest), "admissions")] = Items(0, AdmissionRules.MaxAdmissions),
             [(typeof(AdmissionRequest), "category")] = Length(1, Limits.MaxNameLength),
             [(typeof(AdmissionRequest), "capacity")] = Range(1, AdmissionRules.MaxCapacity),
@@ -129,6 +131,7 @@ internal static class SchemaBounds
             [(typeof(ScheduleChange), "holdSeconds")] = Range(Limits.MinHoldSeconds, Limits.MaxHoldSeconds),
             [(typeof(ScheduleChange), "timeZone")] = Length(1, Limits.MaxNameLength),
             [(typeof(ScheduleChange), "seatsPerFan")] = Range(1, Limits.MaxSeatsPerFan),
+            [(typeof(ScheduleChange), "renewals")] = Range(0, HoldLimits.MaxRenewals),
             [(typeof(PaymentRequest), "couponCode")] = Length(1, Limits.MaxCouponCodeLength),
             [(typeof(CouponRequest), "value")] = Range(1, Limits.MaxChargeAmount),
             [(typeof(CouponRequest), "totalUses")] = Range(1, Limits.MaxCouponUses),

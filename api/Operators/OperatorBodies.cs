@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ticketing.Catalog;
+using Ticketing.Reservations;
 using Ticketing.Store;
 
 namespace Ticketing.Api;
@@ -40,6 +41,10 @@ public sealed record ConcertRequest(
 /// Where the stage, screen or field is, which makes near rows the best. Not given: it is looked for on the plan, and
 /// the answer says what was found or assumed.
 /// </param>
+/// <param name="Renewals">
+/// How often a fan may ask for more time to pay, each time for 'holdSeconds' more: 0 to 10. A hold ends before the
+/// event starts and after two hours at the latest, so it may get fewer.
+/// </param>
 public sealed record ScheduleRequest(
     DateTimeOffset StartsAt,
     DateTimeOffset OpensAt,
@@ -52,14 +57,15 @@ public sealed record ScheduleRequest(
     QueueRequest? Queue = null,
     IReadOnlyList<AdmissionRequest?>? Admissions = null,
     DateTimeOffset? DoorsAt = null,
-    FrontRequest? Front = null)
+    FrontRequest? Front = null,
+    int Renewals = HoldLimits.DefaultRenewals)
 {
     public const string PlanPath = "$.plan";
 
     internal NewSchedule ToCommand(Guid concertId, Guid? id) => new(
         concertId,
         StartsAt,
-        new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan, TimeZone),
+        new SaleSettings(OpensAt, HoldSeconds, SeatsPerFan, TimeZone, Renewals),
         Prices ?? [],
         Plan is { } plan ? JsonMarshal.GetRawUtf8Value(plan).ToArray() : NewSchedule.WithoutSeats,
         PlanPath,
@@ -86,13 +92,15 @@ public sealed record FrontRequest(FrontSide? Side = null, double? X = null, doub
 /// <param name="HoldSeconds">5 to 3,600; seats that are held already keep their deadline.</param>
 /// <param name="SeatsPerFan">1 to 100; no fan loses seats by a lower limit.</param>
 /// <param name="TimeZone">Where the event is; the moments of the sale stay as they are.</param>
+/// <param name="Renewals">0 to 10; seats that are held already keep the number that they had.</param>
 public sealed record ScheduleChange(
-    DateTimeOffset? OpensAt = null, int? HoldSeconds = null, int? SeatsPerFan = null, string? TimeZone = null)
+    DateTimeOffset? OpensAt = null, int? HoldSeconds = null, int? SeatsPerFan = null, string? TimeZone = null,
+    int? Renewals = null)
     : IPartialChange
 {
     internal SaleSettings ApplyTo(SaleSettings settings) => new(
         OpensAt ?? settings.OpensAt, HoldSeconds ?? settings.HoldSeconds, SeatsPerFan ?? settings.SeatsPerFan,
-        TimeZone ?? settings.TimeZone);
+        TimeZone ?? settings.TimeZone, Renewals ?? settings.Renewals);
 }
 
 /// <summary>A category to sell without seats (general admission).</summary>

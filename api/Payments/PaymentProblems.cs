@@ -63,8 +63,8 @@ public static class PaymentProblems
 
     public static readonly ProblemType PaymentInFlight = new("payment-in-flight", 409,
         "The reservation is being paid.",
-        "Poll GET /api/v1/reservations/{id}/timeline and cancel when the payment has ended; seats that are offered "
-        + "instead of yours are declined with POST /api/v1/reservations/{id}/offer.");
+        "Poll GET /api/v1/reservations/{id}/timeline and repeat this when the payment has ended; seats that are "
+        + "offered instead of yours are declined with POST /api/v1/reservations/{id}/offer.");
 
     public static readonly ProblemType NoOffer = new("no-offer", 409,
         "No other seats were offered for this reservation.",
@@ -98,7 +98,7 @@ internal static class PaymentRefusals
     }
 
     /// <summary>One type of problem for each of <see cref="OrderReasons"/>.</summary>
-    private static Problem Explain(string? reason) => reason switch
+    public static Problem Explain(string? reason) => reason switch
     {
         OrderReasons.SoldOut => PaymentProblems.SoldOut.Occurs(),
         OrderReasons.CouponUnknown => PaymentProblems.CouponUnknown.Occurs(),

@@ -30,6 +30,7 @@ internal static class ReservationEndpoints
         reservations.MapGet("/{id:guid}", Get)
             .WithSummary("One of your reservations, as it is at this moment")
             .Answers(Problems.NotFound);
+        reservations.MapRenewals();
         reservations.MapDelete("/{id:guid}", Cancel)
             .WithSummary("Cancel: the seats become free, what was paid goes back to your balance")
             .Changes()
@@ -165,7 +166,7 @@ public sealed record ReserveRequest(
 /// <param name="Discount">What the coupon took off; 0 until it is paid.</param>
 /// <param name="Paid">What was taken from your balance, also if it was given back since.</param>
 /// <param name="Refunded">What was given back.</param>
-/// <param name="ExpiresAt">Until when an unpaid reservation keeps its seats.</param>
+/// <param name="ExpiresAt">Until when an unpaid reservation keeps its seats, or an offer waits for your answer.</param>
 /// <param name="Reason">Why it ended, if it was cancelled or has expired.</param>
 public sealed record ReservationBody(
     Guid Id,
@@ -188,6 +189,18 @@ public sealed record ReservationBody(
     /// </summary>
     public bool? Together { get; init; }
 
+    /// <summary>
+    /// How often you can still get more time to pay with <c>POST /reservations/{id}/renewals</c>; 0 when there is no
+    /// unpaid hold, null in lists.
+    /// </summary>
+    public int? RenewalsLeft { get; init; }
+
+    /// <summary>
+    /// Whether these seats are offered instead of yours, which were gone when your payment arrived: accept or decline
+    /// them with <c>POST /reservations/{id}/offer</c> before 'expiresAt'.
+    /// </summary>
+    public bool IsOffer { get; init; }
+
     internal static async ValueTask<ReservationBody> OfAsync(
         ReservationView view, SeatLabels labels, SalesOptions sales) =>
         Of(view, await labels.OfAsync(view.ScheduleId), sales);
@@ -209,6 +222,8 @@ public sealed record ReservationBody(
         view.Reason)
     {
         Together = view.Together,
+        RenewalsLeft = view.RenewalsLeft,
+        IsOffer = view is { Status: ReservationStatus.Paying, Payment: PaymentStatus.Paid },
     };
 }
 
@@ -229,13 +244,4 @@ public sealed record ReservedSeatBody(
             SeatIds.OrNull(seat.SeatId), label?.Block, label?.Row, label?.Number, label?.Text, seat.Category,
             seat.Price);
     }
-}
-
-/// <summary>
-/// The id of a reservation is derived from the user and the Idempotency-Key, so that a repeated request finds the
-/// reservation of the first one, in every process and after every crash.
-/// </summary>
-internal static class ReservationId
-{
-    public static Guid Of(Guid userId, string idempotencyKey) => DerivedId.Of(userId, idempotencyKey);
 }

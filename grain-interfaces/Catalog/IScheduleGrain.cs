@@ -42,6 +42,10 @@ public sealed record SaleTerms(
     /// <summary>The currency of the prices, a code of ISO 4217; null is the installation's.</summary>
     [Id(20)]
     public string? Currency { get; init; }
+
+    /// <summary>How often a fan may get more time for an unpaid hold; 0 from releases that did not say it.</summary>
+    [Id(9)]
+    public int Renewals { get; init; }
 }
 
 /// <summary>A category of general admission.</summary>

@@ -155,17 +155,22 @@ public enum MoreTimeResult
 /// <param name="Number">
 /// Number of the place that the reservation was made with: a report about an earlier turn must not end a later one.
 /// </param>
+/// <param name="HeldUntil">
+/// The deadline of the hold after the change; null for changes that do not concern it, and from releases before
+/// renewals.
+/// </param>
 [GenerateSerializer, Immutable, Alias("SettledTurn")]
 public sealed record SettledTurn(
     [property: Id(0)] Guid UserId,
     [property: Id(1)] long Number,
-    [property: Id(2)] TurnChange Change);
+    [property: Id(2)] TurnChange Change,
+    [property: Id(3)] DateTimeOffset? HeldUntil = null);
 
 /// <summary>A change of a reservation, as reported to the queue.</summary>
 [Alias("TurnNews")]
 public enum TurnChange
 {
-    /// <summary>A payment has begun: the turn is extended to cover it, once.</summary>
+    /// <summary>A payment has begun: the turn is extended to cover it, not beyond the hold.</summary>
     PaymentBegan,
 
     Paid,
@@ -175,6 +180,12 @@ public enum TurnChange
 
     /// <summary>A reservation was made: the turn ends when the last of its reservations is released.</summary>
     Reserved,
+
+    /// <summary>
+    /// The fan got more time for a hold: the turn lasts at least as long. A silo of a release before renewals covers
+    /// it as a payment.
+    /// </summary>
+    Renewed,
 }
 
 /// <param name="Summary">The queue after the change; null when the schedule does not exist.</param>

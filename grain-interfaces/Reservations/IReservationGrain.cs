@@ -7,7 +7,7 @@ namespace Ticketing.Reservations;
 /// The lifecycle of one reservation; key: its id. Reserving, paying, cancelling and expiring are calls to this grain,
 /// which run one at a time, so exactly one of them wins. Every command is safe to repeat.
 /// </summary>
-[Alias("Ticketing.IReservationGrain"), Version(2)]
+[Alias("Ticketing.IReservationGrain"), Version(3)]
 public interface IReservationGrain : IGrainWithStringKey
 {
     /// <summary>Holds all the requested seats, or none.</summary>
@@ -24,6 +24,13 @@ public interface IReservationGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Pay")]
     Task<PayOutcome> Pay(PayReservation command);
+
+    /// <summary>
+    /// Gives the owner of an unpaid hold more time to pay, as often as the schedule allowed when the hold was made. A
+    /// payment never does.
+    /// </summary>
+    [Alias("Renew")]
+    Task<RenewOutcome> Renew(RenewReservation command);
 
     /// <summary>Releases the seats and refunds a payment. Refused while a payment is in flight.</summary>
     [Alias("Cancel")]

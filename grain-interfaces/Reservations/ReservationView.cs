@@ -31,6 +31,17 @@ public sealed record ReservationView(
     /// <summary>A code of ISO 4217; null is the installation's.</summary>
     [Id(30)]
     public string? Currency { get; init; }
+
+    /// <summary>
+    /// How often the fan can still get more time for this hold; 0 when there is no unpaid hold, null when it is not
+    /// known.
+    /// </summary>
+    [Id(16)]
+    public int? RenewalsLeft { get; init; }
+
+    /// <summary>The order in progress, or else the last one; null when there was none, or it is not known.</summary>
+    [Id(17)]
+    public Guid? OrderId { get; init; }
 }
 
 /// <summary>A seat of a reservation with its price in minor units at the time of the hold.</summary>

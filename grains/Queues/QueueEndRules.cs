@@ -44,14 +44,25 @@ public static class QueueEndRules
             TurnChange.Released when state.Present.Reservations.GetValueOrDefault(place.UserId) > 1 =>
                 state with { Present = state.Present.Reserve(place.UserId, -1) },
             TurnChange.Released => End(state, place, PlaceStatus.Released),
-            _ => CoverPayment(state, place, now),
+            TurnChange.Renewed => Extend(state, place, settled.HeldUntil ?? now, now),
+            _ => Extend(state, place, PaymentEnd(settled, now), now),
         };
     }
 
-    private static QueueState CoverPayment(QueueState state, PlaceRow place, DateTimeOffset now)
+    /// <summary>
+    /// A payment in flight must not lose the turn. However many payments are refused, the turn ends at the latest with
+    /// the hold, whose end only a renewal moves, or when the last payment that began in it is no longer covered.
+    /// </summary>
+    private static DateTimeOffset PaymentEnd(SettledTurn settled, DateTimeOffset now)
     {
-        var until = QueueMoments.WholeMilliseconds(now + PaymentCover);
-        if (place.Extended || HasLapsed(place, now) || place.Until >= until) return state;
+        var covered = now + PaymentCover;
+        return settled.HeldUntil < covered ? settled.HeldUntil.Value : covered;
+    }
+
+    private static QueueState Extend(QueueState state, PlaceRow place, DateTimeOffset until, DateTimeOffset now)
+    {
+        until = QueueMoments.WholeMilliseconds(until);
+        if (HasLapsed(place, now) || place.Until >= until) return state;
         return state.Put(place with { Until = until, Extended = true });
     }
 }

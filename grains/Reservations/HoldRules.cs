@@ -5,7 +5,8 @@ namespace Ticketing.Reservations;
 /// <summary>
 /// Bounds the time for which a fan keeps seats of a schedule from others without paying. Pure. Computed from the rows
 /// of the fan's reservations, so that no crash forgives it. The rule counts the time of unpaid holds since the last
-/// purchase, in hold times of the schedule: a fan who cancels early uses little of it.
+/// purchase, in hold times of the schedule: a fan who cancels early uses little of it, and the time of renewals counts
+/// like that of another hold.
 /// </summary>
 public static class HoldRules
 {
@@ -37,6 +38,19 @@ public sealed record HoldGrant(int HoldSeconds, DateTimeOffset? PausedUntil);
 /// <summary>The bounds of unpaid holds, per fan and schedule.</summary>
 public static class HoldLimits
 {
+    /// <summary>
+    /// The most renewals that a schedule can allow. WCAG 2.2.1 asks for ten, except where a time limit is essential.
+    /// </summary>
+    public const int MaxRenewals = 10;
+
+    /// <summary>Renewals of a schedule that does not say how many.</summary>
+    public const int DefaultRenewals = 3;
+
+    /// <summary>
+    /// A hold lasts at most so long with all its renewals. Not shorter than <see cref="Limits.MaxHoldSeconds"/>.
+    /// </summary>
+    public const int MaxHeldSeconds = 7_200;
+
     /// <summary>Unpaid hold times after which holds become shorter; a fan notices nothing before.</summary>
     public const int FullUnpaidHolds = 3;
 

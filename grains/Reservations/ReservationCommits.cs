@@ -98,6 +98,13 @@ public static class ReservationCommits
                 PaymentStatus.Void or PaymentStatus.Refunding or PaymentStatus.Refunded) => true,
             _ => false,
         };
+        if (!RenewalRules.IsConsistent(record))
+        {
+            throw new InvalidOperationException(
+                $"Reservation {record.Reservation.Id} must not be held until {record.Reservation.ExpiresAt:O} after "
+                + $"{record.Reservation.Renewals.Length} of {record.Reservation.RenewalsAllowed} renewals.");
+        }
+
         if (!agree || record.Reservation.Seats.Length != record.SeatVersions.Length)
         {
             throw new InvalidOperationException(

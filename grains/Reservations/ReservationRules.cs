@@ -63,7 +63,11 @@ public static class ReservationRules
             ReservationStatus.Pending, ExpiresAt: now.AddSeconds(terms.HoldSeconds), HeldUntil: null,
             Reason: null, UpdatedAt: now, Version: 1,
             terms.HasQueue ? command.Place?.Number : null,
-            terms.Currency);
+            terms.Currency)
+        {
+            HoldSeconds = terms.HoldSeconds,
+            RenewalsAllowed = RenewalRules.Allowed(terms, now),
+        };
         return new ReservationRecord(
             reservation,
             new PaymentRow(id, command.UserId, amount, PaymentStatus.Pending, Version: 1),
@@ -117,6 +121,8 @@ public static class ReservationRules
         {
             Together = record.Together,
             Currency = row.Currency,
+            RenewalsLeft = RenewalRules.Left(record),
+            OrderId = record.Payment.OrderId,
         };
     }
 }
@@ -134,7 +140,10 @@ public static class TurnRules
     public static SettledTurn? Change(ReservationRecord? before, ReservationRecord after)
     {
         var row = after.Reservation;
-        if (row.QueueNumber is not { } number || before?.Reservation.Status == row.Status) return null;
+        if (row.QueueNumber is not { } number) return null;
+        if (before is not null && RenewalRules.IsRenewed(before, after))
+            return new SettledTurn(row.UserId, number, TurnChange.Renewed, row.ExpiresAt);
+        if (before?.Reservation.Status == row.Status) return null;
         if (before?.Reservation.Status == ReservationStatus.Expired) return null; // the turn ended with the hold
         TurnChange? change = row.Status switch
         {
@@ -144,7 +153,8 @@ public static class TurnRules
             ReservationStatus.Cancelled or ReservationStatus.Expired => TurnChange.Released,
             _ => null,
         };
-        return change is { } some ? new SettledTurn(row.UserId, number, some) : null;
+        DateTimeOffset? heldUntil = change == TurnChange.PaymentBegan ? row.ExpiresAt : null;
+        return change is { } some ? new SettledTurn(row.UserId, number, some, heldUntil) : null;
     }
 
     /// <summary>

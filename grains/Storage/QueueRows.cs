@@ -35,7 +35,9 @@ public sealed record QueueRecord(
 /// </summary>
 /// <param name="Number">In order of arrival, unique in the schedule.</param>
 /// <param name="Until">End of the claim window while Admitted, of the active window while Active; else null.</param>
-/// <param name="Extended">Whether a payment has already extended <paramref name="Until"/>.</param>
+/// <param name="Extended">
+/// Whether a payment or a renewal has extended <paramref name="Until"/>, for releases that extend it once only.
+/// </param>
 /// <param name="Version">See <see cref="Commit"/>.</param>
 public sealed record PlaceRow(
     Guid ScheduleId,

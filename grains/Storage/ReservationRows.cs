@@ -37,7 +37,20 @@ public sealed record ReservationRow(
     DateTimeOffset UpdatedAt,
     long Version,
     long? QueueNumber = null,
-    string? Currency = null);
+    string? Currency = null)
+{
+    /// <summary>
+    /// How long the hold was at first, and the time that each renewal adds; written once, null from a release before
+    /// renewals.
+    /// </summary>
+    public int? HoldSeconds { get; init; }
+
+    /// <summary>How often the hold may be renewed; written once.</summary>
+    public int RenewalsAllowed { get; init; }
+
+    /// <summary>The names of the renewals that were made, of 32 hexadecimal digits each.</summary>
+    public ImmutableArray<string> Renewals { get; init; } = [];
+}
 
 /// <summary>A reservation as its grain loads it.</summary>
 /// <param name="SeatVersions">

@@ -37,8 +37,8 @@ public sealed class Auditor(NpgsqlDataSource dataSource, int quietSeconds = Audi
 
     private static AuditCheck[] Checks(Settled settled) =>
     [
-        .. SeatChecks.All, .. ReservationChecks.All(settled), .. MoneyChecks.All(settled), .. EventChecks.All(settled),
-        .. QueueChecks.All, .. StockChecks.All(settled),
+        .. SeatChecks.All, .. ReservationChecks.Holds, .. ReservationChecks.All(settled), .. MoneyChecks.All(settled),
+        .. EventChecks.All(settled), .. QueueChecks.All, .. StockChecks.All(settled),
     ];
 
     private static async Task<AuditFinding> RunAsync(

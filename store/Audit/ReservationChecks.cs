@@ -1,8 +1,36 @@
+using Ticketing.Reservations;
+
 namespace Ticketing.Store;
 
 /// <summary>I3: reservations agree with their payments, orders and tickets.</summary>
 internal static class ReservationChecks
 {
+    private const string RenewalsMade =
+        "select coalesce(array_length(string_to_array(nullif(r.renewals, ''), ' '), 1), 0)";
+
+    public static readonly AuditCheck[] Holds =
+    [
+        new("I3", "a hold has no more renewals than it may have, and none that ends after the event has begun",
+            $"""
+            select r.id::text from reservations r join schedules s on s.id = r.schedule_id
+            cross join lateral ({RenewalsMade}) of (made)
+            where of.made > r.renewals_allowed
+                or r.renewals_allowed > {HoldLimits.MaxRenewals}
+                or (r.renewals_allowed > 0 and r.created_at
+                    + make_interval(secs => (1 + r.renewals_allowed) * coalesce(r.hold_seconds, 0))
+                    > least(s.starts_at, r.created_at + interval '{HoldLimits.MaxHeldSeconds} seconds'))
+            """),
+        // A payment in flight keeps the deadline of the hold apart; an offer has a deadline of its own.
+        new("I3", "a live hold ends after the time that it got, once for itself and once for each renewal",
+            $"""
+            select r.id::text from reservations r join payments p on p.reservation_id = r.id
+            cross join lateral ({RenewalsMade}) of (made)
+            where (r.status, p.status) in ((0, 0), (1, 1)) and r.hold_seconds is not null
+                and coalesce(r.held_until, r.expires_at)
+                    <> r.created_at + make_interval(secs => (1 + of.made) * r.hold_seconds)
+            """),
+    ];
+
     public static AuditCheck[] All(Settled settled) =>
     [
         // Paying with a paid payment: other seats are offered. Expired with a debit in progress: the payment is late.

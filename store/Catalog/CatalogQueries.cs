@@ -21,7 +21,7 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource, SalesOptions d
 
     private const string SelectSchedules = """
         select id, concert_id as ConcertId, starts_at as StartsAt, doors_at as DoorsAt, opens_at as OpensAt,
-            hold_seconds as HoldSeconds, seats_per_fan as SeatsPerFan, seat_count as SeatCount,
+            hold_seconds as HoldSeconds, seats_per_fan as SeatsPerFan, renewals, seat_count as SeatCount,
             created_at as CreatedAt, version,
             front_x as FrontX, front_y as FrontY, front_source as FrontSource, front_name as FrontName,
             time_zone as TimeZone, currency
@@ -103,8 +103,8 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource, SalesOptions d
             select concert_id = @ConcertId and starts_at = @startsAt and plan = @plan
                 and doors_at is not distinct from @doorsAt
                 and currency is not distinct from @currency
-                and (version > 1 or (opens_at, hold_seconds, seats_per_fan) = (@opensAt, @HoldSeconds, @SeatsPerFan)
-                    and time_zone is not distinct from @TimeZone)
+                and (version > 1 or (opens_at, hold_seconds, seats_per_fan, renewals)
+                    = (@opensAt, @HoldSeconds, @SeatsPerFan, @Renewals) and time_zone is not distinct from @TimeZone)
                 and not exists (select from queues q where q.schedule_id = @id and q.version = 1
                     and (enabled, max_active, pace_per_second, paused, draining, claim_seconds, active_seconds,
                         pauses_when_sold_out, draws)
@@ -124,6 +124,7 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource, SalesOptions d
                 schedule.Settings.SeatsPerFan,
                 schedule.Settings.TimeZone,
                 currency = defaults.Stored(schedule.Currency),
+                schedule.Settings.Renewals,
                 schedule.Queue.Enabled,
                 schedule.Queue.MaxActive,
                 schedule.Queue.PacePerSecond,

@@ -2,6 +2,7 @@ using Npgsql;
 using Ticketing.Catalog;
 using Ticketing.Money;
 using Ticketing.Queues;
+using Ticketing.Reservations;
 using Ticketing.Storage;
 
 namespace Ticketing.Store;
@@ -40,6 +41,8 @@ public static class CatalogRules
             yield return Range("$.holdSeconds", Limits.MinHoldSeconds, Limits.MaxHoldSeconds);
         if (settings.SeatsPerFan is < 1 or > Limits.MaxSeatsPerFan)
             yield return Range("$.seatsPerFan", 1, Limits.MaxSeatsPerFan);
+        if (settings.Renewals is < 0 or > HoldLimits.MaxRenewals)
+            yield return Range("$.renewals", 0, HoldLimits.MaxRenewals);
         foreach (var fault in Named("$.timeZone", settings.TimeZone, TimeZones.Fault))
             yield return fault;
     }

@@ -103,7 +103,7 @@ public sealed class CatalogStore(
             var written = await WriteAsync(() => connection.ExecuteAsync(
                 """
                 update schedules set opens_at = @opensAt, hold_seconds = @HoldSeconds, seats_per_fan = @SeatsPerFan,
-                    time_zone = @TimeZone, version = version + 1
+                    time_zone = @TimeZone, renewals = @Renewals, version = version + 1
                 where id = @id and version = @expectedVersion
                 """,
                 new
@@ -114,6 +114,7 @@ public sealed class CatalogStore(
                     settings.HoldSeconds,
                     settings.SeatsPerFan,
                     settings.TimeZone,
+                    settings.Renewals,
                 }));
             return written == 0
                 ? CatalogResult<Schedule>.VersionConflict

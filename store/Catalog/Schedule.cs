@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Ticketing.Catalog;
 using Ticketing.Queues;
+using Ticketing.Reservations;
 
 namespace Ticketing.Store;
 
@@ -49,6 +50,7 @@ internal sealed record ScheduleRow(
     DateTime OpensAt,
     int HoldSeconds,
     int SeatsPerFan,
+    short Renewals,
     int SeatCount,
     DateTime CreatedAt,
     long Version,
@@ -68,7 +70,7 @@ internal sealed record ScheduleRow(
             ConcertId,
             new DateTimeOffset(StartsAt),
             new SaleSettings(
-                new DateTimeOffset(OpensAt), HoldSeconds, SeatsPerFan, TimeZone ?? defaults.DefaultTimeZone),
+                new DateTimeOffset(OpensAt), HoldSeconds, SeatsPerFan, TimeZone ?? defaults.DefaultTimeZone, Renewals),
             SeatCount,
             [.. bySeats[true].Select(row => new ScheduleCategory(row.Name, row.Color, row.Price))],
             new DateTimeOffset(CreatedAt),
@@ -150,5 +152,7 @@ public sealed record OfferedAdmission(Admission Terms, int Available);
 /// Where the event is: a name of the IANA database, in which people read its times. Null in a request is the
 /// installation's.
 /// </param>
+/// <param name="Renewals">How often a fan may get more time for an unpaid hold.</param>
 public sealed record SaleSettings(
-    DateTimeOffset OpensAt, int HoldSeconds, int SeatsPerFan, string? TimeZone = null);
+    DateTimeOffset OpensAt, int HoldSeconds, int SeatsPerFan, string? TimeZone = null,
+    int Renewals = HoldLimits.DefaultRenewals);

@@ -13,8 +13,9 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource, SalesOptions d
 {
     private const string InsertSchedule = """
         insert into schedules (id, concert_id, starts_at, opens_at, hold_seconds, seats_per_fan, seat_count, plan,
-            created_at, doors_at, front_x, front_y, front_source, front_name, time_zone, currency)
-        select $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from concerts c where c.id = $2
+            created_at, doors_at, front_x, front_y, front_source, front_name, time_zone, currency, renewals)
+        select $1, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+        from concerts c where c.id = $2
         on conflict (id) do nothing
         """;
 
@@ -77,6 +78,7 @@ internal sealed class ScheduleImport(NpgsqlDataSource dataSource, SalesOptions d
                 Optional(plan.Front?.Name, NpgsqlDbType.Text),
                 Optional(schedule.Settings.TimeZone, NpgsqlDbType.Text),
                 Optional(defaults.Stored(schedule.Currency), NpgsqlDbType.Text),
+                new() { Value = (short)schedule.Settings.Renewals },
             },
         };
         return await command.ExecuteNonQueryAsync(cancellation) == 1;

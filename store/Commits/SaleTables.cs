@@ -26,10 +26,13 @@ internal static class SaleTables
             .Fixed("created_at", row => row.CreatedAt)
             .Fixed("queue_number", row => row.QueueNumber)
             .Fixed("currency", row => row.Currency)
+            .Fixed("hold_seconds", row => row.HoldSeconds)
+            .Fixed("renewals_allowed", row => (short)row.RenewalsAllowed)
             .Changing("status", row => (short)row.Status)
             .Changing("expires_at", row => row.ExpiresAt)
             .Changing("hold_extended", row => row.HeldUntil is not null)
             .Changing("held_until", row => row.HeldUntil)
+            .Changing("renewals", row => string.Join(' ', row.Renewals))
             .Changing("reason", row => row.Reason)
             .Changing("updated_at", row => row.UpdatedAt)
             .Version(row => row.Version),

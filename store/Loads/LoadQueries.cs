@@ -37,7 +37,7 @@ internal static class LoadQueries
         select k.place, r.schedule_id, r.user_id, r.amount, r.request_hash, r.created_at, r.status, r.expires_at,
             r.held_until, r.reason, r.updated_at, r.version, p.user_id, p.amount, p.status, p.version,
             seat.ids, seat.categories, seat.prices, seat.versions, r.queue_number, p.order_id, p.charged,
-            p.coupon_code, seat.wishes, seat.together, r.currency
+            p.coupon_code, seat.wishes, seat.together, r.currency, r.hold_seconds, r.renewals_allowed, r.renewals
         from unnest($1) with ordinality as k(id, place)
         join reservations r on r.id = k.id
         join payments p on p.reservation_id = r.id
@@ -144,7 +144,12 @@ internal static class LoadQueries
             UpdatedAt: row.MomentAt(10),
             Version: row.GetInt64(11),
             QueueNumber: row.IsDBNull(20) ? null : row.GetInt64(20),
-            Currency: row.IsDBNull(26) ? null : row.GetString(26));
+            Currency: row.IsDBNull(26) ? null : row.GetString(26))
+        {
+            HoldSeconds = row.IsDBNull(27) ? null : row.GetInt32(27),
+            RenewalsAllowed = row.GetInt16(28),
+            Renewals = [.. row.GetString(29).Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+        };
         var payment = new PaymentRow(
             id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15),
             row.GuidOrNull(21), row.GetInt64(22), row.IsDBNull(23) ? null : row.GetString(23));

@@ -15,7 +15,7 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
                 (select coalesce(array_agg(c.name order by c.ordinal), '{}')
                  from schedule_categories c where c.schedule_id = s.id),
                 exists (select from queues q where q.schedule_id = s.id and q.enabled),
-                admission.names, admission.prices, s.doors_at, s.currency
+                admission.names, admission.prices, s.doors_at, s.currency, s.renewals
             from schedules s cross join lateral (
                 select coalesce(array_agg(c.name order by c.ordinal), '{}') as names,
                     coalesce(array_agg(c.price order by c.ordinal), '{}') as prices
@@ -40,6 +40,7 @@ internal sealed class ScheduleQueries(NpgsqlDataSource dataSource)
                 ? row.MomentAt(1).AddHours(-Limits.DoorsBeforeStartHours)
                 : row.MomentAt(8),
             Currency = row.IsDBNull(9) ? null : row.GetString(9),
+            Renewals = row.GetInt16(10),
         };
     }
 

@@ -216,6 +216,7 @@ internal sealed partial class MemoryTables
             Status = row.Status,
             ExpiresAt = StoredMoment.Of(row.ExpiresAt),
             HeldUntil = row.HeldUntil is { } until ? StoredMoment.Of(until) : null,
+            Renewals = row.Renewals,
             Reason = row.Reason,
             UpdatedAt = StoredMoment.Of(row.UpdatedAt),
             Version = row.Version,

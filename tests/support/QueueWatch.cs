@@ -13,6 +13,7 @@ internal sealed class QueueWatch
     private readonly Dictionary<FanKey, PlaceRow> places = [];
     private readonly HashSet<(FanKey Fan, long Number)> admitted = [];
     private readonly HashSet<(FanKey Fan, long Number)> active = [];
+    private readonly Dictionary<(FanKey Fan, long Number), DateTimeOffset> heldUntil = [];
     private Exception? broken;
 
     /// <summary>All places admitted so far, in order; those of one commit in the order of their turns.</summary>
@@ -39,6 +40,7 @@ internal sealed class QueueWatch
     private void Check(Commit commit)
     {
         foreach (var row in commit.Reservations.Where(row => row.Version == 1)) CheckReservation(row);
+        foreach (var row in commit.Reservations) NoteDeadline(row);
         if (commit.Queues.IsEmpty)
         {
             Assert.Empty(commit.Places);
@@ -113,7 +115,12 @@ internal sealed class QueueWatch
         var old = Of(place);
         Assert.False(isNew);
         Assert.True(old is { Status: PlaceStatus.Admitted or PlaceStatus.Active }, $"{old} becomes {place}.");
-        if (old!.Status == PlaceStatus.Active) Assert.True(!old.Extended && place.Extended && place.Until > old.Until);
+        if (old!.Status == PlaceStatus.Active)
+        {
+            Assert.True(place.Extended && place.Until > old.Until, $"{old} becomes {place}.");
+            Assert.True(place.Until <= heldUntil[(Key(place), place.Number)], $"{place} lasts longer than its holds.");
+        }
+
         active.Add((Key(place), place.Number));
     }
 
@@ -150,6 +157,13 @@ internal sealed class QueueWatch
     {
         if (queues.GetValueOrDefault(row.ScheduleId)?.Settings.Enabled != true) return;
         Assert.Contains((new FanKey(row.ScheduleId, row.UserId), row.QueueNumber ?? 0), active);
+    }
+
+    /// <summary>A turn is extended to the deadline of one of its reservations, and not beyond it.</summary>
+    private void NoteDeadline(ReservationRow row)
+    {
+        var turn = (new FanKey(row.ScheduleId, row.UserId), row.QueueNumber ?? 0);
+        if (heldUntil.GetValueOrDefault(turn) < row.ExpiresAt) heldUntil[turn] = row.ExpiresAt;
     }
 
     private bool IsNewlyAdmitted(PlaceRow place) =>

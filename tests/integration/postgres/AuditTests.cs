@@ -29,6 +29,33 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task A_sound_sale_passes() => Assert.Empty(await ViolationsAsync());
 
     [Theory]
+    [InlineData("I3 a hold has no more renewals", "update reservations set renewals_allowed = 1, renewals = 'one two'")]
+    [InlineData("I3 a hold has no more renewals", "update reservations set renewals_allowed = 11")]
+    [InlineData("I3 a hold has no more renewals", "update reservations set renewals_allowed = 1, hold_seconds = 3601")]
+    [InlineData("I3 a hold has no more renewals", "update reservations set renewals_allowed = 1, hold_seconds = 60; "
+        + "update schedules set starts_at = '2026-06-01 12:01:59Z'")]
+    [InlineData("I3 a live hold ends", "update reservations set expires_at = expires_at + interval '1 second'")]
+    [InlineData("I3 a live hold ends", "update reservations set renewals_allowed = 1, renewals = 'one'")]
+    [InlineData("I3 a live hold ends", "update reservations set status = 1, held_until = expires_at - interval '1 s' "
+        + "where status = 0; update payments set status = 1 where status = 0")]
+    public Task Damage_to_holds_is_found(string check, string damage) => Damage_is_found(check, damage);
+
+    [Theory]
+    [InlineData("update reservations set renewals_allowed = 2, renewals = 'one two', "
+        + "expires_at = expires_at + interval '360 s' where status = 0")]
+    [InlineData("update reservations set status = 1, held_until = expires_at, "
+        + "expires_at = expires_at + interval '60 s' where status = 0; "
+        + "update payments set status = 1 where status = 0; "
+        + "update reservation_details set status = 1, payment_status = 1 where status = 0")]
+    [InlineData("update reservations set hold_seconds = null, expires_at = now() where status = 0")]
+    public async Task Renewed_and_paid_holds_and_those_of_older_releases_pass(string step)
+    {
+        await database.ExecuteAsync(step);
+
+        Assert.Empty(await ViolationsAsync());
+    }
+
+    [Theory]
     [InlineData("I1 a taken seat",
         "update seats set status = 1, reservation_id = gen_random_uuid() where seat_id = '9'")]
     [InlineData("I1 a taken seat",

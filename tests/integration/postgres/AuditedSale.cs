@@ -28,7 +28,8 @@ internal static class AuditedSale
         var ended = Example.Reservation(Ended, 4) with { UserId = Fan };
         var stock = (await store.LoadStockAsync(SagaRows.Stalls))!;
         await store.CommitAsync(Example.Reserve(sold));
-        await store.CommitAsync(Example.Reserve(Example.Reservation(Pending, 3)));
+        await store.CommitAsync(Example.Reserve(
+            Example.Reservation(Pending, 3) with { HoldSeconds = 180, RenewalsAllowed = 3 }));
         await store.CommitAsync(Example.Reserve(ended));
         await store.CommitAsync(Sell(sold) with
         {

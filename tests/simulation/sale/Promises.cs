@@ -16,6 +16,9 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
     private readonly HashSet<Guid> undone = [];
     private readonly HashSet<(BalanceKey Key, string OperationId, long Amount)> charged = [];
 
+    private readonly HashSet<(Guid Id, string Name)> renewed = [];
+    private readonly Dictionary<Guid, DateTimeOffset> heldUntil = [];
+
     private readonly Dictionary<string, DateTimeOffset> blocked = [];
     private readonly HashSet<string> doubtful = [];
 
@@ -24,6 +27,8 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
     public int No { get; private set; }
 
     public int Sold { get; private set; }
+
+    public int Renewals => renewed.Count;
 
     public int LetIn { get; private set; }
 
@@ -77,6 +82,22 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
         var refused = outcome?.Result
             is ReserveResult.Taken or ReserveResult.NotEnoughSeats or ReserveResult.LimitExceeded;
         if (outcome is not null && !(twice && refused)) Assert.Equal(id, outcome.Reservation?.Id);
+    }
+
+    /// <summary>A renewed hold lasts as long as the answer says, and no hold has more renewals than it may.</summary>
+    public void Renewed(Guid id, string name, RenewOutcome outcome)
+    {
+        Assert.NotEqual(RenewResult.NotFound, outcome.Result);
+        var row = Row(id);
+        var seen = outcome.Reservation!;
+        if (outcome.Result == RenewResult.NoneLeft && seen.Status == ReservationStatus.Pending)
+            Assert.Equal(row.RenewalsAllowed, row.Renewals.Length);
+        if (outcome.Result != RenewResult.Renewed) return;
+
+        renewed.Add((id, name));
+        AssertRenewals(row);
+        if (seen.Status == ReservationStatus.Pending && heldUntil.GetValueOrDefault(id) < seen.ExpiresAt)
+            heldUntil[id] = seen.ExpiresAt;
     }
 
     public void Paid(Guid id, PayOutcome outcome)
@@ -139,10 +160,20 @@ internal sealed class Promises(FaultyStore store, TimeProvider time, int limit, 
             Assert.Equal(ReservationStatus.Confirmed, Row(ticket.ReservationId).Status);
         }
 
+        Assert.All(store.Reservations, AssertRenewals);
+        foreach (var (id, until) in heldUntil)
+            Assert.True(Row(id) is not { Status: ReservationStatus.Expired } row || row.UpdatedAt >= until, $"{id}");
+
         var ledger = store.Ledger
             .Select(entry => (new BalanceKey(entry.UserId, entry.Currency), entry.OperationId, entry.Amount))
             .ToHashSet();
         Assert.All(charged, charge => Assert.Contains(charge, ledger));
+    }
+
+    private void AssertRenewals(ReservationRow row)
+    {
+        Assert.InRange(row.Renewals.Length, renewed.Count(one => one.Id == row.Id), row.RenewalsAllowed);
+        Assert.Equal(row.Renewals.Length, row.Renewals.Distinct().Count());
     }
 
     private void AssertSeats(ReservationRow row, SeatStatus status)

@@ -53,6 +53,7 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
 
         if (random.Next(5) == 0)
             world.Promises.Repeated(id, await Try(() => Reservation(id).Reserve(command)));
+        if (random.Next(3) == 0) await (random.Next(3) == 0 ? Task.WhenAll(Renew(id), Renew(id)) : Renew(id));
         await Pause(25);
         if (random.Next(4) == 0) return;
         if (random.Next(8) == 0)
@@ -62,11 +63,24 @@ internal sealed partial class SimulatedFan(Simulation world, Random random, Time
         }
 
         var attempt = random.Next(2) == 0 ? $"attempt of {id}" : null;
+        var renewing = random.Next(4) == 0 ? Renew(id) : Task.CompletedTask;
         var paid = await Try(() => Reservation(id).Pay(new PayReservation(UserId, CouponCode: null, attempt)));
+        await renewing;
         if (paid is not null) paid = await End(paid);
         if (paid is null) return;
         world.Promises.Paid(id, paid);
         if (paid.Result == PayResult.Confirmed) await UseOrReturn(id);
+    }
+
+    /// <summary>Asks for more time, sometimes twice with the same key.</summary>
+    private async Task Renew(Guid id)
+    {
+        var renewal = new RenewReservation(UserId, $"{NewId(random)}");
+        for (var request = random.Next(2); request < 2; request++)
+        {
+            var outcome = await Try(() => Reservation(id).Renew(renewal));
+            if (outcome is not null) world.Promises.Renewed(id, renewal.Name, outcome);
+        }
     }
 
     /// <summary>Keeps the tickets, returns them, goes to the gates, or does both at the same moment.</summary>

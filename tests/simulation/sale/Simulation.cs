@@ -209,6 +209,7 @@ internal sealed partial class Simulation : IDisposable
         var terms = new SaleTerms(ScheduleId, opensAt, now.AddDays(1), HoldSeconds, SeatsPerFan, ["A"])
         {
             Currency = Currency,
+            Renewals = 2,
         };
         var seats =
             from seat in Enumerable.Range(0, SeatCount)

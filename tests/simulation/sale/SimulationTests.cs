@@ -54,7 +54,7 @@ public abstract class SeededSales(ITestOutputHelper output)
     private protected void RunSeeds(Faults faults, int silos = 1, bool queued = false)
     {
         int yes = 0, no = 0, sold = 0, letIn = 0, keptOut = 0, admitted = 0;
-        int handled = 0, again = 0, failed = 0, deltas = 0;
+        int handled = 0, again = 0, failed = 0, deltas = 0, renewals = 0;
         foreach (var seed in Setting("SIMULATION_SEED") is { } one ? [one] : Enumerable.Range(1, Seeds))
         {
             using var simulation = new Simulation(seed, faults, silos, queued);
@@ -75,6 +75,7 @@ public abstract class SeededSales(ITestOutputHelper output)
             yes += simulation.Promises.Yes;
             no += simulation.Promises.No;
             sold += simulation.Promises.Sold;
+            renewals += simulation.Promises.Renewals;
             letIn += simulation.Promises.LetIn;
             keptOut += simulation.Promises.KeptOut;
             admitted += simulation.Store.Watch.Admissions.Count;
@@ -84,10 +85,11 @@ public abstract class SeededSales(ITestOutputHelper output)
             deltas += simulation.Watcher.Deltas;
         }
 
-        output.WriteLine($"{yes} told yes, {no} told no, {sold} sold, {admitted} admitted");
+        output.WriteLine($"{yes} told yes, {no} told no, {sold} sold, {admitted} admitted, {renewals} renewals");
         output.WriteLine($"{letIn} let in, {keptOut} kept out");
         output.WriteLine($"{handled} deliveries, {again} of them again, {failed} failed; {deltas} changes of maps");
-        Assert.True(yes > 0 && no > 0 && sold > 0 && letIn > 0 && keptOut > 0 && admitted > 0 == queued);
+        Assert.True(yes > 0 && no > 0 && sold > 0 && renewals > 0);
+        Assert.True(letIn > 0 && keptOut > 0 && admitted > 0 == queued);
         Assert.True(handled > 0 && again > 0 && deltas > 0 && failed > 0 == (faults != Faults.None));
     }
 

@@ -18,6 +18,7 @@ internal static class Example
         new(Schedule, Now.AddDays(-1), Now.AddDays(30), HoldSeconds: 180, SeatsPerFan: 4, ["Stalls", "Balcony"])
         {
             DoorsAt = Now.AddDays(30).AddHours(-Limits.DoorsBeforeStartHours),
+            Renewals = HoldLimits.DefaultRenewals,
         };
 
     /// <summary>Ids "1", "2", ... in the plan's order.</summary>

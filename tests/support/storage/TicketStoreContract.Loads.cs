@@ -37,6 +37,8 @@ public abstract partial class TicketStoreContract
             Amount = 1_000,
             RequestHash = "hash \u00e9 '\"\\ {}",
             CreatedAt = Example.Now.AddTicks(1_234_560),
+            HoldSeconds = 180,
+            RenewalsAllowed = 2,
         };
         await Store.CommitAsync(Example.Reserve(reservation));
         var second = reservation with
@@ -44,6 +46,7 @@ public abstract partial class TicketStoreContract
             Status = ReservationStatus.Cancelled,
             ExpiresAt = Example.Now.AddSeconds(240),
             HeldUntil = Example.Now.AddSeconds(180),
+            Renewals = ["one", "two"],
             Reason = "changed their mind",
             UpdatedAt = Example.Now.AddSeconds(9),
             Version = 2,
@@ -57,7 +60,9 @@ public abstract partial class TicketStoreContract
         var loaded = await Store.LoadReservationAsync(reservation.Id);
 
         Assert.Equal(second.Seats.ToArray(), loaded!.Reservation.Seats.ToArray());
-        Assert.Equal(second with { Seats = [] }, loaded.Reservation with { Seats = [] });
+        Assert.Equal(second.Renewals.ToArray(), loaded.Reservation.Renewals.ToArray());
+        Assert.Equal(
+            second with { Seats = [], Renewals = [] }, loaded.Reservation with { Seats = [], Renewals = [] });
         Assert.Equal(Example.Payment(reservation), loaded.Payment);
         Assert.Equal([2, 3, 2], loaded.SeatVersions.ToArray());
     }

@@ -113,7 +113,7 @@ public class QueueAdmissionTests
     }
 
     [Fact]
-    public void A_payment_that_begins_late_extends_the_turn_to_cover_it_once()
+    public void A_payment_that_begins_late_extends_the_turn_to_cover_it_and_none_makes_the_hold_longer()
     {
         using var scene = new QueueScene(new QueueSettings(MaxActive: 1, ActiveSeconds: 50));
         scene.Run(async () =>
@@ -121,9 +121,9 @@ public class QueueAdmissionTests
             await scene.Join(1, 2);
             var held = await scene.Hold(1, "S-00");
             await scene.Wait(40);
-            var covered = scene.World.Time.GetUtcNow().AddSeconds(Limits.PaymentCoverSeconds);
             for (var attempt = 0; attempt < 2; attempt++)
             {
+                var covered = scene.World.Time.GetUtcNow().AddSeconds(Limits.PaymentCoverSeconds);
                 // Without money: the reservation is pending again.
                 Assert.Equal(PayResult.InsufficientBalance, (await scene.Pay(1, held)).Result);
                 await scene.Wait(9);

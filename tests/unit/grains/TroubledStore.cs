@@ -43,6 +43,9 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     public bool LoseReservations { get; set; }
 
+    /// <summary>Renewals are written, and the answer is lost.</summary>
+    public bool LoseRenewals { get; set; }
+
     public TimeSpan? SlowBalance { get; set; }
 
     public bool LoseRefunds { get; set; }
@@ -107,6 +110,8 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
     protected override Task AfterCommitAsync(Commit commit)
     {
         Watch.Committed(commit);
+        if (LoseRenewals && commit.Reservations.Any(row => !row.Renewals.IsEmpty))
+            throw new CommitOutcomeUnknownException("written");
         if (commit.Queues.Length > 0 && QueueFaults.GetValueOrDefault(queueCommits - 1) == CommitFault.LostAfter)
             throw new CommitOutcomeUnknownException("written");
         if (commit.Tickets.Length > 0 && TicketFault == CommitFault.LostAfter)

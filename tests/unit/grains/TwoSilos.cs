@@ -26,7 +26,10 @@ internal sealed class TwoSilos : IDisposable
         Outside = new RecordedSends(Time);
         var now = Time.GetUtcNow();
         Store.Seed(
-            new SaleTerms(ScheduleId, now + opensIn, now.AddDays(1), HoldSeconds: 60, SeatsPerFan, ["A"]),
+            new SaleTerms(ScheduleId, now + opensIn, now.AddDays(1), HoldSeconds: 60, SeatsPerFan, ["A"])
+            {
+                Renewals = 2,
+            },
             Enumerable.Range(0, seats).Select(seat => new SeededSeat(
                 new ScheduleSeat($"S-{seat:00}", seat, 0, seat / 8, seat / 8, seat, "A"), Price: 100)),
             queue);

@@ -13,7 +13,10 @@ internal static class Some
     public static readonly Guid Schedule = Guid.Parse("00000000-0000-0000-0000-00000000000c");
 
     public static readonly SaleTerms Terms =
-        new(Schedule, Now.AddDays(-1), Now.AddDays(30), HoldSeconds: 180, SeatsPerFan: 4, ["Stalls", "Balcony"]);
+        new(Schedule, Now.AddDays(-1), Now.AddDays(30), HoldSeconds: 180, SeatsPerFan: 4, ["Stalls", "Balcony"])
+        {
+            Renewals = 3,
+        };
 
     public static readonly ReserveSeats Command = new(Schedule, User, ["A-1", "A-2"], null, 0, "hash");
 

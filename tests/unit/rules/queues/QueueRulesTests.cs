@@ -144,7 +144,7 @@ public class QueueRulesTests
     }
 
     [Fact]
-    public void A_payment_keeps_the_turn_long_enough_once_and_revives_nothing()
+    public void A_payment_keeps_the_turn_long_enough_and_revives_nothing()
     {
         var queue = new Queued(new QueueSettings(MaxActive: 2, ActiveSeconds: 100));
         queue.Join(1, 2);
@@ -159,11 +159,44 @@ public class QueueRulesTests
         Assert.Equal((extended, true), (queue.Stored(1).Until, queue.Stored(1).Extended));
 
         queue.Now = until;
-        queue.Settle(1, TurnChange.PaymentBegan);
-        Assert.Equal(extended, queue.Stored(1).Until);
         queue.Settle(2, TurnChange.PaymentBegan);
         queue.Lapse();
         Assert.Equal((PlaceStatus.Active, PlaceStatus.Missed), (queue.Stored(1).Status, queue.Stored(2).Status));
+    }
+
+    [Fact]
+    public void A_payment_keeps_the_turn_no_longer_than_the_hold_is_kept_for_it()
+    {
+        var queue = new Queued(new QueueSettings(MaxActive: 2, ActiveSeconds: 100));
+        queue.Join(1);
+        queue.Admit();
+        var until = queue.Enter(queue.Place(1))!.ActiveUntil!.Value;
+
+        queue.Now = until.AddSeconds(-1); // the report arrives late
+        queue.Settle(1, TurnChange.PaymentBegan, heldUntil: until.AddSeconds(20));
+
+        Assert.Equal(until.AddSeconds(20), queue.Stored(1).Until);
+    }
+
+    [Fact]
+    public void The_turn_lasts_as_long_as_a_renewed_hold_and_no_renewal_shortens_or_revives_it()
+    {
+        var queue = new Queued(new QueueSettings(MaxActive: 2, ActiveSeconds: 100));
+        queue.Join(1);
+        queue.Admit();
+        var until = queue.Enter(queue.Place(1))!.ActiveUntil!.Value;
+
+        queue.Settle(1, TurnChange.Renewed, heldUntil: until.AddSeconds(-1));
+        Assert.Equal(until, queue.Stored(1).Until);
+        for (var renewal = 1; renewal <= 3; renewal++)
+        {
+            queue.Settle(1, TurnChange.Renewed, heldUntil: until.AddSeconds(renewal * 60));
+            Assert.Equal(until.AddSeconds(renewal * 60), queue.Stored(1).Until);
+        }
+
+        queue.Now = until.AddSeconds(180);
+        queue.Settle(1, TurnChange.Renewed, heldUntil: until.AddSeconds(240));
+        Assert.Equal(until.AddSeconds(180), queue.Stored(1).Until);
     }
 
     [Fact]

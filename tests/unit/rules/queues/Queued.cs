@@ -71,8 +71,9 @@ internal sealed class Queued
 
     public void Leave(int fan) => Become(QueueEntryRules.Leave(State, Place(fan), Stored(fan)));
 
-    public void Settle(int fan, TurnChange news, long? number = null) => Become(QueueEndRules.Settle(
-        State, new SettledTurn(Fan(fan), number ?? Stored(fan).Number, news), Now));
+    public void Settle(int fan, TurnChange news, long? number = null, DateTimeOffset? heldUntil = null) =>
+        Become(QueueEndRules.Settle(
+            State, new SettledTurn(Fan(fan), number ?? Stored(fan).Number, news, heldUntil), Now));
 
     public void Lapse() => Become(QueueEndRules.Lapse(State, Now));
 
