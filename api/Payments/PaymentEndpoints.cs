@@ -27,6 +27,7 @@ internal static class PaymentEndpoints
                 PaymentProblems.CouponWithoutEffect, PaymentProblems.PaidTooLate,
                 PaymentProblems.PaymentNotNeeded, PaymentProblems.OfferDeclined, PaymentProblems.TicketsFailed,
                 PaymentProblems.UndoneByOperator, PaymentProblems.PaymentFailed, Problems.KeyReused);
+        reservation.MapQuotes();
         reservation.MapPost("/offer", AnswerOffer)
             .WithSummary("Accept other seats for a payment that came too late for yours, or get the money back")
             .Changes()

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using Ticketing.Events;
 
 namespace Ticketing.Coupons;
 
 /// <summary>One coupon; key: <see cref="GrainKeys.Coupon"/> of its code. Each order's use is counted once.</summary>
-[Alias("Ticketing.ICouponGrain"), Version(1)]
+[Alias("Ticketing.ICouponGrain"), Version(2)]
 public interface ICouponGrain : IGrainWithStringKey
 {
     /// <summary>Takes a use for an order, and returns it when the order fails.</summary>
@@ -14,6 +15,13 @@ public interface ICouponGrain : IGrainWithStringKey
     /// <summary>Returns the use when the order's tickets could not be issued.</summary>
     [Alias("HearTickets")]
     Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events);
+
+    /// <summary>
+    /// The discount that an order would get now, or why it would get none. Changes nothing: the coupon may be used up
+    /// before the order asks for it.
+    /// </summary>
+    [AlwaysInterleave, Alias("Quote")]
+    Task<CouponQuote> Quote(CouponQuestion question);
 
     /// <summary>The coupon, or null when it does not exist.</summary>
     [Alias("Get")]
@@ -25,6 +33,24 @@ public interface ICouponGrain : IGrainWithStringKey
     [Alias("Put")]
     Task<CouponView> Put(CouponTerms terms);
 }
+
+/// <param name="Amount">The price of the order, in minor units.</param>
+/// <param name="OrderId">
+/// The fan's last attempt to pay for the same reservation, whose use is given back before the next attempt; null when
+/// there was none.
+/// </param>
+/// <param name="Currency">The currency of the order, a code of ISO 4217; null is the installation's.</param>
+[GenerateSerializer, Immutable, Alias("CouponQuestion")]
+public sealed record CouponQuestion(
+    [property: Id(0)] Guid UserId,
+    [property: Id(1)] long Amount,
+    [property: Id(2)] Guid? OrderId = null,
+    [property: Id(3)] string? Currency = null);
+
+/// <param name="Discount">In minor units; 0 when the coupon would be refused.</param>
+/// <param name="Reason">One of <see cref="Orders.OrderReasons"/>; null when the coupon would be taken.</param>
+[GenerateSerializer, Immutable, Alias("CouponQuote")]
+public sealed record CouponQuote([property: Id(0)] long Discount, [property: Id(1)] string? Reason = null);
 
 /// <summary>The value of a coupon and the conditions of its use.</summary>
 /// <param name="Value">Minor units or percent, see <see cref="CouponKind"/>.</param>

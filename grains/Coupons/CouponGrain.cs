@@ -10,6 +10,9 @@ namespace Ticketing.Coupons;
 /// </summary>
 public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, ICouponGrain
 {
+    private static readonly Task<IReadOnlyList<CouponUseRow>> NoUses =
+        Task.FromResult<IReadOnlyList<CouponUseRow>>([]);
+
     private string code = "";
     private CouponRow? row;
 
@@ -25,6 +28,20 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
     public Task HandleTickets(ImmutableArray<Delivered<TicketEvent>> events) => Update(
         [.. events.Select(heard => heard.Body.Order).OfType<OrderEvent>()],
         draft => events.Aggregate(draft, CouponRules.HandleTickets));
+
+    /// <summary>
+    /// Interleaves with the orders that wait for their commits, so it reads the rows and leaves memory alone.
+    /// </summary>
+    public async Task<CouponQuote> Quote(CouponQuestion question)
+    {
+        var read = store.LoadCouponAsync(code);
+        var uses = question.OrderId is { } orderId ? store.LoadCouponUsesAsync(code, [orderId]) : NoUses;
+        var ofFan = store.CountCouponUsesAsync(code, [question.UserId]);
+        await Task.WhenAll(read, uses, ofFan);
+        if (await read is null) DeactivateOnIdle();
+        return CouponRules.Quote(
+            CouponDraft.Of(code, await read, await uses, await ofFan), question, time.GetUtcNow());
+    }
 
     public async Task<CouponView?> Get()
     {

@@ -30,6 +30,34 @@ public static class CouponRules
             Version = row.Version + 1,
         };
 
+    /// <summary>What an order that asks now would be answered; see <see cref="ICouponGrain.Quote"/>.</summary>
+    public static CouponQuote Quote(CouponDraft draft, CouponQuestion question, DateTimeOffset now)
+    {
+        if (question.OrderId is { } last && draft.Uses.GetValueOrDefault(last) is { Status: CouponUseStatus.Taken } use)
+            draft = draft.Put(use with { Status = CouponUseStatus.Returned });
+        var reason = Refuse(draft, question, now);
+        return new CouponQuote(reason is null ? Discount(draft.Row!.Terms, question.Amount) : 0, reason);
+    }
+
+    /// <summary>
+    /// The discount of an order as discounts of its lines: each is the line's share by price, in whole minor units and
+    /// at most its price, and all of them together are the discount. Rounding leaves a few units, which go to the lines
+    /// that lost most by it, the first of equal ones first.
+    /// </summary>
+    /// <param name="discount">At most the sum of the prices.</param>
+    public static ImmutableArray<long> Shares(long discount, ImmutableArray<long> prices)
+    {
+        var amount = prices.Sum();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(discount, amount);
+        if (discount == 0) return [.. prices.Select(_ => 0L)];
+        var shares = prices.Select(price => checked(price * discount) / amount).ToArray();
+        var left = (int)(discount - shares.Sum());
+        foreach (var at in Enumerable.Range(0, prices.Length)
+            .OrderByDescending(at => prices[at] * discount % amount).Take(left))
+            shares[at]++;
+        return [.. shares];
+    }
+
     /// <summary>The discount in minor units of the order's currency.</summary>
     public static long Discount(CouponTerms terms, long amount) => terms.Kind switch
     {
@@ -51,7 +79,8 @@ public static class CouponRules
             return body.Again && use.Status != CouponUseStatus.Returned ? Answer(draft.Put(use), body, use) : draft;
         }
 
-        var reason = Refuse(draft, body, now);
+        var asked = new CouponQuestion(body.UserId, body.Amount, body.OrderId, body.Currency);
+        var reason = Refuse(draft, asked, now);
         var taken = new CouponUseRow(
             draft.Code, body.OrderId, body.UserId,
             reason is null ? Discount(draft.Row!.Terms, body.Amount) : 0,
@@ -59,15 +88,15 @@ public static class CouponRules
         return Answer(draft.Put(taken), body, taken);
     }
 
-    private static string? Refuse(CouponDraft draft, OrderEvent body, DateTimeOffset now)
+    private static string? Refuse(CouponDraft draft, CouponQuestion order, DateTimeOffset now)
     {
         if (draft.Row is not { } coupon) return OrderReasons.CouponUnknown;
         var terms = coupon.Terms;
         if (now < terms.ValidFrom || now >= terms.ValidUntil) return OrderReasons.CouponNotValidNow;
-        if (NameAmount(terms) && body.Currency != terms.Currency) return OrderReasons.CouponOtherCurrency;
-        if (body.Amount < terms.MinimumAmount) return OrderReasons.CouponBelowMinimum;
-        if (Discount(terms, body.Amount) == 0) return OrderReasons.CouponWithoutEffect;
-        if (draft.UsesOf(body.UserId) >= terms.UsesPerFan) return OrderReasons.CouponUsedByFan;
+        if (NameAmount(terms) && order.Currency != terms.Currency) return OrderReasons.CouponOtherCurrency;
+        if (order.Amount < terms.MinimumAmount) return OrderReasons.CouponBelowMinimum;
+        if (Discount(terms, order.Amount) == 0) return OrderReasons.CouponWithoutEffect;
+        if (draft.UsesOf(order.UserId) >= terms.UsesPerFan) return OrderReasons.CouponUsedByFan;
         return coupon.Used >= terms.TotalUses ? OrderReasons.CouponUsedUp : null;
     }
 

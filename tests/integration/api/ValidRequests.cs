@@ -76,7 +76,7 @@ public sealed class ValidRequests(
         "POST /api/v1/sessions" or "PUT /api/v1/session" =>
             Json(new { email = ApiServer.OperatorEmail, password = ApiServer.OperatorPassword }),
         "POST /api/v1/reservations" => Json(new { scheduleId = sale.ScheduleId, seats = Seats(2, 2) }),
-        "POST /api/v1/reservations/{id}/payment" => "{}",
+        "POST /api/v1/reservations/{id}/payment" or "POST /api/v1/reservations/{id}/quote" => "{}",
         "POST /api/v1/reservations/{id}/offer" => Json(new { accept = true }),
         "POST /api/v1/balance/charges" => Json(new { amount = 10 }),
         "POST /api/v1/operator/concerts" => Json(new { title = "Title", venue = "Venue", description = "Text" }),

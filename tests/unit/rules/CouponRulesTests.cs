@@ -1,3 +1,4 @@
+using CsCheck;
 using Ticketing.Coupons;
 using Ticketing.Events;
 using Ticketing.Orders;
@@ -121,6 +122,73 @@ public class CouponRulesTests
         var row = CouponRules.Put(Coupon().Row! with { Used = 2 }, "SUMMER", Terms with { TotalUses = 1 });
 
         Assert.Equal((2, 2, 2L), (row.Used, row.Terms.TotalUses, row.Version));
+    }
+
+    /// <summary>Whatever the terms, the uses and the moment: the quote is what the order is answered.</summary>
+    [Fact]
+    public void A_quote_is_the_answer_that_an_order_would_get_and_changes_nothing() =>
+        Gen.Select(
+            Gen.Select(Gen.Enum<CouponKind>(), Gen.Long[1, 120], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Long[0, 300]),
+            Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Long[0, 400], Gen.Int[-2, 12], Gen.Bool, Gen.Bool, Gen.Bool))
+            .Sample((terms, order) =>
+            {
+                var (kind, value, totalUses, usesPerFan, minimum) = terms;
+                var (used, ofFan, amount, seconds, isKnown, wasTried, isForeign) = order;
+                var now = Some.Now.AddSeconds(seconds);
+                var row = new CouponRow(
+                    "SUMMER",
+                    new CouponTerms(
+                        kind, kind == CouponKind.Percent ? Math.Min(value, 100) : value, Some.Now,
+                        Some.Now.AddSeconds(10), totalUses, usesPerFan, minimum)
+                    {
+                        Currency = isForeign ? "EUR" : null,
+                    },
+                    Used: Math.Min(used, totalUses), Version: 1);
+                var draft = CouponDraft.Of(
+                    "SUMMER", isKnown ? row : null, [], new Dictionary<Guid, int> { [Some.User] = ofFan });
+
+                // The last attempt of the same reservation has a use; it is given back before the next one asks.
+                CouponUseRow last = new("SUMMER", Id(1), Some.User, 1, CouponUseStatus.Taken, null, Some.Now, 1);
+                var (before, after) = wasTried && isKnown && row.Used > 0 && ofFan > 0
+                    ? (CouponDraft.Of("SUMMER", row, [last], new Dictionary<Guid, int> { [Some.User] = ofFan }),
+                        draft with
+                        {
+                            Row = row with { Used = row.Used - 1 },
+                            UsesOfFans = draft.UsesOfFans.SetItem(Some.User, ofFan - 1),
+                        })
+                    : (draft, draft);
+
+                var quote = CouponRules.Quote(before, new CouponQuestion(Some.User, amount, Id(1)), now);
+                var take = CouponRules.Handle(after, new Delivered<OrderEvent>(
+                    Guid.NewGuid(), Topics.OrderProcessing, "", now, null, Of(2) with { Amount = amount }));
+
+                var use = take.Uses[Id(2)];
+                Assert.Equal((use.Discount, use.Reason), (quote.Discount, quote.Reason));
+            });
+
+    [Fact]
+    public void The_discounts_of_the_lines_are_the_discount_and_none_exceeds_its_price() =>
+        Gen.Select(Gen.Long[0, Limits.MaxSeatPrice].Array[1, Limits.SeatsPerReservation], Gen.Double[0, 1]).Sample(
+            (prices, part) =>
+            {
+                var discount = (long)(prices.Sum() * part);
+
+                var shares = CouponRules.Shares(discount, [.. prices]);
+
+                Assert.Equal(discount, shares.Sum());
+                Assert.All(prices.Zip(shares), line => Assert.InRange(line.Second, 0, line.First));
+                Assert.All(prices.Zip(shares), line => Assert.True(
+                    Math.Abs(line.Second - (line.First * (decimal)discount / Math.Max(1, prices.Sum()))) < 1));
+            });
+
+    [Fact]
+    public void What_rounding_leaves_goes_to_the_lines_that_lost_most_and_to_the_first_of_equal_ones()
+    {
+        Assert.Equal([4L, 3, 3], CouponRules.Shares(10, [100, 100, 100]).ToArray());
+        Assert.Equal([1L, 0, 0], CouponRules.Shares(1, [100, 100, 100]).ToArray());
+        Assert.Equal([1L, 2, 0], CouponRules.Shares(3, [50, 100, 0]).ToArray());
+        Assert.Equal([0L, 0], CouponRules.Shares(0, [0, 0]).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => CouponRules.Shares(201, [100, 100]));
     }
 
     private static CouponDraft Coupon() =>
