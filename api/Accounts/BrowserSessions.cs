@@ -48,7 +48,8 @@ internal static class BrowserSessions
     {
         var services = http.RequestServices;
         var seconds = services.GetRequiredService<IOptions<ApiOptions>>().Value.AccessTokenSeconds;
-        var expiresAt = services.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(seconds);
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds();
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(now + seconds); // the cookie keeps whole seconds
         var identity = Users.IdentityOf(account, Scheme);
         identity.AddClaim(new Claim(ClaimTypes.Email, account.Email));
         await http.SignInAsync(

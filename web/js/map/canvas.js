@@ -45,8 +45,8 @@ export class MapCanvas {
     this.onMoved = null;
     /** @type {((seats: number[]) => void) | null} Called when changed seats are in the picture. */
     this.onPicture = null;
-    /** @type {Painter} */ this.painter;
-    /** @type {Overlay} */ this.overlay;
+    this.painter = /** @type {Painter} */ (/** @type {unknown} */ (null)); // until `dress`
+    this.overlay = /** @type {Overlay} */ (/** @type {unknown} */ (null));
   }
 
   /** Takes the colours of the page. @param {import('./colors.js').Look[]} looks @param {Theme} theme */

@@ -1,7 +1,7 @@
 // The seats as a list: zones, their rows, their seats. Rows and seats are made when they are opened, so that a hall of
 // 100,000 seats costs no more than what is looked at.
 
-import { fill, h } from '../dom.js';
+import { h } from '../dom.js';
 import { money } from '../format.js';
 import { t } from '../text.js';
 import { numberText, rowText, seatText, stateText, zoneText } from './words.js';

@@ -17,7 +17,7 @@ start({ title: 'account.title', needsSession: true, current: '/account' }, async
   const ledger = h('div', { class: 'stack' });
   main.append(h('h1', null, t('account.title')),
     h('div', { class: 'sections account' },
-      h('p', { class: 'row' }, icon('user'), h('span', { dir: 'auto' }, who.user?.email)),
+      h('p', { class: 'row' }, icon('user'), h('span', { class: 'email', dir: 'auto' }, who.user?.email)),
       pending,
       h('section', { class: 'card stack', 'aria-labelledby': 'balance' },
         h('h2', { id: 'balance' }, t('account.balance')), balances, charge),

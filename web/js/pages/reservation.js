@@ -7,7 +7,7 @@ import { announce, ask, h } from '../dom.js';
 import { clockTime, digits, exactTime, money } from '../format.js';
 import { tabsOf } from '../hold/elsewhere.js';
 import { forgetAttempts, pay, unfinished } from '../hold/pay.js';
-import { hasDeadline, isMoving, majorOf, minorOf, phaseOf, resumes } from '../hold/phase.js';
+import { isMoving, majorOf, minorOf, phaseOf, resumes } from '../hold/phase.js';
 import { holdSections } from '../hold/view.js';
 import { forget, recall, remember } from '../keys.js';
 import { live } from '../live.js';

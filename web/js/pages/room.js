@@ -295,6 +295,7 @@ start({ title: 'room.title' }, async (main, who) => {
     if (callSettings().sound && caller && !caller.isUnlocked()) { caller.unlockSound(); setTimeout(render, 300); }
   });
   const seenAgain = () => {
+    if (!seen.schedule || !seen.queue) return; // it does not exist, or is being asked for
     if (!document.hidden) { restAt = 0; look(); return; }
     plan(null);
     keepTime();

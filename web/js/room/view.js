@@ -16,7 +16,7 @@ import { hasPlace, mayJoin, stopOf } from './rules.js';
  * @returns {import('./types.js').Sections}
  */
 export function roomSections(room, deeds) {
-  const { phase, queue, place } = room;
+  const { phase } = room;
   const waits = phase === 'draw' || phase === 'early' || phase === 'waiting';
   return [
     { key: 'head', model: { title: room.title, venue: room.venue, startsAt: room.startsAt, zone: room.zone }, make: head },
