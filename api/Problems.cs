@@ -160,7 +160,11 @@ public static class Problems
 
     public static readonly ProblemType UnknownSeat = new("unknown-seat", 422,
         "The schedule has no such seat.",
-        "Seats are named by 'seat_guid' in GET /api/v1/schedules/{id}/plan.");
+        "Seats are named by 'seat_guid' in GET /api/v1/schedules/{id}/plan, or by index in its drawing.");
+
+    public static readonly ProblemType UnknownPlanRevision = new("unknown-plan-revision", 422,
+        "The seats were chosen from the plan of another schedule.",
+        "Read GET /api/v1/schedules/{id}/drawing, name the seats by its indexes, and send its 'revision'.");
 
     public static readonly ProblemType UnknownCategory = new("unknown-category", 422,
         "The schedule has no such category.",

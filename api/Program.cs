@@ -49,6 +49,7 @@ public static class Program
         api.MapCatalog();
         api.MapDrawings();
         api.MapSeatMaps();
+        api.MapLive();
         api.MapQueue();
         api.MapReservations();
         api.MapPayments();

@@ -24,6 +24,7 @@ internal static class ApiServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrderWait>();
         services.AddSingleton<SeatMapCache>();
+        services.AddSingleton<AvailabilityCache>();
         services.AddSingleton<QueueTokens>();
         services.AddSingleton<QueueCache>();
         services.AddSingleton<KnownPlaces>();

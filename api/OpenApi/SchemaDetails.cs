@@ -102,6 +102,7 @@ internal static class SchemaBounds
             [(typeof(ChargeRequest), "amount")] = Range(1, Limits.MaxChargeAmount),
             [(typeof(ChargeRequest), "currency")] = Length(3, 3),
             [(typeof(ReserveRequest), "seats")] = Items(1, Limits.SeatsPerReservation),
+            [(typeof(ReserveRequest), "seatIndexes")] = Items(1, Limits.SeatsPerReservation),
             [(typeof(ReserveRequest), "category")] = Length(1, Limits.MaxNameLength),
             [(typeof(ReserveRequest), "quantity")] = Range(1, Limits.SeatsPerReservation),
             [(typeof(SeatList), "seats")] = Items(1, SeatList.MaxSeats),

@@ -63,6 +63,19 @@ internal static class SharedComponents
             (ParameterLocation.Query, "currency", _) => Shared(
                 "A code of ISO 4217; every currency when not given. Send it again with the cursor.",
                 new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 3, MaxLength = 3 }),
+            (ParameterLocation.Query, "map", _) => Shared(
+                "'true': with the seat map. 'false' when not given.",
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }),
+            (ParameterLocation.Query, "lastEventId", _) => Shared(
+                "The id of the last event that you have, for clients that cannot send the header Last-Event-ID.",
+                Text()),
+            (ParameterLocation.Query, "form", _) => Shared(
+                "How seats are named: by 'ids' (when not given), or as 'bits' by index.",
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = [.. SeatMapForm.Values.Select(value => (JsonNode)value)],
+                }),
             (ParameterLocation.Path, "id", "uuid") => Shared("From a list, or from the answer to what you created."),
             (ParameterLocation.Path, "eventId", "uuid") => Shared("The id of the event."),
             (ParameterLocation.Path, "group", null) => Shared("The consumer group that could not handle the event."),

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ticketing.Catalog;
 using Ticketing.Money;
@@ -22,7 +18,8 @@ internal static class ReservationEndpoints
             .Changes().NeedsIdempotencyKey().TakesQueueToken().AnswersLocation()
             .Answers(
                 Problems.NotFound, Problems.SeatsTaken, Problems.NotEnoughSeats, Problems.LimitExceeded,
-                Problems.NotOnSale, Problems.UnknownSeat, Problems.UnknownCategory, Problems.KeyReused,
+                Problems.NotOnSale, Problems.UnknownSeat, Problems.UnknownPlanRevision, Problems.UnknownCategory,
+                Problems.KeyReused,
                 Problems.UnpaidHolds, Problems.NotTogether);
         reservations.MapGet("/", List)
             .WithSummary("Your reservations, newest first")
@@ -46,6 +43,14 @@ internal static class ReservationEndpoints
             return problem;
         if (body.Check() is { Any: true } errors)
             return errors.ToProblem();
+        if (body is { SeatIndexes: { } indexes, PlanRevision: { } revision })
+        {
+            var plan = await labels.FindAsync(body.ScheduleId);
+            if (IndexedSeats.Resolve(plan, indexes, revision, out problem) is not { } named)
+                return problem;
+            body = body with { Seats = named };
+        }
+
         var place = QueueTokenHeader.Read(request, tokens, user, body.ScheduleId, out var tokenFault);
         var id = ReservationId.Of(user.Id(), key);
         var grain = grains.GetGrain<IReservationGrain>(GrainKeys.Of(id));
@@ -98,62 +103,6 @@ internal static class ReservationEndpoints
             CancelResult.NotFound => Problems.NotFound.Occurs(),
             _ => throw new InvalidOperationException($"Cancelling {id} had the unknown outcome {outcome.Result}."),
         };
-    }
-}
-
-/// <summary>Either <c>seats</c>, or <c>category</c> and <c>quantity</c>.</summary>
-/// <param name="Seats">1 to 8 seats by their <c>seat_guid</c>, each once. All are held, or none.</param>
-/// <param name="Category">The best available seats of this category, side by side where possible.</param>
-/// <param name="Quantity">How many of them, 1 to 8.</param>
-/// <param name="Together">
-/// With a category: whether seats that are not all side by side are refused. Without it, the answer says whether they
-/// are.
-/// </param>
-public sealed record ReserveRequest(
-    Guid ScheduleId,
-    ExactText[]? Seats = null,
-    string? Category = null,
-    int? Quantity = null,
-    bool? Together = null)
-{
-    internal FieldProblems Check()
-    {
-        var errors = new FieldProblems();
-        if (Seats is not null == Category is not null || Category is not null != Quantity is not null)
-            errors.Add("$", "must have either 'seats', or 'category' and 'quantity'");
-        if (Seats is not null)
-            SeatLists.Check(errors, Seats, Limits.SeatsPerReservation);
-        errors.Require(
-            Together is not true || Seats is null,
-            "$.together",
-            "must be left out when you name the seats: only seats that we choose can be asked for side by side");
-        if (Category is not null)
-            errors.RequireText("$.category", Category, Limits.MaxNameLength);
-        errors.Require(
-            Quantity is null or (>= 1 and <= Limits.SeatsPerReservation),
-            "$.quantity",
-            $"must be 1 to {Limits.SeatsPerReservation}");
-        return errors;
-    }
-
-    /// <summary>Seats are sorted: the same seats in another order are the same request.</summary>
-    internal ReserveSeats ToCommand(Guid userId, QueuePlace? place)
-    {
-        ImmutableArray<string> seats = [.. (Seats ?? []).Select(seat => seat.Value).Order(StringComparer.Ordinal)];
-        return new(ScheduleId, userId, seats, Category, Quantity ?? seats.Length, Hash(seats), place, Together is true);
-    }
-
-    /// <summary>Hashes the meaning of the request, not its text; lengths keep neighbouring values apart.</summary>
-    private string Hash(ImmutableArray<string> seats)
-    {
-        var canonical = new StringBuilder("reserve/1 ").Append(CultureInfo.InvariantCulture, $"{ScheduleId:D} ");
-        if (Category is not null)
-            canonical.Append(CultureInfo.InvariantCulture, $"{Quantity} of {Category.Length}:{Category}");
-        if (Together is true)
-            canonical.Append(" together");
-        foreach (var seat in seats)
-            canonical.Append(CultureInfo.InvariantCulture, $"{seat.Length}:{seat}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
     }
 }
 
@@ -237,11 +186,17 @@ public sealed record ReservationBody(
 public sealed record ReservedSeatBody(
     string? Seat, string? Block, string? Row, string? SeatNumber, string? Label, string Category, long Price)
 {
+    /// <summary>Its index in the drawing.</summary>
+    public int? SeatIndex { get; init; }
+
     internal static ReservedSeatBody Of(ReservedSeat seat, PlanLabels labels)
     {
         var label = labels.Find(seat.SeatId);
         return new ReservedSeatBody(
             SeatIds.OrNull(seat.SeatId), label?.Block, label?.Row, label?.Number, label?.Text, seat.Category,
-            seat.Price);
+            seat.Price)
+        {
+            SeatIndex = labels.IndexOf(seat.SeatId),
+        };
     }
 }

@@ -34,10 +34,15 @@ internal static class ReserveRefusals
             _ => throw new InvalidOperationException($"Reserving had the unknown outcome {outcome.Result}."),
         };
 
-    /// <summary>Names the seats, in the plan's order, by their ids, and where it can by their labels.</summary>
+    /// <summary>
+    /// Names the seats, in the plan's order, by their ids, and where it can by their labels and their indexes.
+    /// </summary>
     private static Problem Name(Problem problem, ImmutableArray<string> seats, PlanLabels labels)
     {
         string[] ordered = [.. labels.InOrder(seats.IsDefault ? [] : seats, seat => seat)];
-        return problem.With("seats", ordered).With("labels", SeatLabelBody.Of(ordered, labels));
+        return problem
+            .With("seats", ordered)
+            .With("labels", SeatLabelBody.Of(ordered, labels))
+            .With("seatIndexes", ordered.Select(labels.IndexOf).OfType<int>());
     }
 }

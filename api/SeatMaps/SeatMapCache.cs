@@ -43,8 +43,11 @@ internal sealed class SeatMapCache(
     private static async Task<SentSeatMap?> ReadAsync(
         ISeatMapGrain grain, SentSeatMap? known, JsonSerializerOptions json, Func<ValueTask<PlanLabels>> plan)
     {
-        if (known is not null)
-            return await grain.GetSince(known.Version) is { } update ? known.With(update) : null;
-        return await grain.Get() is { } map ? SentSeatMap.Of(map, json, await plan()) : null;
+        if (known is null)
+            return await grain.Get() is { } map ? SentSeatMap.Of(map, json, await plan()) : null;
+        if (await grain.GetSince(known.Version) is not { } update)
+            return null;
+        var next = known.With(update);
+        return next.KnowsPlan ? next : next.Knowing(await plan());
     }
 }

@@ -8,10 +8,12 @@ namespace Ticketing.Api;
 /// The seat map as server-sent events: 'map', the whole, then 'changes'. A client that reconnects with
 /// <c>Last-Event-ID</c> gets the changes since then, if they are known. A slow reader misses versions, never changes.
 /// </summary>
-internal sealed class SeatMapEvents(Guid scheduleId) : IResult
+/// <param name="byIndex">Whether seats are named by index instead of by id.</param>
+internal sealed class SeatMapEvents(Guid scheduleId, bool byIndex) : IResult
 {
     private const string LastEventId = "Last-Event-ID";
     private const int TooManySeconds = 10;
+    private const int PlanRetrySeconds = 1;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Reconnection = TimeSpan.FromSeconds(3);
 
@@ -51,6 +53,12 @@ internal sealed class SeatMapEvents(Guid scheduleId) : IResult
             return;
         }
 
+        if (FormOf(map) is null)
+        {
+            await Problems.StoreUnavailable.Occurs().RetryAfter(PlanRetrySeconds).ExecuteAsync(context);
+            return;
+        }
+
         context.Response.ContentType = MediaTypeNames.Text.EventStream;
         context.Response.Headers.CacheControl = "no-store";
         using var until = CancellationTokenSource.CreateLinkedTokenSource(
@@ -65,17 +73,23 @@ internal sealed class SeatMapEvents(Guid scheduleId) : IResult
         }
     }
 
-    private static async Task TellAsync(
+    private SentForm? FormOf(SentSeatMap map) => byIndex ? map.ByIndex : map.ById;
+
+    private async Task TellAsync(
         HttpContext context, SeatMapWatch watch, SentSeatMap map, TimeProvider time, CancellationToken until)
     {
         var body = context.Response.Body;
         var told = context.Request.Headers[LastEventId].ToString();
+        SentSeatMap? shown = null;
         await SendAsync($"retry: {(int)Jitter.Of(Reconnection).TotalMilliseconds}\n\n");
         while (true)
         {
-            if (map.Version != told)
-                await SendMapAsync(map);
-            told = map.Version;
+            if (map.Version != told && !map.LooksLike(shown) && FormOf(map) is { } form)
+            {
+                await SendMapAsync(map.Version, form);
+                shown = map;
+            }
+
             try
             {
                 map = await watch.AfterAsync(map).WaitAsync(Heartbeat, time, until);
@@ -86,13 +100,14 @@ internal sealed class SeatMapEvents(Guid scheduleId) : IResult
             }
         }
 
-        async Task SendMapAsync(SentSeatMap current)
+        async Task SendMapAsync(string version, SentForm form)
         {
-            var changes = current.ChangesSince(told);
+            var changes = form.ChangesSince(told);
             var name = changes is null ? "map" : "changes";
-            await body.WriteAsync(Encoding.UTF8.GetBytes($"id: {current.Version}\nevent: {name}\ndata: "), until);
-            await body.WriteAsync(changes ?? current.Whole, until);
+            await body.WriteAsync(Encoding.UTF8.GetBytes($"id: {version}\nevent: {name}\ndata: "), until);
+            await body.WriteAsync(changes ?? form.Whole, until);
             await SendAsync("\n\n");
+            told = version;
         }
 
         async Task SendAsync(string text)

@@ -59,8 +59,11 @@ internal sealed class SeatMapWatch(
         {
             while (await timer.WaitForNextTickAsync(left.Token))
             {
-                if (await LookAsync() is { } map && map.Version != current?.Version)
+                if (await LookAsync() is { } map
+                    && (map.Version != current?.Version || map.KnowsPlan != current.KnowsPlan))
+                {
                     Tell(map);
+                }
             }
         }
         catch (OperationCanceledException)

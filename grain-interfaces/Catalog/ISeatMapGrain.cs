@@ -67,7 +67,15 @@ public sealed record SeatChange([property: Id(0)] string SeatId, [property: Id(1
 public sealed record SeatMapUpdate(
     [property: Id(0)] string Version,
     [property: Id(1)] SeatMap? Whole,
-    [property: Id(2)] ImmutableArray<SeatChange> Changes);
+    [property: Id(2)] ImmutableArray<SeatChange> Changes)
+{
+    /// <summary>
+    /// The fans whose reservations were made, paid or have ended meanwhile, so that their pages read them again; a hint
+    /// that may miss a fan after an overload. Null from a silo of an older release.
+    /// </summary>
+    [Id(3)]
+    public ImmutableArray<Guid>? Fans { get; init; }
+}
 
 /// <summary>
 /// The format of seat map versions: which activation built the map, and how many changes it has applied since. Two

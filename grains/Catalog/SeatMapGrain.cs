@@ -57,8 +57,12 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         return wish.Together && !choice.IsTogether ? [] : choice.Seats;
     }
 
-    public async Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events) =>
-        Merge(await Drawn(), events.SelectMany(SeatMapRules.Snapshots));
+    public async Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events)
+    {
+        if (await Drawn() is not { } drawn) return;
+        foreach (var delivered in events)
+            drawn.Merge(delivered.Body.UserId, SeatMapRules.Snapshots(delivered), seat => hints.Remove(seat));
+    }
 
     public async Task HandleSeats(ImmutableArray<Delivered<SeatEvent>> events) =>
         Merge(await Drawn(), events.Select(SeatMapRules.Snapshot));

@@ -19,6 +19,7 @@ public sealed class SeatMapState
     private readonly SeatStatus[] statuses;
     private readonly long[] versions;
     private readonly long[] changedAt;
+    private readonly Queue<(long ChangedAt, Guid Fan)> fans = new();
     private long sequence;
     private SeatMap? whole;
 
@@ -48,6 +49,29 @@ public sealed class SeatMapState
         }
     }
 
+    /// <summary>
+    /// Applies an event of a fan's reservation. Unless everything in it was known, the next updates name the fan: also
+    /// for general admission, which has no seats, and is a change of the map's version only.
+    /// </summary>
+    public void Merge(Guid fan, IEnumerable<SeatSnapshot> snapshots, Action<string>? changed = null)
+    {
+        var (before, hasSeats) = (sequence, false);
+        Merge(snapshots.Select(snapshot =>
+        {
+            hasSeats = true;
+            return snapshot;
+        }), changed);
+        if (hasSeats && sequence == before) return;
+        if (!hasSeats)
+        {
+            sequence++;
+            whole = null;
+        }
+
+        fans.Enqueue((sequence, fan));
+        if (fans.Count > CatalogLimits.RecentFansOfMap) fans.Dequeue();
+    }
+
     /// <summary>The whole map, built at most once per version, on demand.</summary>
     public SeatMap Draw() => whole ??= new SeatMap(
         Version, seatIds.Length, Those(SeatStatus.Held), Those(SeatStatus.Sold), Those(SeatStatus.Blocked));
@@ -56,8 +80,8 @@ public sealed class SeatMapState
     public SeatMapUpdate Since(string version)
     {
         if (!SeatMapVersions.TryRead(version, out var drawing, out var since) || drawing != epoch || since > sequence)
-            return new SeatMapUpdate(Version, Draw(), []);
-        if (since == sequence) return new SeatMapUpdate(Version, Whole: null, []);
+            return new SeatMapUpdate(Version, Draw(), []) { Fans = [] };
+        if (since == sequence) return new SeatMapUpdate(Version, Whole: null, []) { Fans = [] };
 
         var changes = ImmutableArray.CreateBuilder<SeatChange>();
         for (var seat = 0; seat < seatIds.Length; seat++)
@@ -65,7 +89,10 @@ public sealed class SeatMapState
             if (changedAt[seat] > since) changes.Add(new SeatChange(seatIds[seat], statuses[seat]));
         }
 
-        return new SeatMapUpdate(Version, Whole: null, changes.ToImmutable());
+        return new SeatMapUpdate(Version, Whole: null, changes.ToImmutable())
+        {
+            Fans = [.. fans.Where(one => one.ChangedAt > since).Select(one => one.Fan).Distinct()],
+        };
     }
 
     /// <summary>Whether the map shows one of these taken seats as free.</summary>

@@ -91,6 +91,19 @@ internal sealed class CatalogQueries(NpgsqlDataSource dataSource, SalesOptions d
             "select convert_to(plan, 'UTF8') from schedules where id = @scheduleId", new { scheduleId });
     }
 
+    public async Task<IReadOnlyList<AdmissionCount>> AdmissionCountsAsync(Guid scheduleId)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var rows = await connection.QueryAsync<AdmissionCount>(
+            """
+            select k.category, k.capacity, k.allocated, k.sold
+            from stock k join schedule_categories c on c.schedule_id = k.schedule_id and c.name = k.category
+            where k.schedule_id = @scheduleId and not k.has_seats order by c.ordinal
+            """,
+            new { scheduleId });
+        return rows.AsList();
+    }
+
     /// <summary>
     /// Whether a schedule equals the request. Settings that were changed since the import, and those of a queue that
     /// has changed since, are not compared.

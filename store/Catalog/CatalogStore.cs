@@ -171,6 +171,14 @@ public sealed class CatalogStore(
             found, request, last => new PageCursor(PageCursor.Schedules, last.StartsAt, last.Id, tag)));
     }
 
+    /// <summary>
+    /// The general admissions of a schedule, in the requested order; may be
+    /// <see cref="StoreOptions.MaxStalenessSeconds"/> old.
+    /// </summary>
+    public Task<IReadOnlyList<AdmissionCount>> CountAdmissionsAsync(Guid scheduleId) =>
+        AskAsync("counting admissions", () => reads.AskAsync(
+            database => Queries(database).AdmissionCountsAsync(scheduleId)));
+
     /// <summary>The seating plan as imported, UTF-8; null when there is no such schedule.</summary>
     public Task<byte[]?> GetPlanAsync(Guid scheduleId) =>
         AskAsync("reading a plan", () => reads.FindAsync(

@@ -147,6 +147,10 @@ public sealed record Admission(string Category, int Capacity, long Price);
 /// <param name="Available">How many are neither held nor sold.</param>
 public sealed record OfferedAdmission(Admission Terms, int Available);
 
+/// <summary>How much of a general admission is taken.</summary>
+/// <param name="Allocated">Held by reservations, or in a payment.</param>
+public sealed record AdmissionCount(string Category, int Capacity, int Allocated, int Sold);
+
 /// <summary>The settings of a sale that may be changed after the import.</summary>
 /// <param name="TimeZone">
 /// Where the event is: a name of the IANA database, in which people read its times. Null in a request is the

@@ -1,4 +1,5 @@
 using Ticketing.Catalog;
+using Ticketing.Storage;
 
 namespace Ticketing.Store;
 
@@ -15,7 +16,7 @@ public sealed class SeatLabels(Func<Guid, Task<byte[]?>> read, TimeProvider time
     public const long MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Estimate: the id, its place in the dictionary, and a share of the row.</summary>
-    private const int BytesPerSeat = 250;
+    private const int BytesPerSeat = 270;
 
     private const int BytesPerPlan = 2_000;
 
@@ -24,7 +25,9 @@ public sealed class SeatLabels(Func<Guid, Task<byte[]?>> read, TimeProvider time
     private readonly KeptPerSchedule<PlanLabels> kept = new(
         MaxBytes,
         async id => await read(id) is { } json
-            ? SeatingPlanReader.Read(json).Plan is { } plan ? PlanLabels.Of(plan) : PlanLabels.None
+            ? SeatingPlanReader.Read(json).Plan is { } plan
+                ? PlanLabels.Of(plan, PlanRevision.Of(json))
+                : PlanLabels.None
             : null,
         labels => BytesPerPlan + ((long)labels.SeatCount * BytesPerSeat));
 
@@ -44,6 +47,23 @@ public sealed class SeatLabels(Func<Guid, Task<byte[]?>> read, TimeProvider time
         {
             CatalogLog.LabelsMissing(logger, scheduleId, fault);
             return PlanLabels.None;
+        }
+    }
+
+    /// <summary>
+    /// For decisions, which need the plan: null when there is no such schedule. Throws
+    /// <see cref="StoreUnavailableException"/> when the plan cannot be read at present.
+    /// </summary>
+    public async Task<PlanLabels?> FindAsync(Guid scheduleId)
+    {
+        try
+        {
+            return await kept.GetAsync(scheduleId).WaitAsync(Patience, time);
+        }
+        catch (TimeoutException)
+        {
+            throw new StoreUnavailableException(
+                $"The plan of schedule {scheduleId} was not read within {Patience.TotalSeconds:0} s.");
         }
     }
 

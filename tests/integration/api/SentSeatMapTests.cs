@@ -28,7 +28,7 @@ public sealed class SentSeatMapTests
 
         var newest = versions[^1];
         Assert.All(versions, old => Assert.Equal(
-            Text(newest.Whole), Text(Applied(old, newest.ChangesSince(old.Version)!.Value))));
+            Text(newest.ById.Whole), Text(Applied(old, newest.ById.ChangesSince(old.Version)!.Value))));
     }
 
     [Fact]
@@ -36,12 +36,12 @@ public sealed class SentSeatMapTests
     {
         var map = SentSeatMap.Of(Drawn(Epoch, 5), Json, PlanLabels.None);
 
-        Assert.NotNull(map.ChangesSince(map.Version));
-        Assert.Null(map.ChangesSince(SeatMapVersions.Of(Epoch, 4)));
-        Assert.Null(map.ChangesSince(SeatMapVersions.Of(Epoch, 6)));
-        Assert.Null(map.ChangesSince(SeatMapVersions.Of("other", 5)));
-        Assert.Null(map.ChangesSince("nonsense"));
-        Assert.Null(map.ChangesSince(""));
+        Assert.NotNull(map.ById.ChangesSince(map.Version));
+        Assert.Null(map.ById.ChangesSince(SeatMapVersions.Of(Epoch, 4)));
+        Assert.Null(map.ById.ChangesSince(SeatMapVersions.Of(Epoch, 6)));
+        Assert.Null(map.ById.ChangesSince(SeatMapVersions.Of("other", 5)));
+        Assert.Null(map.ById.ChangesSince("nonsense"));
+        Assert.Null(map.ById.ChangesSince(""));
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class SentSeatMapTests
 
         var after = before.With(new SeatMapUpdate(whole.Version, whole, []));
 
-        Assert.Equal(["S2"], Held(after.Whole));
-        Assert.Null(after.ChangesSince(before.Version));
+        Assert.Equal(["S2"], Held(after.ById.Whole));
+        Assert.Null(after.ById.ChangesSince(before.Version));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SentSeatMapTests
         var followed = SentSeatMap.Of(Drawn(Epoch, 4, held: ["S3"]), Json, PlanLabels.None).With(
             new SeatMapUpdate(SeatMapVersions.Of(Epoch, 5), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
 
-        Assert.Equal(Text(drawn.Whole), Text(followed.Whole));
+        Assert.Equal(Text(drawn.ById.Whole), Text(followed.ById.Whole));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class SentSeatMapTests
             new SeatMapUpdate(SeatMapVersions.Of(Epoch, 2_000), Whole: null, [new SeatChange("S1", SeatStatus.Held)]));
 
         var kept = Enumerable.Range(1, 1_999).Select(since => SeatMapVersions.Of(Epoch, since))
-            .Count(version => map.ChangesSince(version)!.Value.Equals(map.ChangesSince(version)!.Value));
+            .Count(version => map.ById.ChangesSince(version)!.Value.Equals(map.ById.ChangesSince(version)!.Value));
 
         Assert.InRange(kept, 1, 100);
     }
@@ -91,7 +91,7 @@ public sealed class SentSeatMapTests
 
     private static byte[] Applied(SentSeatMap old, ReadOnlyMemory<byte> changes)
     {
-        var map = JsonNode.Parse(old.Whole.Span)!.AsObject();
+        var map = JsonNode.Parse(old.ById.Whole.Span)!.AsObject();
         var change = JsonNode.Parse(changes.Span)!.AsObject();
         var moved = ((string[])["available", "held", "sold", "blocked"])
             .SelectMany(name => change[name]!.AsArray().Select(seat => (Seat: seat!.GetValue<string>(), Name: name)))

@@ -40,7 +40,8 @@ public sealed class ValidRequests(
     /// Whether this is the stream of a seat map: it is requested for no schedule here, and has tests of its own.
     /// </summary>
     public static bool IsEndless(DocumentedOperation operation) =>
-        operation.Path.EndsWith("/seats/events", StringComparison.Ordinal);
+        operation.Path.EndsWith("/seats/events", StringComparison.Ordinal)
+        || operation.Path.EndsWith("/live", StringComparison.Ordinal);
 
     public string IdFor(DocumentedOperation operation)
     {

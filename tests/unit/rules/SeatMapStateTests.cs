@@ -54,6 +54,37 @@ public class SeatMapStateTests
     }
 
     [Fact]
+    public void An_update_names_the_fans_whose_reservations_changed_since()
+    {
+        var map = Drawn();
+        var (one, two, three) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var first = map.Version;
+        map.Merge(one, [new("S-01", SeatStatus.Held, 2), new("S-02", SeatStatus.Held, 2)]);
+        var second = map.Version;
+        map.Merge(two, []); // general admission
+        map.Merge(three, [new("S-01", SeatStatus.Available, 1)]); // known already
+
+        Assert.Equal([one, two], map.Since(first).Fans!.Value.AsEnumerable());
+        Assert.Equal([two], map.Since(second).Fans!.Value.AsEnumerable());
+        Assert.Empty(map.Since(second).Changes);
+        Assert.Empty(map.Since(map.Version).Fans!.Value);
+    }
+
+    [Fact]
+    public void Of_masses_of_reservations_the_fans_of_the_latest_are_named()
+    {
+        var map = Drawn();
+        var first = map.Version;
+        for (var fan = 0; fan <= CatalogLimits.RecentFansOfMap; fan++)
+            map.Merge(new Guid(fan, 0, 0, new byte[8]), []);
+
+        var named = map.Since(first).Fans!.Value;
+
+        Assert.Equal(CatalogLimits.RecentFansOfMap, named.Length);
+        Assert.Equal(new Guid(1, 0, 0, new byte[8]), named[0]);
+    }
+
+    [Fact]
     public void Since_its_own_version_nothing_has_changed()
     {
         var map = Drawn(new SeatSnapshot("S-01", SeatStatus.Sold, 3));

@@ -7,7 +7,7 @@ public class PlanLabelsTests
     [Fact]
     public void A_seat_is_shown_with_the_words_of_its_plan()
     {
-        var labels = PlanLabels.Of(Plans.Read(Halls.Create().ToJsonString()).Plan!);
+        var labels = PlanLabels.Of(Plans.Read(Halls.Create().ToJsonString()).Plan!, "revision");
 
         Assert.Equal(
             new SeatLabel("Block D", "6", "12", "Block D, Row 6, Seat 12"),
@@ -23,7 +23,7 @@ public class PlanLabelsTests
         {
             plan["zones"]![0]!["rows"]![0]!["row_number"] = "";
             plan.Seat(0, 0, 0)["seat_number"] = "";
-        })).Plan!);
+        })).Plan!, "revision");
 
         Assert.Equal(new SeatLabel(null, "1", "1", "Row 1, Seat 1"), labels.Find("Box"));
         Assert.Equal(new SeatLabel("Stalls", null, null, "Stalls"), labels.Find("A-1"));
@@ -37,7 +37,7 @@ public class PlanLabelsTests
         {
             var row = plan["zones"]![0]!["rows"]![0]!;
             (row["row_label"], row["seat_label"]) = ("Reihe %s", "Platz %s");
-        })).Plan!);
+        })).Plan!, "revision");
 
         Assert.Equal(new SeatLabel("Stalls", "A", "2", "Stalls, Reihe A, Platz 2"), labels.Find("A-2"));
     }
@@ -45,7 +45,7 @@ public class PlanLabelsTests
     [Fact]
     public void Seats_are_put_in_the_plans_order_and_unknown_ones_last()
     {
-        var labels = PlanLabels.Of(Plans.Read(Plans.Rectangle(1, 12)).Plan!);
+        var labels = PlanLabels.Of(Plans.Read(Plans.Rectangle(1, 12)).Plan!, "revision");
 
         Assert.Equal(
             ["0-8", "0-9", "0-10", "0-11", "x", "a"],
