@@ -44,8 +44,9 @@ public sealed class Problem(ProblemType type) : IResult
         response.Headers.ETag = default;
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return response.WriteAsJsonAsync(
-            ToDetails(), options: null, MediaTypeNames.Application.ProblemJson, httpContext.RequestAborted);
+        // Without a token, a client that has closed the connection ends the write in silence. With the request's own
+        // token that would be an exception, which the exception handler logs as a failure of this process.
+        return response.WriteAsJsonAsync(ToDetails(), options: null, MediaTypeNames.Application.ProblemJson);
     }
 
     public ProblemDetails ToDetails() => new()

@@ -25,6 +25,21 @@ public sealed class CouponTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_coupon_is_found_with_blanks_around_its_code()
+    {
+        var sale = await Sale.OpenAsync(server);
+        var fan = await sale.FanWithAsync(points: 1_000);
+        (await sale.Operator.PutAsync("/operator/coupons/%20TYPED-CODE%20", Terms())).ShouldBe(200);
+        (await sale.Operator.GetAsync("/operator/coupons/typed-code%0d%0a")).ShouldBe(200);
+        var id = await sale.ReservedAsync(fan, TestPlan.Seat(1, 1));
+
+        var paid = (await fan.PostAsync($"/reservations/{id}/payment", new { couponCode = " typed-code\u200b\n" }))
+            .ShouldBe(200);
+
+        Assert.True(paid["discount"]!.GetValue<long>() > 0);
+    }
+
+    [Fact]
     public async Task Operators_make_and_change_coupons_and_fans_write_them_as_they_like()
     {
         var boss = await server.OperatorAsync();

@@ -49,7 +49,7 @@ public sealed class TypedTextTests(ApiFixture fixture)
                     member.Operation.Address(valid.IdFor(member.Operation)),
                     new StringContent(body, null, "application/json"),
                     ("Idempotency-Key", $"{Guid.NewGuid()}"));
-                var isTaken = isFine || (IsSignIn(member) && WasTakenBefore(text));
+                var isTaken = isFine || (IsPasswordOfSignIn(member) && WasTakenBefore(text));
                 if (answer.Status >= 500 || IsBlamed(answer, member.JsonPath) == isTaken)
                     wrong.Add($"{member.Name} with {what}: {answer.Status} {answer.Text}");
             }
@@ -104,9 +104,8 @@ public sealed class TypedTextTests(ApiFixture fixture)
 
     private static string Emoji(int count) => string.Concat(Enumerable.Repeat("\U0001F3AB", count));
 
-    private static bool IsSignIn(TextMember member) =>
-        member.Name.EndsWith("/sessions $.password", StringComparison.Ordinal)
-        || member.Name.EndsWith("/session $.password", StringComparison.Ordinal);
+    private static bool IsPasswordOfSignIn(TextMember member) =>
+        member.JsonPath == "$.password" && member.Name.Contains("/session", StringComparison.Ordinal);
 
     /// <summary>A password of an account that an earlier release may have made.</summary>
     private static bool WasTakenBefore(string password) =>
@@ -126,6 +125,10 @@ public sealed class TypedTextTests(ApiFixture fixture)
             case "$.category":
                 body.Remove("seats");
                 body["quantity"] = 1;
+                break;
+            case "$.planRevision":
+                body.Remove("seats");
+                body["seatIndexes"] = new JsonArray(0);
                 break;
             case "$.admissions[0].category":
                 body["admissions"] = new JsonArray(new JsonObject { ["capacity"] = 1, ["price"] = 1 });
@@ -212,21 +215,6 @@ public sealed class TypedTextTests(ApiFixture fixture)
             (await sale.Operator.PostAsync(
                 "/operator/tickets/check-in", new { code, gate, scheduleId = sale.ScheduleId })).ShouldBlame("$.gate");
         }
-    }
-
-    [Fact]
-    public async Task A_coupon_is_found_with_blanks_around_its_code()
-    {
-        var sale = await Sale.OpenAsync(server);
-        var fan = await sale.FanWithAsync(points: 1_000);
-        (await sale.Operator.PutAsync("/operator/coupons/%20TYPED-CODE%20", CouponTests.Terms())).ShouldBe(200);
-        (await sale.Operator.GetAsync("/operator/coupons/typed-code%0d%0a")).ShouldBe(200);
-        var id = await sale.ReservedAsync(fan, TestPlan.Seat(1, 1));
-
-        var paid = (await fan.PostAsync($"/reservations/{id}/payment", new { couponCode = " typed-code\u200b\n" }))
-            .ShouldBe(200);
-
-        Assert.True(paid["discount"]!.GetValue<long>() > 0);
     }
 
     /// <summary>The library's normal form is the one of Unicode, as Postgres knows it.</summary>
