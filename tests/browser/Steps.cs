@@ -26,7 +26,7 @@ internal static partial class Steps
     /// <summary>On a narrow screen the seats page shows one of its parts at a time.</summary>
     public static async Task ShowBestAsync(this Device fan)
     {
-        await fan.SeeAsync("choosing seats", fan.Page.Locator(".map-canvas, .best-row").First);
+        await fan.SeeAsync("choosing seats", fan.Page.Locator(".map-canvas:visible, .best-row:visible").First);
         var view = fan.Page.GetByText(fan.Says("seats.view.best"), new() { Exact = true });
         if (await view.IsVisibleAsync())
             await fan.PressAsync(view);
@@ -36,7 +36,7 @@ internal static partial class Steps
     /// <summary>The seats as a list, with the first row of the first zone open.</summary>
     public static async Task OpenListAsync(this Device fan)
     {
-        await fan.SeeAsync("choosing seats", fan.Page.Locator(".map-canvas, .best-row").First);
+        await fan.SeeAsync("choosing seats", fan.Page.Locator(".map-canvas:visible, .best-row:visible").First);
         await fan.PressAsync(fan.Page.GetByText(fan.Says("seats.view.list"), new() { Exact = true }));
         await fan.PressAsync(fan.Page.Locator(".list-opener").First);
         await fan.PressAsync(fan.Page.Locator(".list-rows .list-opener").First);
