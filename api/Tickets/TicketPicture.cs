@@ -48,7 +48,9 @@ internal static class TicketPicture
                 ? string.Create(
                     CultureInfo.InvariantCulture, $" textLength=\"{room}\" lengthAdjust=\"spacingAndGlyphs\"")
                 : "";
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{side / 2.0}\" y=\"{side + (LineHeight * at) + 2}\" ")
+            // All of it is below the square of the code, whose margin a scanner needs.
+            var baseline = side + (LineHeight * (at + 1)) - 2;
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{side / 2.0}\" y=\"{baseline}\" ")
                 .Append(CultureInfo.InvariantCulture, $"font-family=\"sans-serif\" font-size=\"{LetterHeight}\" ")
                 .Append(CultureInfo.InvariantCulture, $"text-anchor=\"middle\"{squeeze}>{Escape(line)}</text>");
         }

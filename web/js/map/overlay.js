@@ -36,7 +36,7 @@ export class Overlay {
 
   /** @param {CanvasRenderingContext2D} ctx in CSS pixels @param {View} view */
   draw(ctx, view) {
-    if (this.scene.plan.front && this.scene.plan.areas.length === 0) this.drawFront(ctx, view);
+    if (this.scene.front) this.drawFront(ctx, view, this.scene.front);
     const zoomed = view.seatPixels >= SEATS_FROM;
     const radius = Math.max(5, .4 * view.seatPixels);
     for (const [seats, look] of /** @type {[Set<number>, number][]} */ ([[this.scene.own, OWN], [this.scene.chosen, CHOSEN]]))
@@ -68,12 +68,11 @@ export class Overlay {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {View} view */
-  drawFront(ctx, view) {
-    const front = /** @type {{x: number, y: number, name: string | null}} */ (this.scene.plan.front);
-    const { x, y } = view.toScreen(front.x, front.y), text = front.name || this.words.front;
+  /** @param {CanvasRenderingContext2D} ctx @param {View} view @param {{x: number, y: number, dx: number, dy: number}} mark */
+  drawFront(ctx, view, mark) {
+    const at = view.toScreen(mark.x, mark.y), text = this.scene.plan.front?.name || this.words.front;
     ctx.font = `600 12px ${this.theme.font}`;
-    const half = this.widthOf(ctx, text) / 2 + 14;
+    const half = this.widthOf(ctx, text) / 2 + 14, x = at.x + mark.dx * half, y = at.y + mark.dy * 13;
     ctx.beginPath();
     ctx.roundRect(x - half, y - 13, 2 * half, 26, 6);
     ctx.fillStyle = tinted(this.theme.ground, this.theme.ink, .82);

@@ -32,6 +32,7 @@ export class Scene {
     this.own = new Set();
     /** @type {(category: number) => boolean} */
     this.wanted = () => true;
+    this.front = frontMark(plan, this.grid, this.pitch);
     this.box = this.wholeBox();
     const names = shortNames(plan);
     /** @type {ZonePlace[]} */
@@ -58,7 +59,7 @@ export class Scene {
       if (ellipse) reach(ellipse.x, ellipse.y, Math.max(ellipse.radiusX, ellipse.radiusY));
       if (text) reach(text.x, text.y, text.size);
     }
-    if (this.plan.front && this.plan.areas.length === 0) reach(this.plan.front.x, this.plan.front.y, 2 * this.pitch);
+    if (this.front) reach(this.front.x, this.front.y, Math.max(2 * this.pitch, .08 * (seats.bottom - seats.top)));
     return grown(box, Math.max(this.pitch, .02 * (box.right - box.left)));
   }
 
@@ -87,6 +88,25 @@ export class Scene {
     const seat = this.grid.nearest(x, y, radius);
     return seat < 0 ? -1 : this.plan.rows[this.plan.row[seat]].zone;
   }
+}
+
+/**
+ * Where the front is marked, when no area shows it. A front among the seats, such as an assumed one, is marked ahead of
+ * them: away from the middle of all seats, in the direction `dx`, `dy` (both 0 for a front at its own place).
+ * @param {Plan} plan
+ * @param {Grid} grid
+ * @param {number} pitch
+ * @returns {{x: number, y: number, dx: number, dy: number} | null}
+ */
+function frontMark(plan, grid, pitch) {
+  if (!plan.front || plan.areas.length > 0) return null;
+  let { x, y } = plan.front;
+  if (grid.nearest(x, y, pitch) < 0) return { x, y, dx: 0, dy: 0 };
+  const { left, top, right, bottom } = boundsOf(plan);
+  const dx = x - (left + right) / 2, dy = y - (top + bottom) / 2, away = Math.hypot(dx, dy);
+  if (away < pitch / 2) return null; // no direction is more likely than another
+  for (; grid.nearest(x, y, pitch) >= 0; x += dx / away * pitch / 2, y += dy / away * pitch / 2);
+  return { x, y, dx: dx / away, dy: dy / away };
 }
 
 /** @param {Plan} plan @param {number} pitch @returns {Band[]} */
