@@ -100,7 +100,9 @@ internal static class BenchApi
         {
             if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
             using var answer = await http.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
+            if (!answer.IsSuccessStatusCode)
+                throw new HttpRequestException(
+                    $"{request.RequestUri} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
         }
     }

@@ -110,6 +110,7 @@ internal sealed class PageSale
         return (Guid)(await BenchApi.PostAsync(http, boss, $"operator/concerts/{concert}/schedules", new
         {
             timeZone = "Asia/Seoul",
+            currency = "KRW",
             startsAt = DateTimeOffset.UtcNow.AddDays(1),
             opensAt = DateTimeOffset.UtcNow.AddDays(-1),
             holdSeconds = 600,
