@@ -64,6 +64,7 @@ internal sealed class PageSale
         var context = await browser.NewContextAsync(new()
         {
             ServiceWorkers = ServiceWorkerPolicy.Block, // it loads all pages for later
+            BypassCSP = true, // the bench waits for conditions that the browser evaluates from text
             ViewportSize = new() { Width = 1_440, Height = 900 },
         });
         var answer = await context.APIRequest.PutAsync(new Uri(Address, "/api/v1/session").ToString(), new()
