@@ -101,8 +101,12 @@ internal static class BenchApi
             if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
             using var answer = await http.SendAsync(request);
             if (!answer.IsSuccessStatusCode)
+            {
+                var problem = await answer.Content.ReadAsStringAsync();
                 throw new HttpRequestException(
-                    $"{request.RequestUri} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                    $"{request.RequestUri} answered {(int)answer.StatusCode}: {problem}");
+            }
+
             return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
         }
     }
