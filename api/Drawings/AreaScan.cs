@@ -116,7 +116,7 @@ internal sealed class AreaScan
             CssColor.OrNull(WordOf(text, "color")), degrees);
     }
 
-    /// <summary>What pretix draws a text with that has no size.</summary>
+    /// <summary>The size with which pretix draws a text that names none.</summary>
     private const double DefaultTextSize = 16;
 
     private static string Shortened(string text)

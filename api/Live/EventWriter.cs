@@ -25,7 +25,7 @@ internal sealed class EventWriter(HttpResponse response, JsonSerializerOptions j
         SendAsync(name, JsonSerializer.SerializeToUtf8Bytes(body, json));
 
     /// <param name="data">JSON on one line.</param>
-    /// <param name="id">What the client sends back to continue from this event.</param>
+    /// <param name="id">The client sends it back to continue from this event.</param>
     public Task SendAsync(string name, ReadOnlyMemory<byte> data, string? id = null) =>
         WriteAsync(id is null ? $"event: {name}\ndata: " : $"id: {id}\nevent: {name}\ndata: ", data);
 

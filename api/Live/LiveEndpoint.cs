@@ -51,7 +51,7 @@ internal static class LiveEndpoint
     }
 }
 
-/// <summary>What a page wants to follow.</summary>
+/// <summary>The query of a page's stream.</summary>
 internal sealed record LiveQuery(
     [property: FromQuery(Name = "map")] string? Map,
     [property: FromQuery(Name = "token"), Description("Of a place in the queue of the schedule.")] string? Token,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Ticketing.Api;
 
-/// <summary>What a page wants to follow.</summary>
+/// <summary>The things that a page follows by its stream.</summary>
 /// <param name="Map">Whether it shows the seat map.</param>
 /// <param name="Ticket">The place in the queue that it shows, if any.</param>
 /// <param name="FanId">The fan, when signed in.</param>

@@ -41,7 +41,7 @@ internal sealed partial class SiteFiles
     /// <summary>The path whose file never changes; null when there is no such file.</summary>
     public string? Find(string path) => fingerprinted.GetValueOrDefault(path);
 
-    /// <summary>What a script imports, and what that imports, and so on; without the script itself.</summary>
+    /// <summary>All scripts that a script imports, directly or through others; without the script itself.</summary>
     public IReadOnlyCollection<string> ImportsOf(string script)
     {
         var found = new HashSet<string>();

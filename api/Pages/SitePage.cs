@@ -48,7 +48,7 @@ internal static partial class SitePage
     private static partial Regex Reference();
 }
 
-/// <summary>What a page may do: run and load only what comes from this site, and be framed by no other page.</summary>
+/// <summary>The policy of a page: it runs and loads only files of this site, and no other page may frame it.</summary>
 internal static class PagePolicy
 {
     public static string Of(string inlineScript)

@@ -117,7 +117,7 @@ internal sealed class QueueLooks(
     private static bool MayTell(KnownPlace place, bool enters, bool hasBegun) =>
         place.Until is null || (!hasBegun && !(enters && place.Status == QueueTokenStatus.Called));
 
-    /// <summary>What the row of the place says, which changes nothing.</summary>
+    /// <summary>The state in the place's row. Reading it changes nothing.</summary>
     private async Task<QueueLook> SeeAsync(QueueTicket ticket, QueueView view, QueuePosition position)
     {
         var read = await ReadAsync(ticket.ScheduleId, ticket.Place.UserId);

@@ -87,7 +87,7 @@ internal sealed class PageSale
         return await BenchApi.SendAsync(http, bearer, request);
     }
 
-    /// <summary>What a browser receives for the drawing of a schedule, without headers.</summary>
+    /// <summary>The bytes that a browser receives for the drawing of a schedule, without headers.</summary>
     public async Task<long> DrawingBytesAsync(Guid scheduleId)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"schedules/{scheduleId}/drawing");

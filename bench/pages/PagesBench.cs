@@ -88,7 +88,7 @@ public static class PagesBench
     private static string List(IEnumerable<double> values) => string.Join(", ", values.Select(one => $"{one:0.0}"));
 }
 
-/// <summary>What a browser receives for the first view of a page.</summary>
+/// <summary>The requests and bytes of the first view of a page.</summary>
 internal sealed record FirstView(int Requests, double Bytes)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);

@@ -61,7 +61,7 @@ internal sealed record ScheduleRow(
     string? TimeZone,
     string? Currency)
 {
-    /// <param name="defaults">What a schedule is that an earlier release made.</param>
+    /// <param name="defaults">The zone and currency of schedules that an earlier release made.</param>
     public Schedule ToSchedule(IEnumerable<CategoryRow> categories, SalesOptions defaults)
     {
         var bySeats = categories.ToLookup(category => category.HasSeats);

@@ -11,7 +11,7 @@ internal sealed partial class Catalogue(IReadOnlyDictionary<string, string> text
 
     public IReadOnlyDictionary<string, string> Texts => texts;
 
-    /// <summary>What all pages share, and the texts of each page.</summary>
+    /// <summary>The texts that all pages share, and those of each page.</summary>
     public static Catalogue Read(string language) =>
         new(Files(language).SelectMany(Read).ToDictionary(text => text.Key, text => text.Value));
 

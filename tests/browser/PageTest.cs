@@ -12,7 +12,7 @@ public abstract class PageTest(Site site) : IAsyncLifetime
 
     protected Site Site => site;
 
-    /// <summary>A device that nobody has used before.</summary>
+    /// <summary>A device without cookies and storage.</summary>
     protected async Task<Device> OpenAsync(DeviceKind? kind = null)
     {
         var device = await Device.OpenAsync(site, kind ?? DeviceKind.Desktop);

@@ -4,7 +4,7 @@ using Ticketing.Tests.Tidy;
 
 namespace Ticketing.Tests.Pages;
 
-/// <summary>What can be seen of the pages without a browser.</summary>
+/// <summary>Checks of the pages that need no browser.</summary>
 public sealed partial class SourceTests
 {
     private static readonly string Scripts = Path.Combine(SourceTree.Root, "web", "js");

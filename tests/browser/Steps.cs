@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Ticketing.Tests.Pages;
 
-/// <summary>What fans do on several pages; each step looks at the state that it leads to.</summary>
+/// <summary>Steps of fans on several pages; each one looks at the state that it leads to.</summary>
 internal static partial class Steps
 {
     public static string NewEmail() => $"{Guid.NewGuid():N}@example.org";

@@ -1,4 +1,4 @@
-// What all pages have in common: the frame around `main`, the session, and the last resort for faults.
+// The parts that all pages have in common: the frame around `main`, the session, and the last resort for faults.
 import { signInAddress } from './api.js';
 import { announce, ask, fill, h, icon } from './dom.js';
 import { notice, problemText, showProblem } from './problems.js';

@@ -2,7 +2,7 @@ using static Ticketing.Tests.Api.PageClient;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>What pages of other sites cannot do in the browser of a fan who is signed in by cookie.</summary>
+/// <summary>Pages of other sites change nothing in the browser of a fan who is signed in by cookie.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class CrossSiteTests(ApiFixture fixture)
 {

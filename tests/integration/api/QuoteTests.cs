@@ -3,7 +3,7 @@ using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Api;
 
-/// <summary>What a payment would take: the quote, and then the payment itself.</summary>
+/// <summary>A quote names the amount that the payment then takes.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class QuoteTests(ApiFixture fixture)
 {

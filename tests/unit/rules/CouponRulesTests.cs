@@ -124,7 +124,7 @@ public class CouponRulesTests
         Assert.Equal((2, 2, 2L), (row.Used, row.Terms.TotalUses, row.Version));
     }
 
-    /// <summary>Whatever the terms, the uses and the moment: the quote is what the order is answered.</summary>
+    /// <summary>For all terms, uses and moments, the quote is the answer that the order gets.</summary>
     [Fact]
     public void A_quote_is_the_answer_that_an_order_would_get_and_changes_nothing() =>
         Gen.Select(

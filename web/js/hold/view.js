@@ -1,4 +1,4 @@
-// What the page of a reservation shows: lists of sections from one model. No request is made here.
+// The content of a reservation's page: lists of sections from one model. No request is made here.
 import { moreTimeSwitch, until } from '../deadline.js';
 import { h, icon } from '../dom.js';
 import { bothTimes, digits, money } from '../format.js';

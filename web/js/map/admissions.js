@@ -1,4 +1,4 @@
-// What is left of categories without seats. The stream of the map does not say; it is asked for now and then.
+// The number left of categories without seats. The stream of the map does not say it, so it is polled.
 
 import { get } from '../api.js';
 

@@ -1,4 +1,4 @@
-// What the signs of the map mean. A category is a switch: it filters the map and the list.
+// The meaning of the map's signs. A category is a switch: it filters the map and the list.
 
 import { fill, h } from '../dom.js';
 import { money } from '../format.js';

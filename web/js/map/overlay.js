@@ -1,4 +1,4 @@
-// What is drawn over the seats at every frame: names of zones with what is left, the fan's seats, the focus.
+// The layer over the seats, drawn at every frame: names of zones with what is left, the fan's seats, the focus.
 
 import { drawSeat, tinted } from './sprites.js';
 import { CHOSEN, OWN } from './scene.js';

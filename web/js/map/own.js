@@ -1,4 +1,4 @@
-// What this fan has at this date already, and other tabs of this page.
+// The seats that this fan has at this date already, and other tabs of this page.
 
 import { get } from '../api.js';
 import { h, notice } from '../page.js';

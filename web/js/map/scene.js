@@ -1,4 +1,4 @@
-// What the map shows: the plan with its geometry, the states, the fan's choice, the filter. No DOM.
+// The scene of the map: the plan with its geometry, the states, the fan's choice, the filter. No DOM.
 
 import { ranks } from './choose.js';
 import { boundsOf, distance, Grid, grown, middleOf, pitchOf, rowGapOf, union } from './geometry.js';

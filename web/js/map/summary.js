@@ -1,4 +1,4 @@
-// What a fan sees here whose turn has not come: what is left, and the way to the waiting room.
+// The view for a fan whose turn has not come: the seats left, and the way to the waiting room.
 
 import { get } from '../api.js';
 import { fill, h, notice } from '../page.js';

@@ -1,4 +1,4 @@
-// What part of the plan is shown, and how large. No DOM.
+// The part of the plan that is shown, and its scale. No DOM.
 
 /** @typedef {import('./geometry.js').Box} Box */
 /** @typedef {{scale: number, x: number, y: number}} Place a point p of the plan is at p * scale + (x, y) pixels */

@@ -1,4 +1,4 @@
-// What is on: concerts with their next dates, how their sale is, and what is left.
+// The list of concerts with their next dates, the state of their sale, and the seats left.
 import { get } from '../api.js';
 import { art } from '../art.js';
 import { date, dateTime, leaf, money } from '../format.js';

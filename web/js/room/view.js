@@ -1,4 +1,4 @@
-// What the waiting room shows: a list of sections from one model. No request is made here.
+// The content of the waiting room: a list of sections from one model. No request is made here.
 import { moreTimeSwitch, until } from '../deadline.js';
 import { h, icon } from '../dom.js';
 import { bothTimes, dateTime, duration, money, number as formatted } from '../format.js';
