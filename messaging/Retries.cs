@@ -16,6 +16,12 @@ internal sealed class Retries(
     /// </summary>
     private const int MaxConflicts = 100;
 
+    /// <summary>
+    /// How many timeouts of one event in a row are a silo that hangs or starves: about three minutes. An event that
+    /// makes its grain hang for longer is the cause itself.
+    /// </summary>
+    private const int MaxTimeouts = 20;
+
     private const int MaxErrorLength = 2_000;
 
     public FailedAttempt Failed(Exception fault)
@@ -44,14 +50,17 @@ internal sealed class Retries(
 
     private async Task TryAgainAsync(PendingEvent failed)
     {
-        var conflicts = 0;
+        int conflicts = 0, timeouts = 0;
         for (var failures = 1; failed.Delivery is not null && failed.Attempts.Count < options.MaxAttempts; failures++)
         {
             await Task.Delay(Backoff.After(failures, options), time, failed.Stopping);
             var fault = await call([failed]);
             if (fault is null) return;
             conflicts = fault is CommitConflictException ? conflicts + 1 : 0;
-            var isTransient = TransientFaults.Is(fault) && conflicts < MaxConflicts;
+            timeouts = TransientFaults.IsTimeout(fault) ? timeouts + 1 : 0;
+            var isTransient = timeouts > 0
+                ? timeouts < MaxTimeouts
+                : TransientFaults.Is(fault) && conflicts < MaxConflicts;
             meters.Failed(group, isTransient ? "transient" : "event");
             if (!isTransient) failed.Attempts.Add(Failed(fault));
         }
@@ -86,9 +95,13 @@ internal static class TransientFaults
 {
     /// <summary>
     /// Neither a timeout nor a commit that the database refuses for its content or the purchase limit is a transient
-    /// fault: otherwise an event that makes its grain hang, or write what cannot be written, would be retried for ever.
+    /// fault: otherwise an event that makes its grain hang, or write what cannot be written, would be retried for ever,
+    /// and hold up the others of its grain.
     /// </summary>
     public static bool Is(Exception fault) =>
         fault is (TicketStoreException and not (CommitRefusedException or FanLimitException))
             or OrleansException or SendsLeftException;
+
+    /// <summary>No answer came in time. Orleans ends a message that cannot be placed in time as a cancellation.</summary>
+    public static bool IsTimeout(Exception fault) => fault is TimeoutException or OperationCanceledException;
 }

@@ -15,6 +15,7 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
     private const int EpochBytes = 8;
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(Limits.SeatMapTrustSeconds);
     private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(Limits.SeatMapDoubtSeconds);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(Limits.SeatMapMaxAgeMilliseconds);
     private static readonly TimeSpan HintTime = TimeSpan.FromSeconds(Limits.SuggestionHintSeconds);
 
     private readonly Dictionary<string, DateTimeOffset> hints = [];
@@ -30,6 +31,8 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
     {
         var isWrong = map is not null && map.Contradicts(wish.Except);
         if (await Look(isWrong ? Doubt : Trust) is not { } looked) return [];
+        // Who lost a second choice to a map that is behind gets the next one from the table.
+        if (isWrong && wish.Except.Length > wish.Quantity) await LookAgain(looked);
 
         var now = time.GetUtcNow();
         foreach (var (seat, until) in hints)
@@ -109,6 +112,16 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
         }
 
         return map;
+    }
+
+    /// <summary>
+    /// Waits for a comparison that is at most <see cref="Limits.SeatMapMaxAgeMilliseconds"/> old. Suggestions wait for
+    /// one another, so the others that have lost find a map that is right.
+    /// </summary>
+    private async Task LookAgain(SeatMapState looked)
+    {
+        if (reading is { IsCompleted: true } && readAt + MaxAge <= time.GetUtcNow()) reading = Compare(looked);
+        await reading!;
     }
 
     private async Task Read()

@@ -97,7 +97,7 @@ public sealed partial class ReservationGrain
         {
             var seats = await SeatMap(command.ScheduleId)
                 .Suggest(new SeatWish(command.Category!, command.Quantity, lost, command.Together));
-            if (seats.IsEmpty && lost.IsEmpty)
+            if (seats.IsEmpty && (lost.IsEmpty || attempt == Limits.SuggestionAttempts - 1))
                 return new ReserveOutcome(command.Together ? ReserveResult.NotTogether : ReserveResult.NotEnoughSeats);
             if (seats.IsEmpty)
             {

@@ -26,7 +26,7 @@ public partial class WorkflowTests
             .Split(' ', '\n');
         var asked = Asked().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "test")))
             .Select(found => found.Groups[1].Value)
-            .Where(package => package != "kubernetes-client") // the runner has a newer one
+            .Except(["kubernetes-client", "chromium", "nodejs", "npm"]) // the runner's image has newer ones
             .Append("postgresql")
             .ToArray();
 

@@ -36,6 +36,42 @@ public sealed class EventEndTests
     }
 
     [Fact]
+    public void Timeouts_of_a_silo_that_hangs_kill_no_event()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            var calls = 0;
+            world.Heard.FaultOf = _ => ++calls switch
+            {
+                > 15 => null,
+                1 => new TimeoutException("No answer."),
+                _ => new OperationCanceledException("Message expired before placement."),
+            };
+            await Handle(world, Sample.Event("k"));
+
+            Assert.Empty(world.DeadLetters.Letters);
+            Assert.Single(world.Heard.Taken);
+        });
+    }
+
+    [Fact]
+    public void An_event_that_hangs_its_grain_for_longer_becomes_a_dead_letter()
+    {
+        using var world = new GroupWorld();
+        world.Run(async () =>
+        {
+            var calls = 0;
+            world.Heard.FaultOf = one => one.Key == "7" && ++calls > 0 ? new TimeoutException("No answer.") : null;
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(n => Handle(world, Sample.Event($"{n}"))));
+
+            Assert.Equal("7", Assert.Single(world.DeadLetters.Letters).Event.Key);
+            Assert.InRange(calls, 20, 30);
+            Assert.Equal(9, world.Heard.Taken.Length);
+        });
+    }
+
+    [Fact]
     public void Conflicts_between_other_faults_kill_no_event()
     {
         using var world = new GroupWorld();
