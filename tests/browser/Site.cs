@@ -20,6 +20,8 @@ public sealed class Site : ICollectionFixture<Site>, IAsyncLifetime
 
     internal IBrowser Chromium => chromium!;
 
+    internal PostgresDatabase Database => database!;
+
     /// <summary>The operator of sales.</summary>
     internal Browser Operator { get; private set; } = null!;
 

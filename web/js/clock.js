@@ -51,6 +51,9 @@ export function now() {
   return Date.now() + (lowest + highest) / 2;
 }
 
+/** The latest that the server's time may be: what is shown as left of a hold of 5 minutes is never more than 5:00. */
+export const latest = () => highest === Infinity ? Date.now() : Date.now() + highest;
+
 /** Whether the server's time is known. */
 export const isKnown = () => lowest !== -Infinity;
 
@@ -90,11 +93,11 @@ export function countdown(deadline, tick) {
   const step = () => {
     clearTimeout(timer);
     if (ended) return;
-    const left = end - now(), shown = span(left);
+    const left = end - latest(), shown = { ...span(left), over: now() >= end };
     if (shown.over) stop();
     tick(shown);
     // At the next change of the display: at most a second, and never in a burst.
-    if (!ended) timer = setTimeout(step, Math.max(50, left % 1000 || 1000));
+    if (!ended) timer = setTimeout(step, Math.max(50, left > 0 ? left % 1000 || 1000 : end - now()));
   };
   const wake = () => { if (!document.hidden) step(); };
   const stop = () => {

@@ -1,7 +1,7 @@
 // Time that runs out: shown every second, said aloud three times, and prolonged by one key: M, wherever the focus is,
 // except in a field. The key can be switched off, because people who speak to their computer press keys without wanting
 // to (WCAG 2.1.4).
-import { now, span } from './clock.js';
+import { latest, now, span } from './clock.js';
 import { announce, h } from './dom.js';
 import { duration, spanText } from './format.js';
 import { recall, remember } from './keys.js';
@@ -41,7 +41,7 @@ export function runClocks(passed) {
     for (const element of document.querySelectorAll('[data-until]')) {
       const { until: deadline = '', say } = /** @type {HTMLElement} */ (element).dataset;
       const left = Date.parse(deadline) - now(), name = `${say} ${deadline}`;
-      const shown = spanText(span(left));
+      const shown = spanText(span(Date.parse(deadline) - latest()));
       if (element.textContent !== shown) element.textContent = shown;
       element.classList.toggle('urgent', say !== undefined && left <= 30_000);
       const seconds = say ? toSay(before.get(name) ?? Infinity, left) : null;

@@ -3,6 +3,7 @@ import { moreTimeSwitch, until } from '../deadline.js';
 import { h, icon } from '../dom.js';
 import { bothTimes, digits, money } from '../format.js';
 import { notice } from '../problems.js';
+import { seatName } from '../seat.js';
 import { hasText, t } from '../text.js';
 import { isAdmission, linesOf, majorOf } from './phase.js';
 
@@ -150,7 +151,7 @@ function statusButtons({ phase, scheduleId, renewalsLeft, busy }, deeds) {
 function seatsModel({ quote, reservation, currency, phase }) {
   const isPaid = reservation.paid > 0;
   return {
-    currency, lines: linesOf(quote.lines), total: quote.total,
+    currency, lines: linesOf(quote.lines.map(line => ({ ...reservation.seats.find(named => line.seat && named.seat === line.seat), ...line }))), total: quote.total,
     discount: isPaid ? reservation.discount : quote.discount,
     together: phase === 'held' || phase === 'offered' ? reservation.together ?? null : null, seats: reservation.seats.length,
     toPay: phase === 'held' || phase === 'paying' ? quote.toPay : null,
@@ -174,12 +175,12 @@ function seatsCard({ currency, lines, total, discount, together, seats, toPay, p
 }
 
 /**
- * @param {{seat?: string|null, label: string|null, category: string, price: number, discount: number, quantity: number}} line
+ * @param {import('../seat.js').NamedSeat & {seat?: string|null, category: string, price: number, discount: number, quantity: number}} line
  * @param {string|null} currency
  */
 function seatLine(line, currency) {
-  const { label, category, price, discount, quantity } = line;
-  const name = isAdmission(line) ? t('hold.admission', { count: quantity }) : label ?? category;
+  const { category, price, discount, quantity } = line;
+  const name = isAdmission(line) ? t('hold.admission', { count: quantity }) : seatName(line) ?? category;
   return h('li', { class: 'row spread top-aligned' },
     h('span', { class: 'grow' }, h('span', { class: 'strong' }, h('bdi', null, name)),
       name !== category && [h('br'), h('span', { class: 'muted small' }, h('bdi', null, category))]),

@@ -4,6 +4,7 @@
 import { dropKey, isDefinite, pendingKeys, post, postOnce, problemName } from '../api.js';
 import { h } from '../dom.js';
 import { showProblem } from '../problems.js';
+import { seatName } from '../seat.js';
 import { t } from '../text.js';
 
 /** @typedef {import('../api.js').Answer} Answer */
@@ -73,7 +74,7 @@ export function showRefusal(place, answer, scheduleId, context) {
   const name = problemName(answer), actions = [];
   if (needsTurn(answer)) actions.push(link(`/schedules/${scheduleId}`, 'seats.toRoom'));
   if (name === 'limit-exceeded' || name === 'too-many-unpaid-holds') actions.push(link('/reservations', 'seats.toReservations'));
-  const seats = Object.values(answer.problem?.labels ?? {}).map((/** @type {any} */ one) => one.label).filter(Boolean);
+  const seats = Object.values(answer.problem?.labels ?? {}).map(seatName).filter(Boolean);
   if (seats.length > 0) actions.push(h('p', null, t('seats.taken.these', { seats: seats.join('; ') })));
   showProblem(place, answer, { actions, currency: context.currency, zone: context.zone });
 }

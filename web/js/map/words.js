@@ -11,15 +11,15 @@ import { CHOSEN, OWN } from './scene.js';
 /** @param {Plan} plan @param {number} row an index */
 export function rowText(plan, row) {
   const { name, label } = plan.rows[row];
-  if (name === '') return t('seats.rowUnnamed', { number: row - plan.zones[plan.rows[row].zone].firstRow + 1 });
-  return label?.includes('%s') ? label.replace('%s', name) : t('seats.row', { row: name });
+  if (name === '') return t('seat.row', { row: String(row - plan.zones[plan.rows[row].zone].firstRow + 1) });
+  return label?.includes('%s') ? label.replace('%s', name) : t('seat.row', { row: name });
 }
 
 /** @param {Plan} plan @param {number} seat */
 export function numberText(plan, seat) {
   const number = plan.number[seat], wording = plan.rows[plan.row[seat]].seatLabel;
-  if (!number) return t('seats.seat', { seat: String(seat - plan.rows[plan.row[seat]].first + 1) });
-  return wording?.includes('%s') ? wording.replace('%s', number) : t('seats.seat', { seat: number });
+  if (!number) return t('seat.number', { seat: String(seat - plan.rows[plan.row[seat]].first + 1) });
+  return wording?.includes('%s') ? wording.replace('%s', number) : t('seat.number', { seat: number });
 }
 
 /** @param {Plan} plan @param {number} zone */
@@ -31,7 +31,7 @@ export function zoneText(plan, zone) {
 export function seatText(plan, seat) {
   const { zone, name } = plan.rows[plan.row[seat]];
   const words = [plan.zones[zone].name, name === '' ? '' : rowText(plan, plan.row[seat]), numberText(plan, seat)];
-  return words.filter(Boolean).join(t('seats.between'));
+  return words.filter(Boolean).join(t('seat.between'));
 }
 
 /** @param {Scene} scene @param {number} seat */

@@ -4,11 +4,12 @@ import { eventOf } from '../catalog.js';
 import { countdown } from '../clock.js';
 import { bothTimes, money, shortTime, spanText } from '../format.js';
 import { fill, h, icon, showProblem, start } from '../page.js';
+import { seatName } from '../seat.js';
 import { tabs } from '../tabs.js';
 import { t } from '../text.js';
 import { timeline } from '../timeline.js';
 
-/** @typedef {{seat: string | null, label: string | null, category: string, price: number}} Seat */
+/** @typedef {import('../seat.js').NamedSeat & {seat: string | null, category: string, price: number}} Seat */
 /**
  * @typedef {{id: string, scheduleId: string, status: string, payment: string, seats: Seat[], amount: number, discount: number,
  *   paid: number, refunded: number, currency?: string, createdAt: string, expiresAt: string}} Reservation
@@ -49,8 +50,8 @@ function card(reservation) {
   const shown = h('li', { class: 'card stack' },
     h('div', { class: 'row wrap' }, state(reservation, link)),
     title, when,
-    h('ul', { class: 'row wrap seats-line' }, seats.map(({ label, category }) =>
-      h('li', { class: 'tag' }, h('bdi', null, label ?? category)))),
+    h('ul', { class: 'row wrap seats-line' }, seats.map(seat =>
+      h('li', { class: 'tag' }, h('bdi', null, seatName(seat) ?? seat.category)))),
     sums,
     h('p', { class: 'muted small' }, t('reservations.madeAt', { time: shortTime(createdAt) })),
     h('div', { class: 'row wrap' }, link), history);

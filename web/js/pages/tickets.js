@@ -4,6 +4,7 @@ import { bothTimes, clockTime, date, dateTime, exactTime } from '../format.js';
 import { showHolds } from '../holds.js';
 import { isPast, keptTickets, readTickets } from '../keep.js';
 import { announce, fill, h, icon, notice, showProblem, start } from '../page.js';
+import { seatName } from '../seat.js';
 import { tabs } from '../tabs.js';
 import { t } from '../text.js';
 
@@ -102,9 +103,10 @@ function event(show, tickets, all) {
 }
 
 /** A ticket as it is shown at the gate: black on white in any mode. @param {Ticket} ticket @param {Tickets} all */
-function face({ id, label, category, block, row, seatNumber, usedAt, usedGate }, all) {
+function face(ticket, all) {
+  const { id, category, block, row, seatNumber, usedAt, usedGate } = ticket;
   const address = picture(id, all);
-  const seat = label ?? category;
+  const seat = seatName(ticket) ?? category;
   return h('article', { class: usedAt ? 'face used' : 'face', 'aria-label': seat },
     address
       ? h('img', { class: 'code', src: address, alt: t('tickets.codeOf', { seat }), draggable: 'false' })
@@ -126,10 +128,11 @@ function picture(id, { pictures }) {
 }
 
 /** @param {Show | undefined} show @param {Ticket} ticket */
-function past(show, { label, category, isCancelled, usedAt }) {
+function past(show, ticket) {
+  const { category, isCancelled, usedAt } = ticket;
   return h('li', { class: 'row spread' },
     h('div', null, h('p', { class: 'strong' }, h('bdi', null, show?.title ?? '')),
-      h('p', { class: 'muted small' }, show ? `${date(show.startsAt, show.timeZone)} · ` : null, h('bdi', null, label ?? category))),
+      h('p', { class: 'muted small' }, show ? `${date(show.startsAt, show.timeZone)} · ` : null, h('bdi', null, seatName(ticket) ?? category))),
     isCancelled ? h('span', { class: 'tag' }, t('tickets.cancelled')) : usedAt ? h('span', { class: 'tag' }, t('tickets.wasUsed')) : null);
 }
 
