@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Ticketing.Queues;
+using Ticketing.Silo;
 
 namespace Ticketing.Api;
 
@@ -21,9 +23,12 @@ internal static class OperatorQueueEndpoints
             : Problems.NotFound.Occurs();
 
     private static async Task<Results<Ok<OperatorQueueBody>, Problem>> Change(
-        Guid id, QueueChangeRequest body, IGrainFactory grains)
+        Guid id, QueueChangeRequest body, IGrainFactory grains, IOptions<ClusterSettings> cluster, TimeProvider time)
     {
-        var change = body.ToCommand();
+        var change = body.ToCommand() with
+        {
+            Until = time.GetUtcNow().AddSeconds(cluster.Value.ResponseTimeoutSeconds),
+        };
         var faults = QueueSettingsRules.Faults("$", QueueChangeRules.Apply(new QueueSettings(), change)).ToArray();
         if (faults.Length > 0)
             return Problems.InvalidRequest.With(faults.Select(fault => new FieldProblem(fault.Path, fault.Message)));

@@ -217,4 +217,12 @@ public sealed record QueueChange(
     [property: Id(6)] int? ActiveSeconds = null,
     [property: Id(7)] bool? PausesWhenSoldOut = null,
     [property: Id(8)] bool? Draws = null,
-    [property: Id(9)] int? MoreTimes = null);
+    [property: Id(9)] int? MoreTimes = null)
+{
+    /// <summary>
+    /// When the caller stops waiting for an answer. The change is refused from then on: it must not undo a later one
+    /// that the operator made meanwhile. Null for a caller of an older release.
+    /// </summary>
+    [Id(10)]
+    public DateTimeOffset? Until { get; init; }
+}

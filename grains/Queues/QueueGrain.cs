@@ -119,8 +119,11 @@ public sealed partial class QueueGrain : Grain, IQueueGrain
     public Task<ChangeQueueOutcome> Change(QueueChange change) => Run(
         async draft =>
         {
-            // With stale memory the change might seem to be made already.
+            // With stale memory the change might seem to be made already. A change that is made after this reading
+            // conflicts with the commit below, so the time is compared after it.
             draft = await Reread();
+            if (change.Until <= time.GetUtcNow())
+                throw new StoreOverloadedException($"A change of queue {scheduleId} has waited too long.");
             ImmutableArray<byte> freshKey = [.. RandomNumberGenerator.GetBytes(Limits.DrawKeyBytes)];
             (draft, var result) = QueueChangeRules.Change(draft, change, freshKey);
             if (result == ChangeQueueResult.Changed) await Become(await Admit(draft));

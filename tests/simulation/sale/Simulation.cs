@@ -159,7 +159,8 @@ internal sealed partial class Simulation : IDisposable
     {
         try
         {
-            await Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)).Change(change);
+            var until = time.GetUtcNow() + new SiloOptions().ResponseTimeout;
+            await Grains.GetGrain<IQueueGrain>(GrainKeys.Of(ScheduleId)).Change(change with { Until = until });
             return true;
         }
         catch (Exception e) when (e is TicketStoreException or TimeoutException or OrleansException)

@@ -90,6 +90,7 @@ public abstract class SeededSales(ITestOutputHelper output)
         output.WriteLine($"{yes} told yes, {no} told no, {sold} sold, {admitted} admitted, {renewals} renewals");
         output.WriteLine($"{letIn} let in, {keptOut} kept out");
         output.WriteLine($"{handled} deliveries, {again} of them again, {failed} failed; {deltas} changes of maps");
+        if (Seeds == 1) return; // a replay: one sale does not have everything in it
         Assert.True(yes > 0 && no > 0 && sold > 0 && renewals > 0);
         Assert.True(letIn > 0 && keptOut > 0 && admitted > 0 == queued);
         Assert.True(handled > 0 && again > 0 && deltas > 0 && failed > 0 == (faults != Faults.None));

@@ -53,6 +53,23 @@ public class QueueGatheringTests
     }
 
     [Fact]
+    public void A_change_whose_caller_has_left_is_not_made_after_a_later_one()
+    {
+        using var scene = new QueueScene(new QueueSettings(MaxActive: 5));
+        scene.Run(async () =>
+        {
+            await scene.Join(1);
+            scene.Store.SlowQueueCommits = 4 * Slow;
+            var blocker = scene.Enter(1);
+            var pause = scene.Change(new QueueChange(Paused: true) { Until = scene.World.Time.GetUtcNow() + Slow });
+
+            await Assert.ThrowsAsync<StoreOverloadedException>(() => pause);
+            await blocker;
+            Assert.False((await scene.Queue().GetSummary())!.Settings.Paused);
+        });
+    }
+
+    [Fact]
     public void A_refused_commit_fails_the_fans_of_its_batch_and_no_others()
     {
         using var scene = new QueueScene(new QueueSettings(MaxActive: 5));
