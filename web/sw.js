@@ -20,7 +20,7 @@ const prefix = 'code-';
 const cacheName = prefix + site.version;
 
 /** Besides the modules in js/, which the pages share. */
-const needed = new Set(['/site.css', '/shop.css', '/tickets.css', '/icon.svg', '/js/pages/tickets.js']);
+const needed = new Set(['/site.css', '/parts.css', '/shop.css', '/tickets.css', '/icon.svg', '/js/pages/tickets.js']);
 
 const wanted = Object.entries(site.files)
   .filter(([name]) => needed.has(name) || /^\/(js|text)\/[^/]+$|^\/text\/[^/]+\/tickets.json$/.test(name))

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Ticketing.Api;
 
@@ -34,7 +35,7 @@ internal static partial class PageEndpoints
     /// </summary>
     public static void MapPages(this WebApplication site)
     {
-        site.MapStaticAssets().DisableRateLimiting().ExcludeFromDescription();
+        site.MapStaticAssets().DisableRateLimiting().ExcludeFromDescription().Add(SendBriefly);
         var files = SiteFiles.Of(site);
         var pages = new Dictionary<string, SentFile>();
         foreach (var (route, file) in Table)
@@ -48,6 +49,31 @@ internal static partial class PageEndpoints
         Map(site, "/sw-files.js", WorkerFiles.Build(files, pages));
         site.MapGet(OtherFingerprint, (string path) => LeadToOwn(path, files))
             .DisableRateLimiting().ExcludeFromDescription();
+    }
+
+    /// <summary>
+    /// A file with a fingerprint never changes, so no browser asks whether it has, or for a part of it; and it is what
+    /// its content type says, since no fan wrote any of it. A page has dozens of files; without headers for any of
+    /// that, each is a sixth of a kilobyte smaller.
+    /// </summary>
+    private static void SendBriefly(EndpointBuilder file)
+    {
+        var asset = file.Metadata.OfType<StaticAssetDescriptor>().First();
+        if (asset.Properties.All(property => property.Name != "fingerprint"))
+            return;
+        var send = file.RequestDelegate!;
+        file.RequestDelegate = context =>
+        {
+            context.Response.OnStarting(Shorten, context.Response.Headers);
+            return send(context);
+        };
+    }
+
+    private static Task Shorten(object response)
+    {
+        var headers = (IHeaderDictionary)response;
+        headers.ETag = headers.LastModified = headers.AcceptRanges = headers.XContentTypeOptions = default;
+        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -41,36 +41,50 @@ internal sealed partial class SiteFiles
     /// <summary>The path whose file never changes; null when there is no such file.</summary>
     public string? Find(string path) => fingerprinted.GetValueOrDefault(path);
 
-    /// <summary>All scripts that a script imports, directly or through others; without the script itself.</summary>
-    public IReadOnlyCollection<string> ImportsOf(string script)
+    /// <summary>
+    /// All scripts that a script imports, directly or through others; without the script itself, and without those that
+    /// are loaded only when they are needed.
+    /// </summary>
+    public IReadOnlyCollection<string> ImportsOf(string script) => Reached(script, Import());
+
+    /// <summary>All files that a page with this script may load, now or later.</summary>
+    public IEnumerable<string> LoadsOf(string script)
+    {
+        var words = Word().Matches(ReadText(script)).Select(word => word.Groups[1].Value).ToHashSet();
+        return Reached(script, Import(), LaterImport()).Concat(
+            from file in All
+            let text = Text().Match(file.Key)
+            where text.Success && (text.Groups[1].Length == 0 || words.Contains(text.Groups[1].Value))
+            select file.Key);
+    }
+
+    private HashSet<string> Reached(string script, params ReadOnlySpan<Regex> imports)
     {
         var found = new HashSet<string>();
         var open = new Stack<string>([script]);
         while (open.TryPop(out var current))
         {
-            foreach (var import in DirectImportsOf(current))
-                if (found.Add(import))
-                    open.Push(import);
+            var (folder, text) = (new Uri(new Uri("http://site"), current), ReadText(current));
+            foreach (var kind in imports)
+                foreach (Match import in kind.Matches(text))
+                {
+                    var path = new Uri(folder, import.Groups[1].Value).AbsolutePath;
+                    if (fingerprinted.ContainsKey(path) && found.Add(path))
+                        open.Push(path);
+                }
         }
 
         found.Remove(script);
         return found;
     }
 
-    private IEnumerable<string> DirectImportsOf(string script)
+    private string ReadText(string path)
     {
-        var file = contents.GetFileInfo(script);
+        var file = contents.GetFileInfo(path);
         if (!file.Exists)
-            return [];
+            return "";
         using var reader = new StreamReader(file.CreateReadStream());
-        var folder = new Uri(new Uri("http://site"), script);
-        return
-        [
-            .. from import in Import().Matches(reader.ReadToEnd())
-               let path = new Uri(folder, import.Groups[1].Value).AbsolutePath
-               where fingerprinted.ContainsKey(path)
-               select path,
-        ];
+        return reader.ReadToEnd();
     }
 
     private static string? Property(StaticAssetDescriptor asset, string name) =>
@@ -79,4 +93,16 @@ internal sealed partial class SiteFiles
     /// <summary>A static import: at the beginning of a line, or at the end of one of several lines.</summary>
     [GeneratedRegex(@"^(?:import|export|\})\s?(?:[^'`;]*\sfrom\s+)?'(\.{1,2}/[^']+)';", RegexOptions.Multiline)]
     private static partial Regex Import();
+
+    /// <summary>An import that waits until it is needed, and the address of a worker or of a script to keep.</summary>
+    [GeneratedRegex(@"\b(?:await import|import\.meta\.resolve)\('(\.{1,2}/[^']+)'\)")]
+    private static partial Regex LaterImport();
+
+    /// <summary>The texts that all pages share, or those of an area.</summary>
+    [GeneratedRegex(@"^/text/\w+(?:/(\w+))?\.json$")]
+    private static partial Regex Text();
+
+    /// <summary>A script names the areas of its texts: by themselves, or in the key of a text.</summary>
+    [GeneratedRegex(@"'(\w+)['.]")]
+    private static partial Regex Word();
 }

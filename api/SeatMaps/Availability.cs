@@ -87,11 +87,11 @@ internal sealed class AvailabilityCache(
     }
 }
 
-/// <summary>An <see cref="AvailabilityBody"/> as it is sent.</summary>
+/// <summary>An <see cref="AvailabilityBody"/> as it is sent: many fans ask each second, over bad connections.</summary>
 /// <param name="Version">Names the content, in every process.</param>
 /// <param name="HasAdmissions">Whether there is general admission, which is counted in the database.</param>
 internal sealed record SentAvailability(
-    string Version, ReadOnlyMemory<byte> Json, string MapVersion, bool HasAdmissions)
+    string Version, PackedBody Body, string MapVersion, bool HasAdmissions)
 {
     private const int HashBytes = 8;
 
@@ -99,7 +99,8 @@ internal sealed record SentAvailability(
         SentSeatMap map, IReadOnlyList<AdmissionCount> admissions, JsonSerializerOptions json)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(Availability.Of(map, admissions), json);
+        var version = Convert.ToHexStringLower(SHA256.HashData(body)[..HashBytes]);
         return new SentAvailability(
-            Convert.ToHexStringLower(SHA256.HashData(body)[..HashBytes]), body, map.Version, admissions.Count > 0);
+            version, PackedBody.Of(body, withBrotli: true), map.Version, admissions.Count > 0);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using Ticketing.Seats;
 
 namespace Ticketing.Api;
@@ -60,9 +61,10 @@ internal static class SeatMapEndpoints
     {
         if (await board.GetAsync(id) is not { } found)
             return Problems.NotFound.Occurs();
-        return EntityTags.IsKnownToClient(context, found.Version, KeepForASecond)
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        return EntityTags.IsKnownToClient(context, found.Version, KeepForASecond, isWeak: true)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : new PreparedBody(found.Json);
+            : found.Body.For(context.Request);
     }
 }
 

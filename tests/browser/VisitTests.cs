@@ -46,7 +46,7 @@ public sealed class VisitTests(Site site) : PageTest(site)
         await fan.Page.Locator("#email").FillAsync(email);
         await fan.Page.Locator("#password").FillAsync("not the password");
         await fan.PressAsync(fan.Page.Locator("form button.primary"));
-        await fan.SeeAsync("a wrong password", fan.Words("problem.wrong-credentials"));
+        await fan.SeeAsync("a wrong password", fan.Words("refusal.wrong-credentials"));
         await fan.Page.Locator("#password").FillAsync(Device.Password);
         await fan.PressAsync(fan.Page.Locator("form button.primary"));
         await fan.Page.WaitForURLAsync("**/account");

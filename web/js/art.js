@@ -3,7 +3,7 @@ import { h } from './dom.js';
 
 /**
  * @param {string} id
- * @param {...import('./dom.js').Child} children Shown on it.
+ * @param {...Dom.Child} children Shown on it.
  */
 export function art(id, ...children) {
   let sum = 7;

@@ -1,5 +1,6 @@
 // Several things of which one is shown: by swiping, by buttons, and by the arrow keys.
 import { announce, h, icon } from './dom.js';
+import './icons.js';
 import { t } from './text.js';
 
 /**

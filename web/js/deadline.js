@@ -1,38 +1,27 @@
-// Time that runs out: shown every second, said aloud three times, and prolonged by one key: M, wherever the focus is,
-// except in a field. The key can be switched off, because people who speak to their computer press keys without wanting
-// to (WCAG 2.1.4).
+// Time that runs out: shown every second, said three times, and prolonged by one key: M, except in a field. The key can be
+// switched off, because people who speak to their computer press keys without wanting to (WCAG 2.1.4).
 import { latest, now, span } from './clock.js';
 import { announce, h } from './dom.js';
 import { duration, spanText } from './format.js';
-import { recall, remember } from './keys.js';
+import { recall, remember } from './session.js';
 import { t } from './text.js';
 
 /** Seconds before the end at which it is said. Every second would drown everything else that is said. */
 const spoken = [120, 60, 30];
 
-/**
- * The moment to say aloud between two ticks: 120, 60 or 30 seconds, or null. A page that slept over several of them
- * says the last one only.
- * @param {number} leftBefore  ms at the tick before; Infinity at the first, which says nothing.
- * @param {number} left        ms
- */
+// The moment between two ticks; a page that slept over several of them says the last one only, and nothing at first.
+/** @param {number} leftBefore @param {number} left */
 export function toSay(leftBefore, left) {
   const passed = spoken.filter(seconds => left <= seconds * 1000 && leftBefore > seconds * 1000);
   return left > 0 && leftBefore !== Infinity ? passed.at(-1) ?? null : null;
 }
 
-/**
- * Attributes of an element that shows the time left. A timer is not read aloud at every change.
- * @param {string} deadline  RFC 3339
- * @param {string} [say]     The text with `{time}` that is said at 2 min, 1 min and 30 s.
- */
+// Attributes of an element that shows the time left; `say` is the text with `{time}` that is said.
+/** @param {string} deadline @param {string} [say] */
 export const until = (deadline, say) =>
   ({ role: 'timer', class: 'countdown huge', data: { until: deadline, ...(say && { say }) } });
 
-/**
- * Keeps every element with `until` right until the page is left.
- * @param {() => void} passed  Called at a tick at which a deadline has passed.
- */
+/** Keeps every element with `until` right. @param {() => void} passed Called when a deadline has passed. */
 export function runClocks(passed) {
   /** @type {Map<string, number>} */
   const before = new Map();

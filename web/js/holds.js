@@ -1,6 +1,6 @@
 // A reminder on the pages before the purchase: seats that the fan holds, with the time left to pay for them.
 import { get } from './api.js';
-import { countdown } from './clock.js';
+import { countdown } from './countdown.js';
 import { announce, h, icon } from './dom.js';
 import { spanText } from './format.js';
 import { t } from './text.js';

@@ -40,7 +40,7 @@ const open = async () => globalThis.caches?.open(ticketCache);
  * Reads the tickets from the server and keeps them.
  * @param {string} userId
  * @param {Tickets | null} kept Pictures that are there already are not read again: they never change.
- * @returns {Promise<{tickets: Tickets | null, problem: import('./api.js').Answer | null}>}
+ * @returns {Promise<{tickets: Tickets | null, problem: Api.Answer | null}>}
  */
 export async function readTickets(userId, kept) {
   /** @type {Ticket[]} */

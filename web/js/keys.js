@@ -1,32 +1,35 @@
 // Idempotency keys. A key is stored before its request is sent and dropped after a definite answer. So a request whose
 // outcome is unknown (the tab crashed, the phone lost its connection) is repeated with the same key, and takes effect once.
+import { post } from './api.js';
+import { forget, recall, remember, remembered } from './session.js';
 
 const prefix = 'key:';
 const keptMilliseconds = 24 * 3600 * 1000;
 
-/** For browsers that refuse storage: the keys of this page. @type {Map<string, string>} */
-const memory = new Map();
-
-/** @param {string} name @returns {string | null} */
-export function recall(name) {
-  try { return localStorage.getItem(name) ?? memory.get(name) ?? null; } catch { return memory.get(name) ?? null; }
+/**
+ * Posts with a stored key, and drops the key when the answer is definite.
+ * @param {string} path
+ * @param {unknown} body
+ * @param {string} name The name of the intention, see `storedKey`.
+ * @param {Api.Options} [options]
+ */
+export async function postOnce(path, body, name, options) {
+  const key = storedKey(name, { path, body });
+  const answer = await post(path, body, { ...options, key });
+  if (isDefinite(answer)) dropKey(name, key);
+  return answer;
 }
 
-/** @param {string} name @param {string} value */
-export function remember(name, value) {
-  memory.set(name, value);
-  try { localStorage.setItem(name, value); } catch { /* Memory has it. */ }
+/**
+ * Whether the server has said what became of a request: it was carried out or refused. Without that (no answer, 202,
+ * 5xx, 401 before signing in again) it is repeated with the same key.
+ * @param {Api.Answer} answer
+ */
+export function isDefinite({ status }) {
+  return status >= 200 && status < 500 && ![202, 401, 408, 425, 429].includes(status);
 }
 
-/** @param {string} name */
-export function forget(name) {
-  memory.delete(name);
-  try { localStorage.removeItem(name); } catch { /* Memory had it. */ }
-}
-
-/** @typedef {{key: string, at: number, request?: unknown}} Stored */
-
-/** @param {string} name @returns {Stored | null} */
+/** @param {string} name @returns {Api.Stored | null} */
 function read(name) {
   try {
     const found = JSON.parse(recall(prefix + name) ?? 'null');
@@ -37,14 +40,7 @@ function read(name) {
 }
 
 /** The names of all stored keys. */
-function names() {
-  /** @type {Set<string>} */
-  const found = new Set(memory.keys());
-  try {
-    for (let at = 0; at < localStorage.length; at++) found.add(localStorage.key(at) ?? '');
-  } catch { /* Memory has them. */ }
-  return [...found].filter(name => name.startsWith(prefix)).map(name => name.slice(prefix.length));
-}
+const names = () => remembered(prefix).map(name => name.slice(prefix.length));
 
 /**
  * The key of an intention, such as `pay 3f2a...`. It is stored when this returns; another tab that has the same
@@ -81,11 +77,6 @@ export function pendingKeys(start) {
     const found = read(name);
     return found ? [{ name, key: found.key, at: new Date(found.at), request: found.request }] : [];
   });
-}
-
-/** Forgets all of them, for another account. */
-export function dropAllKeys() {
-  for (const name of names()) forget(prefix + name);
 }
 
 /** `crypto.randomUUID` is missing where a page came over plain HTTP from another machine. */

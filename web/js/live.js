@@ -1,35 +1,17 @@
 // One event stream of a page, with polling while there is none.
 import { heardEvent, now } from './clock.js';
 
-/** @typedef {'live' | 'polling' | 'offline'} LiveState */
-
-/**
- * @typedef {object} LiveOptions
- * @property {Record<string, (data: any, id: string) => void>} events What to do with each kind of event; the data are
- * parsed JSON. `time` events ({now}) also set the clock.
- * @property {() => Promise<number | null>} poll Reads the same by an ordinary request, and resolves to the number of
- * seconds until the next poll (its Retry-After), or null when it failed. Used while the stream is away.
- * @property {(state: LiveState, asOf: Date | null) => void} [onState] Called when the state changes; `asOf` is the
- * server's time of the newest data.
- * @property {boolean} [pollsHidden] Whether a hidden page polls, at a third of the pace; left out: it asks nothing.
- * @property {number} [silentSeconds] After so long without any event the stream counts as lost, as happens when a phone
- * changes its network; 45 when left out, three heartbeats of the server.
- */
-
 const slowestSeconds = 60, hiddenFactor = 3;
 
-/**
- * Listens until `close`. A browser's EventSource gives up on 429 and 503, and reconnects in step with all others after a
- * restart; so each loss closes it here, polling takes over, and the stream is tried again after a while.
- * @param {string} address The address of the stream, below the origin.
- * @param {LiveOptions} options
- */
+// An EventSource gives up on 429 and 503, and reconnects in step with all others after a restart; so each loss closes it
+// here, polling takes over, and the stream is tried again after a while.
+/** @param {string} address @param {Live.Options} options @returns {Live.Stream} */
 export function live(address, options) {
   /** @type {EventSource | null} */
   let source = null;
-  /** @type {Record<'poll' | 'stream' | 'silence', ReturnType<typeof setTimeout> | undefined>} */
+  /** @type {Record<string, Live.Timer>} */
   const timers = { poll: undefined, stream: undefined, silence: undefined };
-  /** @type {LiveState | null} */
+  /** @type {Live.State | null} */
   let state = null;
   /** @type {Date | null} */
   let asOf = null;
@@ -37,7 +19,7 @@ export function live(address, options) {
   /** Only one chain of polls runs; an older one ends when this has changed. */
   let chain = 0;
 
-  /** @param {LiveState} next */
+  /** @param {Live.State} next */
   const show = next => {
     if (state === next) return;
     state = next;
@@ -141,7 +123,6 @@ export function live(address, options) {
   if (document.hidden) startPolling(); else open();
 
   return {
-    /** Ends it for good. */
     close() {
       closed = true;
       shut();
@@ -153,9 +134,7 @@ export function live(address, options) {
       removeEventListener('online', cameBack);
       removeEventListener('offline', wentAway);
     },
-    /** The server's time of the newest data. */
     get asOf() { return asOf; },
-    /** @returns {LiveState | null} */
     get state() { return state; },
   };
 }

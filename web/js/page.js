@@ -1,32 +1,14 @@
 // The parts that all pages have in common: the frame around `main`, the session, and the last resort for faults.
 import { signInAddress } from './api.js';
 import { announce, ask, fill, h, icon } from './dom.js';
-import { notice, problemText, showProblem } from './problems.js';
-import { session, signOut } from './session.js';
+import { notice, problemText } from './problems.js';
+import { session } from './session.js';
 import { language, languages, loadTexts, setLanguage, t } from './text.js';
 
-export { announce, ask, fill, h, icon, notice, problemText, showProblem };
+export { announce, ask, fill, h, icon, notice, problemText };
 
-/** @typedef {import('./session.js').Session} Session */
-/** @typedef {import('./text.js').Language} Language */
-
-/**
- * @typedef {object} PageOptions
- * @property {string} title The key of the page's title; `setTitle` sets another one later. The part before the point is
- * the area of the page's texts.
- * @property {string[]} [texts] Further areas, see `loadTexts`.
- * @property {boolean} [needsSession] Without a session the fan signs in first, and comes back.
- * @property {number} [patience] For how many seconds to wait for the session; later, the user who was signed in last will
- * do. For a page that has something to show without the server.
- * @property {string} [current] The address of the entry of the navigation that this page belongs to.
- */
-
-/**
- * Starts a page: texts, frame and session are there when `work` is called with the empty `<main>`. A fault in it shows a
- * message with a button instead of half a page.
- * @param {PageOptions} options
- * @param {(main: HTMLElement, session: Session) => void | Promise<void>} work
- */
+// A fault in `work` shows a message with a button instead of half a page.
+/** @type {Page.Start} */
 export async function start(options, work) {
   addEventListener('error', lastResort);
   addEventListener('unhandledrejection', lastResort);
@@ -50,11 +32,7 @@ export function setTitle(title) {
 /** The id in the path of this page: the part after `/concerts/`, `/schedules/` or `/reservations/`. */
 export const idOfPath = () => decodeURIComponent(location.pathname.split('/')[2] ?? '');
 
-/**
- * Header and footer around the `<main>` of the document.
- * @param {Session} who
- * @param {string} current
- */
+/** Header and footer around the `<main>` of the document. @param {Page.Session} who @param {string} current */
 function frame(who, current) {
   const main = document.querySelector('main') ?? document.body.appendChild(h('main'));
   main.id = 'main';
@@ -73,7 +51,7 @@ function skipLink(main) {
   return h('a', { class: 'skip', href: '#main', onclick: skip }, t('site.skip'));
 }
 
-/** @param {Session} who @param {string} current */
+/** @param {Page.Session} who @param {string} current */
 function header({ user }, current) {
   const entry = (/** @type {string} */ address, /** @type {string} */ text) =>
     h('a', { href: address, 'aria-current': current === address ? 'page' : null }, text);
@@ -93,7 +71,7 @@ function header({ user }, current) {
 function languageButton() {
   const [other, name] = Object.entries(languages).find(([code]) => code !== language()) ?? ['en', 'English'];
   return h('button', {
-    class: 'language', type: 'button', lang: other, onclick: () => setLanguage(/** @type {Language} */ (other)),
+    class: 'language', type: 'button', lang: other, onclick: () => setLanguage(/** @type {Texts.Language} */ (other)),
   }, name);
 }
 
@@ -128,10 +106,4 @@ function lastResort(event) {
   main.prepend(message);
   main.removeAttribute('aria-busy');
   console.error(event instanceof ErrorEvent ? event.error : /** @type {PromiseRejectionEvent} */ (event).reason);
-}
-
-/** Signs out and shows the home page. */
-export async function leave() {
-  await signOut();
-  location.assign('/');
 }

@@ -1,6 +1,7 @@
 // The sale of a date, as fans read it: not open yet, on sale, nearly gone, sold out, over.
 import { get } from './api.js';
-import { countdown, now } from './clock.js';
+import { now } from './clock.js';
+import { countdown } from './countdown.js';
 import { h } from './dom.js';
 import { dateTime, spanText } from './format.js';
 import { t } from './text.js';

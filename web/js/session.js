@@ -1,32 +1,50 @@
-// The fan who is signed in. The session is a cookie that no script can read; only its owner's id and email are known here.
-import { del, get, post, put } from './api.js';
-import { dropAllKeys, forget, recall, remember } from './keys.js';
+// The fan who is signed in, and what this browser remembers for them. No script can read the cookie of the session.
+import { del, get } from './api.js';
 
-/** @typedef {{id: string, email: string, isOperator: boolean}} User */
+// For browsers that refuse storage.
+/** @type {Map<string, string>} */
+const memory = new Map();
 
-/**
- * @typedef {object} Session
- * @property {User | null} user Null: not signed in.
- * @property {boolean} offline The server did not answer; the user is the one who was signed in last.
- */
+/** @param {string} name */
+export function recall(name) {
+  try { return localStorage.getItem(name) ?? memory.get(name) ?? null; } catch { return memory.get(name) ?? null; }
+}
+
+/** @param {string} name @param {string} value */
+export function remember(name, value) {
+  memory.set(name, value);
+  try { localStorage.setItem(name, value); } catch { /* Memory has it. */ }
+}
+
+/** @param {string} name */
+export function forget(name) {
+  memory.delete(name);
+  try { localStorage.removeItem(name); } catch { /* Memory had it. */ }
+}
+
+/** The names with this beginning. @param {string} start */
+export function remembered(start) {
+  const found = new Set(memory.keys());
+  try {
+    for (let at = 0; at < localStorage.length; at++) found.add(localStorage.key(at) ?? '');
+  } catch { /* Memory has them. */ }
+  return [...found].filter(name => name.startsWith(start));
+}
 
 /** The cache with the tickets of the fan; its name is also in sw.js. */
 export const ticketCache = 'tickets';
 
-const fanName = 'fan', leavingName = 'leaving';
+const fanName = 'fan';
+export const leavingName = 'leaving';
 
-/** @type {Promise<Session> | null} */
+/** @type {Promise<Page.Session> | null} */
 let asked = null;
 
 /** Other tabs hear of a sign-in or a sign-out, and show themselves again. */
-const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('session') : null;
+export const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('session') : null;
 tabs?.addEventListener('message', () => location.reload());
 
-/**
- * Who is signed in; the server is asked once a page.
- * @param {number} [patience] After so many seconds without an answer, the user who was signed in last will do.
- * @returns {Promise<Session>}
- */
+/** The server is asked once a page; see `patience` of a page. @param {number} [patience] @returns {Promise<Page.Session>} */
 export function session(patience) {
   asked ??= ask();
   const user = patience === undefined ? null : lastUser();
@@ -35,7 +53,7 @@ export function session(patience) {
   return Promise.race([asked, late.then(() => ({ user, offline: true }))]);
 }
 
-/** @returns {Promise<Session>} */
+/** @returns {Promise<Page.Session>} */
 async function ask() {
   // A sign-out without a connection has forgotten everything here, and ends the session at the first chance.
   if (recall(leavingName) && !(await endSession())) return { user: null, offline: true };
@@ -48,64 +66,26 @@ async function ask() {
   return answer.status === 0 ? { user: lastUser(), offline: true } : { user: null, offline: false };
 }
 
-/** The user who was signed in last on this device. @returns {User | null} */
+/** The user who was signed in last on this device. @returns {Page.User | null} */
 export function lastUser() {
   try { return JSON.parse(recall(fanName) ?? 'null'); } catch { return null; }
 }
 
-/** Another account than before: what was kept for that one is forgotten first. @param {User} user */
-async function arrive(user) {
+/** Another account than before: what was kept for that one is forgotten first. @param {Page.User} user */
+export async function arrive(user) {
   if (lastUser() && lastUser()?.id !== user.id) await forgetFan();
   remember(fanName, JSON.stringify(user));
 }
 
 /** Forgets the tickets, the name and the unfinished requests of the fan. */
-async function forgetFan() {
+export async function forgetFan() {
   forget(fanName);
-  dropAllKeys();
+  for (const key of remembered('key:')) forget(key);
   await globalThis.caches?.delete(ticketCache).catch(() => false);
 }
 
-/**
- * Signs in. Wrong passwords are counted by the server, so the request is not repeated by itself.
- * @param {string} email
- * @param {string} password
- */
-export async function signIn(email, password) {
-  const answer = await put('/session', { email, password }, { repeat: false, stay: true });
-  if (answer.ok) {
-    forget(leavingName);
-    await arrive(answer.body.user);
-    asked = null;
-    tabs?.postMessage('in');
-  }
-  return answer;
-}
-
-/**
- * Makes an account and signs in. An earlier attempt may have made the account without its answer arriving; so an email
- * that is taken is no problem for the person who knows the password.
- * @param {string} email
- * @param {string} password
- */
-export async function signUp(email, password) {
-  const made = await post('/accounts', { email, password }, { stay: true });
-  if (made.ok) return signIn(email, password);
-  if (made.status !== 409) return made;
-  const known = await signIn(email, password);
-  return known.ok ? known : made;
-}
-
-/** Signs out; without a connection, the session itself is ended when there is one again. */
-export async function signOut() {
-  remember(leavingName, 'yes');
-  await forgetFan();
-  await endSession();
-  asked = null;
-  tabs?.postMessage('out');
-}
-
-async function endSession() {
+/** Ends the session at the server. */
+export async function endSession() {
   const { ok, status } = await del('/session', { patience: 4, stay: true });
   if (ok || status === 401) forget(leavingName);
   return ok || status === 401;

@@ -1,14 +1,12 @@
 // The words of the pages: one catalogue a language, in a file that all pages share and a file for each page.
-import { recall, remember } from './keys.js';
+import { recall, remember } from './session.js';
 
 /** Languages by their code, each with its own name. */
 export const languages = { en: 'English', ko: '한국어' };
 
 const remembered = 'language';
 
-/** @typedef {keyof typeof languages} Language */
-
-/** @type {Language} */
+/** @type {Texts.Language} */
 let current = preferred();
 
 /** @type {Record<string, string>} */
@@ -16,10 +14,10 @@ let texts = {};
 
 const plurals = new Intl.PluralRules(current);
 
-/** The chosen language, else the first of the browser's that there is, else English. @returns {Language} */
+/** The chosen language, else the first of the browser's that there is, else English. @returns {Texts.Language} */
 function preferred() {
   const wanted = [recall(remembered) ?? '', ...navigator.languages].map(tag => tag.toLowerCase().split('-')[0]);
-  return /** @type {Language} */ (wanted.find(tag => tag in languages) ?? 'en');
+  return /** @type {Texts.Language} */ (wanted.find(tag => tag in languages) ?? 'en');
 }
 
 export const language = () => current;
@@ -29,11 +27,7 @@ export const locale = navigator.languages.find(tag => tag.toLowerCase().split('-
 
 const numbers = new Intl.NumberFormat(locale);
 
-/**
- * Loads the texts that all pages share, and those of the areas: `room` has the keys that begin with `room.`, in
- * `text/en/room.json`. `page.start` does it before the page is built.
- * @param {string[]} areas
- */
+/** Of the areas: the keys that begin with `room.` are in `text/en/room.json`. @param {string[]} areas */
 export async function loadTexts(areas) {
   document.documentElement.lang = current;
   const files = [`${current}.json`, ...areas.map(area => `${current}/${area}.json`)];
@@ -50,36 +44,20 @@ async function load(file) {
   }
 }
 
-/**
- * Changes the language of this browser and shows the page again in it.
- * @param {Language} chosen
- */
+/** @param {Texts.Language} chosen */
 export function setLanguage(chosen) {
   remember(remembered, chosen);
   location.reload();
 }
 
-/**
- * A text of the catalogue. Numbers are written as the language does it; `count` chooses among `key.one`, `key.other` and
- * so on.
- * @param {string} key
- * @param {Record<string, string | number>} [params]
- * @returns {string} The key itself if there is no such text.
- */
-export function t(key, params = {}) {
-  return parts(key, params).join('');
-}
+// `count` chooses among `key.one`, `key.other` and so on. A text that is missing is its key.
+/** @param {string} key @param {Record<string, string | number>} [params] */
+export const t = (key, params = {}) => parts(key, params).join('');
 
 /** @param {string} key */
 export const hasText = key => key in texts;
 
-/**
- * A text whose params may be elements, such as a link in the middle of a sentence.
- * @template {string | number | Node} P
- * @param {string} key
- * @param {Record<string, P>} params
- * @returns {(string | Extract<P, Node>)[]}
- */
+/** The params may be elements, such as a link in the middle of a sentence. @type {Texts.Parts} */
 export function parts(key, params) {
   const { count } = /** @type {{count?: unknown}} */ (params);
   const plural = typeof count === 'number' ? `${key}.${plurals.select(count)}` : key;
@@ -89,11 +67,9 @@ export function parts(key, params) {
     const value = params[piece];
     if (typeof value === 'number') return numbers.format(value);
     if (typeof value === 'string') return isolated(value);
-    return value instanceof Node ? /** @type {Extract<P, Node>} */ (value) : '';
+    return value instanceof Node ? /** @type {any} */ (value) : '';
   });
 }
 
 /** A name in a script from right to left does not reorder the sentence around it. @param {string} text */
-function isolated(text) {
-  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;
-}
+const isolated = text => /[\u0590-\u08ff\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;

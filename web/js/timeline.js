@@ -1,8 +1,10 @@
 // The history of a reservation: when it was made, each attempt to pay with its steps, and how it ended.
 import { get } from './api.js';
+import { exactTime, shortTime } from './dates.js';
 import { fill, h } from './dom.js';
-import { exactTime, money, shortTime } from './format.js';
-import { showProblem } from './problems.js';
+import { showProblem } from './faults.js';
+import { money } from './format.js';
+import { problemKey } from './problems.js';
 import { hasText, t } from './text.js';
 
 /** @typedef {{at: string, name: string, detail: string | null}} Step */
@@ -36,7 +38,7 @@ function attempt({ status, amount, discount, couponCode, reason, steps }, index,
       h('span', { class: 'strong' }, t('timeline.attempt', { number: index + 1, amount: money(amount - discount, currency) })),
       couponCode ? h('span', { class: 'tag accent' }, couponCode) : null,
       h('span', { class: `tag ${kindOf(status)}` }, t(`timeline.status.${status}`))),
-    reason ? h('p', { class: 'small' }, named(`problem.${problemOf(reason)}`, reason)) : null,
+    reason ? h('p', { class: 'small' }, named(problemKey(problemOf(reason)), reason)) : null,
     h('ol', { class: 'timeline' }, steps.map(step => h('li', null, at(step.at),
       h('span', null, named(`timeline.${step.name}`, step.name), detailOf(step))))));
 }
@@ -44,8 +46,8 @@ function attempt({ status, amount, discount, couponCode, reason, steps }, index,
 /** @param {string} iso */
 const at = iso => h('time', { class: 'muted small numbers', datetime: iso, title: shortTime(iso) }, exactTime(iso));
 
-/** Steps that this page has no words for are shown by their names. @param {string} key @param {string} name */
-const named = (key, name) => hasText(key) ? t(key) : name;
+/** Steps that this page has no words for are shown by their names. @param {string | undefined} key @param {string} name */
+const named = (key, name) => key && hasText(key) ? t(key) : name;
 
 /** The reason of an order and the problem of the API differ in one name. @param {string} reason */
 const problemOf = reason => reason === 'coupon-used-by-fan' ? 'coupon-used-by-you' : reason;
@@ -53,8 +55,7 @@ const problemOf = reason => reason === 'coupon-used-by-fan' ? 'coupon-used-by-yo
 /** @param {Step} step */
 function detailOf({ detail }) {
   if (!detail) return null;
-  const problem = `problem.${problemOf(detail)}`;
-  return h('span', { class: 'muted', dir: 'auto' }, ` · ${hasText(problem) ? t(problem) : detail}`);
+  return h('span', { class: 'muted', dir: 'auto' }, ` · ${named(problemKey(problemOf(detail)), detail)}`);
 }
 
 /** @param {string} status */

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Ticketing.Tests.Support;
 
@@ -41,6 +42,24 @@ public sealed class AvailabilityTests(ApiFixture fixture)
         await Wait.Until(
             async () => (await server.Anonymous().GetAsync(path, first.Headers.ETag.ToString())).Status == 200,
             "the count is another one");
+    }
+
+    [Fact]
+    public async Task The_answer_is_compressed_for_a_client_that_takes_that()
+    {
+        var sale = await Sale.OpenAsync(server);
+        var path = $"/api/v1/schedules/{sale.ScheduleId}/availability";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.ParseAdd("br");
+
+        using var packed = await server.Http.SendAsync(request);
+
+        Assert.Equal("br", Assert.Single(packed.Content.Headers.ContentEncoding));
+        Assert.Contains("Accept-Encoding", packed.Headers.Vary);
+        await using var content = new BrotliStream(
+            await packed.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        Assert.True(JsonNode.DeepEquals(
+            await JsonNode.ParseAsync(content), JsonNode.Parse(await server.Http.GetStringAsync(path))));
     }
 
     [Fact]

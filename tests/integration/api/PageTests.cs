@@ -10,6 +10,8 @@ namespace Ticketing.Tests.Api;
 [Collection(ApiCollection.Name)]
 public sealed partial class PageTests(ApiFixture fixture)
 {
+    private static readonly string[] Types = ["text/javascript", "text/css", "application/json", "image/svg+xml"];
+
     private readonly HttpClient http = fixture.Server.Http;
 
     [Fact]
@@ -27,7 +29,10 @@ public sealed partial class PageTests(ApiFixture fixture)
             using var file = await http.GetAsync(path);
             Assert.True(file.IsSuccessStatusCode, path);
             Assert.Equal("max-age=31536000, immutable", file.Headers.CacheControl!.ToString());
-            Assert.Equal("nosniff", Assert.Single(file.Headers.GetValues("X-Content-Type-Options")));
+            Assert.Contains(file.Content.Headers.ContentType!.MediaType, Types);
+            Assert.Null(file.Headers.ETag);
+            Assert.Null(file.Content.Headers.LastModified);
+            Assert.Empty(file.Headers.AcceptRanges);
         }
     }
 
@@ -37,6 +42,7 @@ public sealed partial class PageTests(ApiFixture fixture)
         foreach (var path in new[] { "/", "/draw.html", "/site.css", "/js/draw.js", "/sw-files.js" })
         {
             using var first = await http.GetAsync(path);
+            Assert.Equal("nosniff", Assert.Single(first.Headers.GetValues("X-Content-Type-Options")));
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
             using var second = await http.SendAsync(request);
@@ -74,7 +80,21 @@ public sealed partial class PageTests(ApiFixture fixture)
         Assert.Contains(ImportMap(html)["/js/draw.js"]!.GetValue<string>(), named);
         Assert.Contains(ImportMap(html)["/js/page.js"]!.GetValue<string>(), named);
         Assert.Contains(ImportMap(html)["/js/text.js"]!.GetValue<string>(), named);
-        Assert.DoesNotContain(ImportMap(html)["/js/pages/home.js"]!.GetValue<string>(), named);
+    }
+
+    [Fact]
+    public async Task The_map_of_a_page_has_what_the_page_may_load_and_nothing_else()
+    {
+        var html = await http.GetStringAsync($"/schedules/{Guid.NewGuid()}");
+        var (map, named) = (ImportMap(html), Preload().Matches(html).Select(found => found.Groups[1].Value).ToArray());
+
+        string[] texts = ["/text/en.json", "/text/ko.json", "/text/en/room.json", "/text/ko/room.json"];
+        foreach (var path in texts.Append("/js/api.js"))
+            Assert.True(map.ContainsKey(path), path);
+        foreach (var later in new[] { "/js/live.js", "/js/room/ticker.js" })
+            Assert.DoesNotContain(map[later]!.GetValue<string>(), named);
+        foreach (var other in new[] { "/js/pages/home.js", "/js/map/canvas.js", "/text/en/seats.json" })
+            Assert.False(map.ContainsKey(other), other);
     }
 
     [Fact]

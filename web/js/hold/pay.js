@@ -1,8 +1,9 @@
 // Pays a reservation once, however often the connection breaks. The key of the attempt is stored before the request;
 // the same key is sent until the server has said how the attempt ended.
-import { dropKey, isDefinite, pendingKeys, post, problemName, storedKey } from '../api.js';
+import { post, problemName } from '../api.js';
+import { dropKey, isDefinite, pendingKeys, storedKey } from '../keys.js';
 
-/** @typedef {import('../api.js').Answer} Answer */
+/** @typedef {Api.Answer} Answer */
 
 const slowMilliseconds = 10_000;
 

@@ -108,3 +108,13 @@ export function minorOf(typed, digits) {
 
 /** @param {number} minor @param {number} digits */
 export const majorOf = (minor, digits) => (minor / 10 ** digits).toFixed(digits);
+
+/**
+ * What the reservation itself says about its price, while there is no quote.
+ * @param {Reservation} reservation
+ * @returns {import('./view.js').Quote}
+ */
+export function quoteOf({ seats, amount, discount }) {
+  const lines = seats.map(seat => ({ ...seat, discount: 0 }));
+  return { lines, total: amount, discount, toPay: amount - discount, balance: null, missing: 0 };
+}

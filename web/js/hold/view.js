@@ -46,7 +46,7 @@ import { isAdmission, linesOf, majorOf } from './phase.js';
  * @typedef {Record<Exclude<Deed, 'coupon'>, (event: Event) => void>
  *   & {applyCoupon: (event: SubmitEvent) => void, removeCoupon: () => void}} Deeds
  */
-/** @typedef {Array<import('../sections.js').Section<any>|null|false>} Sections */
+/** @typedef {Array<Sections.Section<any>|null|false>} Sections */
 
 /**
  * @param {Hold} hold

@@ -5,7 +5,7 @@ import { announce, fill, notice } from '../page.js';
 import { t } from '../text.js';
 import { hold, needsTurn, refusedSeats, resume, showRefusal } from './hold.js';
 
-/** @typedef {import('../api.js').Answer} Answer */
+/** @typedef {Api.Answer} Answer */
 /** @typedef {import('./sale.js').Sale} Sale */
 
 export class Asking {

@@ -1,13 +1,14 @@
 // Asking the server for seats. The key of the request is stored before it is sent, so that a reload in between repeats
 // the request instead of holding other seats, too.
 
-import { dropKey, isDefinite, pendingKeys, post, postOnce, problemName } from '../api.js';
+import { post, problemName } from '../api.js';
+import { showProblem } from '../faults.js';
+import { dropKey, isDefinite, pendingKeys, postOnce } from '../keys.js';
 import { h } from '../dom.js';
-import { showProblem } from '../problems.js';
 import { seatName } from '../seat.js';
 import { t } from '../text.js';
 
-/** @typedef {import('../api.js').Answer} Answer */
+/** @typedef {Api.Answer} Answer */
 
 const RESUME_SECONDS = 180; // after which a request that was not answered is forgotten: the fan has long seen what is held
 

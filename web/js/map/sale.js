@@ -1,19 +1,18 @@
 // The page while the fan may choose: party size, best seats, map, list and tray work on one scene.
 
 import { get } from '../api.js';
-import { announce, fill, h, notice } from '../page.js';
-import { exactTime } from '../format.js';
+import { exactTime } from '../dates.js';
+import { announce, fill, h } from '../page.js';
 import { t } from '../text.js';
 import { Best, partySize } from './best.js';
 import { Choice } from './choice.js';
 import { watchAdmissions } from './admissions.js';
 import { Asking } from './asking.js';
-import { bestSeats } from './choose.js';
+import { Choosing } from './choosing.js';
 import { feed } from './feed.js';
 import { showRefusal } from './hold.js';
 import { Legend, sign } from './legend.js';
 import { SeatList } from './list.js';
-import { showLosses } from './losses.js';
 import { ownNotice, ownReservations, watchTabs } from './own.js';
 import { readDrawing, seatFinder } from './plan.js';
 import { Scene } from './scene.js';
@@ -21,7 +20,6 @@ import { SeatMap } from './seatmap.js';
 import { AVAILABLE } from './states.js';
 import { Tray } from './tray.js';
 import { Turn } from './turn.js';
-import { seatText } from './words.js';
 
 /** @typedef {{id: string, timeZone?: string | null, currency?: string | null, seatsPerFan: number, seatCount: number,
  *   categories: {name: string, color: string | null, price: number}[],
@@ -39,6 +37,7 @@ export class Sale {
     this.currency = schedule.currency ?? null;
     this.zone = schedule.timeZone ?? null;
     this.choice = new Choice(schedule.id, Math.min(MOST_AT_ONCE, schedule.seatsPerFan), sessionStore());
+    this.choosing = new Choosing(this);
     this.turn = new Turn(schedule.id, () => { this.close(); this.update(); });
     this.own = h('div', { class: 'seats-notice' });
     this.tabs = h('div', { class: 'seats-notice' });
@@ -47,7 +46,7 @@ export class Sale {
       currency: this.currency, hold: (category, quantity, together) => this.holdBest(category, quantity, together),
     });
     this.tray = new Tray(this.choice, {
-      currency: this.currency, hold: () => this.holdChosen(), remove: seat => this.choose(seat),
+      currency: this.currency, hold: () => this.holdChosen(), remove: seat => this.choosing.choose(seat),
       show: seat => { this.setView('map'); this.map?.showAll([seat]); },
     });
     this.views = h('div', { class: 'view-buttons', role: 'group', 'aria-label': t('seats.view') }, ['best', 'map', 'list'].map(view =>
@@ -100,12 +99,12 @@ export class Sale {
   draw() {
     const scene = /** @type {Scene} */ (this.scene);
     performance.mark('map:data');
-    this.map = new SeatMap(scene, { currency: this.currency, choose: seat => this.choose(seat), say: announce });
+    this.map = new SeatMap(scene, { currency: this.currency, choose: seat => this.choosing.choose(seat), say: announce });
     this.map.map.onPicture = seats => {
       performance.clearMarks('map:changed');
       performance.mark('map:changed', { detail: seats });
     };
-    this.suggestButton = h('button', { type: 'button', class: 'button map-suggest', onclick: () => this.suggest() });
+    this.suggestButton = h('button', { type: 'button', class: 'button map-suggest', onclick: () => this.choosing.suggest() });
     const legend = h('div', { class: 'legend-place' });
     this.map.controls.before(this.suggestButton);
     fill(this.pick, this.title, legend, this.map.frame);
@@ -115,7 +114,7 @@ export class Sale {
     this.map.frame.after(this.legend.states);
     this.map.onDressed = () => { this.legend?.draw(); this.offer(true); };
     if (this.body.dataset.view === 'list') this.showList();
-    this.checkChosen();
+    this.choosing.check();
     this.update();
     requestAnimationFrame(() => setTimeout(() => performance.mark('map:picture')));
   }
@@ -136,52 +135,8 @@ export class Sale {
     this.map?.changed(seats);
     this.list?.changed(seats);
     this.legend?.update();
-    this.checkChosen();
+    this.choosing.check();
     this.offer();
-  }
-
-  /** Chosen seats that another fan has got. */
-  checkChosen() {
-    const { scene } = this;
-    // While a request is on its way, its seats may be held already: for this fan.
-    if (!scene || this.asking.busy) return;
-    const gone = this.choice.dropTaken();
-    if (gone.length === 0) return;
-    this.lost(gone.filter(seat => !scene.own.has(seat) && !this.elsewhere.has(seat)));
-    this.choiceChanged(gone);
-  }
-
-  /** @param {number[]} gone @param {string} [more] */
-  lost(gone, more = '') {
-    const scene = /** @type {Scene} */ (this.scene);
-    showLosses(this.tray.news, scene, this.choice, gone, more, this.currency, seat => this.choose(seat));
-  }
-
-  /** @param {number} seat */
-  choose(seat) {
-    const { scene } = this;
-    if (!scene) return;
-    const toggled = this.choice.toggle(seat), name = seatText(scene.plan, seat), count = this.choice.seats.length;
-    if (toggled === 'added' || toggled === 'removed') announce(t(`seats.say.${toggled}`, { seat: name, count }));
-    else announce(toggled === 'full' ? t('seats.say.full', { count: this.choice.most }) : t('seats.say.gone', { seat: name }), true);
-    if (toggled === 'full') fill(this.tray.news, notice('info', t('seats.say.full', { count: this.choice.most })));
-    else if (toggled === 'added' || toggled === 'removed') fill(this.tray.news);
-    this.choiceChanged([seat]);
-  }
-
-  /** The best free seats that the filter lets through, on the map, to look at before holding them. */
-  suggest() {
-    const { scene } = this;
-    if (!scene) return;
-    const before = this.choice.seats;
-    const { seats, together } = bestSeats(scene.plan, scene.rank, scene.pitch, this.choice.party, seat => scene.isOffered(seat));
-    this.choice.replace(seats);
-    fill(this.tray.news, together ? null : notice('info', t(seats.length > 0 ? 'seats.suggest.apart' : 'seats.suggest.none', { count: this.choice.party })));
-    const names = seats.map(seat => seatText(scene.plan, seat)).join('; ');
-    announce(seats.length > 0 ? t('seats.suggest.say', { seats: names }) : t('seats.suggest.none', { count: this.choice.party }));
-    this.choiceChanged([...before, ...seats]);
-    this.map?.showAll(seats);
-    this.map?.element.scrollIntoView({ block: 'center' });
   }
 
   /** @param {number[]} [seats] */
@@ -231,8 +186,8 @@ export class Sale {
   /** A request was refused. @param {number[]} seats those that another fan has */
   refused(seats) {
     for (const seat of seats) this.choice.remove(seat);
-    if (seats.length > 0) this.lost(seats, t('seats.lost.nothing'));
-    this.checkChosen();
+    if (seats.length > 0) this.choosing.lost(seats, t('seats.lost.nothing'));
+    this.choosing.check();
     this.choiceChanged(seats);
   }
 
@@ -255,7 +210,7 @@ export class Sale {
   /** The list is made when it is first wanted, so that it does not delay the map. */
   showList() {
     if (this.list || !this.scene || !this.map) return;
-    this.list = new SeatList(this.scene, { currency: this.currency, choose: seat => this.choose(seat) });
+    this.list = new SeatList(this.scene, { currency: this.currency, choose: seat => this.choosing.choose(seat) });
     this.pick.append(this.list.element);
   }
 

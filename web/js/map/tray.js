@@ -2,6 +2,7 @@
 
 import { fill, h, icon } from '../dom.js';
 import { money } from '../format.js';
+import '../icons.js';
 import { t } from '../text.js';
 import { priceText, seatText } from './words.js';
 

@@ -1,6 +1,6 @@
 // The fan's turn: how long it lasts, and what to do when it is over.
 
-import { countdown } from '../clock.js';
+import { countdown } from '../countdown.js';
 import { announce, fill, h, notice } from '../page.js';
 import { spanText } from '../format.js';
 import { t } from '../text.js';

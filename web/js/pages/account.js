@@ -1,7 +1,12 @@
 // The account: balances and charging them, their changes, language, signing out.
-import { dropKey, get, pendingKeys, postOnce } from '../api.js';
-import { dateTime, digits, money, shortTime } from '../format.js';
-import { announce, ask as question, fill, h, icon, leave, notice, showProblem, start } from '../page.js';
+import { get } from '../api.js';
+import { shortTime } from '../dates.js';
+import { showProblem } from '../faults.js';
+import '../icons.js';
+import { dropKey, pendingKeys, postOnce } from '../keys.js';
+import { dateTime, digits, money } from '../format.js';
+import { announce, ask as question, fill, h, icon, notice, start } from '../page.js';
+import { leave } from '../signing.js';
 import { language, languages, setLanguage, t } from '../text.js';
 
 /** @typedef {{currency: string | null, balance: number}} Balance */
@@ -10,7 +15,7 @@ import { language, languages, setLanguage, t } from '../text.js';
 /** The most that one charge adds, in the smallest unit; the API has the same bound. */
 const largestCharge = 100_000_000;
 
-start({ title: 'account.title', needsSession: true, current: '/account' }, async (main, who) => {
+start({ title: 'account.title', texts: ['refusal'], needsSession: true, current: '/account' }, async (main, who) => {
   const balances = h('div', { class: 'stack' });
   const pending = h('div', { class: 'stack' });
   const charge = h('div');
@@ -166,7 +171,7 @@ function languageChoice() {
       h('div', { class: 'choices' }, Object.entries(languages).map(([code, name]) => h('label', { class: 'choice', lang: code },
         h('input', {
           type: 'radio', name: 'language', value: code, checked: code === language(),
-          onchange: () => setLanguage(/** @type {import('../text.js').Language} */ (code)),
+          onchange: () => setLanguage(/** @type {Texts.Language} */ (code)),
         }), h('span', null, name))))));
 }
 

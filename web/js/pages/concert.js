@@ -1,9 +1,12 @@
 // One concert: its dates, their prices by category, what is left, and the way to the seats.
 import { get } from '../api.js';
 import { art } from '../art.js';
-import { bothTimes, clockTime, date, duration, leaf, money } from '../format.js';
+import { date, leaf } from '../dates.js';
+import { showProblem } from '../faults.js';
+import { bothTimes, clockTime, duration, money } from '../format.js';
 import { showHolds } from '../holds.js';
-import { announce, fill, h, icon, idOfPath, setTitle, showProblem, start } from '../page.js';
+import '../icons.js';
+import { announce, fill, h, icon, idOfPath, setTitle, start } from '../page.js';
 import { leftOf, leftText, phase, saleTag, sum } from '../sale.js';
 import { t } from '../text.js';
 

@@ -1,10 +1,11 @@
 // Checks a draw: recomputes the position of one number. A link may fill in the fields:
 // /draw.html?schedule=...&number=...&noted=...
 import { get } from '../api.js';
+import { showProblem } from '../faults.js';
 import { fill, h, start } from '../page.js';
 import { bytesOfHex, sha256Hex, turnOf } from '../draw.js';
 import { number } from '../format.js';
-import { notice, showProblem } from '../problems.js';
+import { notice } from '../problems.js';
 import { parts, t } from '../text.js';
 
 const given = new URLSearchParams(location.search);

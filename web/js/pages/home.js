@@ -1,9 +1,12 @@
 // The list of concerts with their next dates, the state of their sale, and the seats left.
 import { get } from '../api.js';
 import { art } from '../art.js';
-import { date, dateTime, leaf, money } from '../format.js';
+import { date, leaf } from '../dates.js';
+import { showProblem } from '../faults.js';
+import { dateTime, money } from '../format.js';
 import { showHolds } from '../holds.js';
-import { announce, fill, h, icon, showProblem, start } from '../page.js';
+import '../icons.js';
+import { announce, fill, h, icon, start } from '../page.js';
 import { leftOf, leftText, phase, saleTag, sum } from '../sale.js';
 import { t } from '../text.js';
 

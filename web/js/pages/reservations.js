@@ -1,9 +1,11 @@
 // The reservations of the fan, newest first, with their state and history.
 import { get } from '../api.js';
 import { eventOf } from '../catalog.js';
-import { countdown } from '../clock.js';
-import { bothTimes, money, shortTime, spanText } from '../format.js';
-import { fill, h, icon, showProblem, start } from '../page.js';
+import { countdown } from '../countdown.js';
+import { shortTime } from '../dates.js';
+import { showProblem } from '../faults.js';
+import { bothTimes, money, spanText } from '../format.js';
+import { fill, h, icon, start } from '../page.js';
 import { seatName } from '../seat.js';
 import { tabs } from '../tabs.js';
 import { t } from '../text.js';
@@ -15,7 +17,7 @@ import { timeline } from '../timeline.js';
  *   paid: number, refunded: number, currency?: string, createdAt: string, expiresAt: string}} Reservation
  */
 
-start({ title: 'reservations.title', texts: ['timeline'], needsSession: true, current: '/tickets' }, async main => {
+start({ title: 'reservations.title', texts: ['refusal', 'timeline'], needsSession: true, current: '/tickets' }, async main => {
   const list = h('ul', { class: 'stack loose' });
   const more = h('div', { class: 'stack' });
   main.append(h('h1', null, t('reservations.title')), tabs('/reservations'), h('div', { class: 'stack loose' }, list, more));

@@ -1,14 +1,17 @@
 // Choosing seats: /schedules/{id}/seats. A fan whose turn has not come gets a summary and the way to the waiting room.
 
 import { get, signInAddress } from '../api.js';
-import { countdown, now } from '../clock.js';
+import { now } from '../clock.js';
+import { countdown } from '../countdown.js';
+import { showProblem } from '../faults.js';
 import { bothTimes, dateTime, spanText } from '../format.js';
-import { fill, h, icon, idOfPath, notice, setTitle, showProblem, start } from '../page.js';
+import '../icons.js';
+import { fill, h, icon, idOfPath, notice, setTitle, start } from '../page.js';
 import { t } from '../text.js';
 import { Sale } from '../map/sale.js';
 import { showSummary } from '../map/summary.js';
 
-start({ title: 'seats.title' }, async (main, who) => {
+start({ title: 'seats.title', texts: ['refusal'] }, async (main, who) => {
   main.classList.add('seats');
   const id = idOfPath(), path = `/schedules/${encodeURIComponent(id)}`;
   const [schedule, queue, own] = await Promise.all([

@@ -1,8 +1,9 @@
 // Sign in or sign up, on one page; then back to where the fan came from.
 import { problemName } from '../api.js';
-import { announce, fill, h, icon, leave, notice, setTitle, showProblem, start } from '../page.js';
-import { fieldProblems } from '../problems.js';
-import { signIn, signUp } from '../session.js';
+import { fieldProblems, showProblem } from '../faults.js';
+import '../icons.js';
+import { announce, fill, h, icon, notice, setTitle, start } from '../page.js';
+import { leave, signIn, signUp } from '../signing.js';
 import { t } from '../text.js';
 
 /** The shortest and the longest password that the API takes, in characters of Unicode. */
@@ -11,7 +12,7 @@ const shortest = 8, longest = 128;
 const params = new URLSearchParams(location.search);
 let isNew = params.has('new');
 
-start({ title: 'signIn.title', current: '/sign-in' }, (main, who) => {
+start({ title: 'signIn.title', texts: ['refusal'], current: '/sign-in' }, (main, who) => {
   if (who.user && !who.offline) {
     main.append(h('h1', null, t('signIn.title')), h('div', { class: 'stack loose' },
       h('p', null, t('signIn.already', { email: who.user.email })),

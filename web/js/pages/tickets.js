@@ -1,9 +1,12 @@
 // The tickets: one a swipe, also without a connection, in full screen for the gate, and on paper.
 import { carousel } from '../carousel.js';
-import { bothTimes, clockTime, date, dateTime, exactTime } from '../format.js';
+import { date, exactTime } from '../dates.js';
+import { showProblem } from '../faults.js';
+import { bothTimes, clockTime, dateTime } from '../format.js';
 import { showHolds } from '../holds.js';
+import '../icons.js';
 import { isPast, keptTickets, readTickets } from '../keep.js';
-import { announce, fill, h, icon, notice, showProblem, start } from '../page.js';
+import { announce, fill, h, icon, notice, start } from '../page.js';
 import { seatName } from '../seat.js';
 import { tabs } from '../tabs.js';
 import { t } from '../text.js';

@@ -14,7 +14,7 @@ export const isUnlocked = () => audio?.state === 'running';
 
 /**
  * Three notes upwards.
- * @param {import('./types.js').CallSettings} settings
+ * @param {Room.CallSettings} settings
  * @param {boolean} [soft] For trying it out.
  */
 export function ring({ sound, vibration }, soft = false) {

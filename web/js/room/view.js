@@ -6,15 +6,7 @@ import { notice } from '../problems.js';
 import { t } from '../text.js';
 import { hasPlace, mayJoin, stopOf } from './rules.js';
 
-/** @typedef {import('./types.js').Room} Room */
-/** @typedef {import('./types.js').Deeds} Deeds */
-/** @typedef {import('./types.js').Supply} Supply */
-
-/**
- * @param {Room} room
- * @param {Deeds} deeds
- * @returns {import('./types.js').Sections}
- */
+/** @param {Room.Model} room @param {Room.Deeds} deeds @returns {Sections.Wanted} */
 export function roomSections(room, deeds) {
   const { phase } = room;
   const waits = phase === 'draw' || phase === 'early' || phase === 'waiting';
@@ -31,7 +23,7 @@ export function roomSections(room, deeds) {
   ];
 }
 
-/** @param {Pick<Room, 'title'|'venue'|'startsAt'|'zone'>} model */
+/** @param {Room.Model} model */
 function head({ title, venue, startsAt, zone }) {
   const { venue: there, own } = bothTimes(startsAt, zone);
   return h('header', { class: 'page-head' },
@@ -45,7 +37,7 @@ function head({ title, venue, startsAt, zone }) {
 const lost = since => h('div', { role: 'status' },
   notice('warn', t('room.lost'), t('room.lost.do', { time: since })));
 
-/** @param {Room} room */
+/** @param {Room.Model} room */
 function nowModel({ id, phase, queue, place, signedIn, wait, firstAhead, busy, refusal, zone }) {
   const joins = mayJoin(phase, queue);
   return {
@@ -64,7 +56,7 @@ function nowModel({ id, phase, queue, place, signedIn, wait, firstAhead, busy, r
 
 /** @typedef {ReturnType<typeof nowModel>} Now */
 
-/** @param {Now} model @param {Deeds} deeds */
+/** @param {Now} model @param {Room.Deeds} deeds */
 function nowCard(model, deeds) {
   const { phase, refusal } = model;
   return h('section', { class: `card spaced room-now ${phase}`, 'aria-labelledby': 'now' },
@@ -110,7 +102,7 @@ function waitFigure({ ahead, firstAhead, wait, stop }) {
     !stop && wait?.corrected && h('p', { class: 'muted small' }, t(`room.corrected.${wait.corrected}`)));
 }
 
-/** @param {NonNullable<Room['wait']>} wait */
+/** @param {Room.Range} wait */
 function waitText({ least, most }) {
   if (most === null) return t('room.wait.long');
   const [from, to] = [duration(least * 60), duration(most * 60)];
@@ -118,7 +110,7 @@ function waitText({ least, most }) {
   return least === most ? t('room.wait.about', { to }) : t('room.wait.between', { from, to });
 }
 
-/** @param {Now} model @returns {(string|Node|(string|Node)[])[]} */
+/** @param {Now} model */
 function words(model) {
   const { phase, stop, opensAt, zone, draws, number, joins, waiting } = model;
   const when = dateTime(opensAt, zone);
@@ -135,7 +127,7 @@ function words(model) {
   return said;
 }
 
-/** @param {Now} model @param {Deeds} deeds */
+/** @param {Now} model @param {Room.Deeds} deeds */
 function buttons({ id, phase, joins, signedIn, busy, moreTimesLeft }, deeds) {
   const seats = `/schedules/${id}/seats`;
   const link = (/** @type {string} */ href, /** @type {string} */ text, main = true) =>
@@ -164,7 +156,7 @@ function buttons({ id, phase, joins, signedIn, busy, moreTimesLeft }, deeds) {
   return [all.length > 0 && h('div', { class: 'actions' }, ...all), phase === 'called' && moreTimesLeft > 0 && moreTimeSwitch()];
 }
 
-/** @param {Room} room */
+/** @param {Room.Model} room */
 function drawModel({ id, phase, queue, place }) {
   const draw = queue.draw;
   if (!draw || !['join', 'draw', 'early', 'waiting', 'called', 'active'].includes(phase)) return null;
@@ -172,7 +164,7 @@ function drawModel({ id, phase, queue, place }) {
   return { id, draw, number: place?.number ?? null, isLate: drawn && place !== null && place.number > (draw.entries ?? 0) };
 }
 
-/** @param {NonNullable<ReturnType<typeof drawModel>>} model */
+/** @param {Room.Drawing} model */
 function drawCard({ id, draw, number, isLate }) {
   const drawn = draw.entries !== null;
   const address = `/draw.html?schedule=${id}${number ? `&number=${number}` : ''}&noted=${draw.commitment}`;
@@ -187,12 +179,7 @@ function drawCard({ id, draw, number, isLate }) {
       h('p', null, t('room.draw.commitment')), h('p', null, h('code', { class: 'break' }, draw.commitment))));
 }
 
-/**
- * `GET /schedules/{id}/availability`, with what the schedule says about each category.
- * @param {{categories: {name: string, color: string|null, price: number}[], admissions: {category: string, price: number}[]}} schedule
- * @param {{categories: {name: string, free: number, held: number}[]}} availability
- * @returns {Supply[]}
- */
+/** @type {Room.SupplyOf} */
 export const supplyOf = ({ categories, admissions }, availability) => [
   ...categories, ...admissions.map(({ category, price }) => ({ name: category, color: null, price })),
 ].flatMap(({ name, color, price }) => {
@@ -200,7 +187,7 @@ export const supplyOf = ({ categories, admissions }, availability) => [
   return found ? [{ name, color, price, free: found.free, held: found.held }] : [];
 });
 
-/** @param {{supply: Supply[], currency: string|null}} model */
+/** @param {Room.Stock} model */
 function supplyCard({ supply, currency }) {
   return h('section', { class: 'card spaced', 'aria-labelledby': 'supply' },
     h('h2', { id: 'supply' }, t('room.supply')),
@@ -212,7 +199,7 @@ function supplyCard({ supply, currency }) {
       h('span', { class: 'price' }, money(one.price, currency))))));
 }
 
-/** @param {Room['call']} call @param {Deeds} deeds */
+/** @param {Room.Model['call']} call @param {Room.Deeds} deeds */
 function callCard({ sound, vibration, canVibrate, needsTouch }, deeds) {
   const choice = (/** @type {string} */ name, /** @type {boolean} */ on) => h('label', { class: 'check' },
     h('input', { id: `call-${name}`, type: 'checkbox', name, checked: on, onchange: deeds.call }),
@@ -225,7 +212,7 @@ function callCard({ sound, vibration, canVibrate, needsTouch }, deeds) {
     h('p', { class: 'muted small' }, t('room.call.text')));
 }
 
-/** @param {{has: boolean, busy: boolean}} model @param {Deeds} deeds */
+/** @param {{has: boolean, busy: boolean}} model @param {Room.Deeds} deeds */
 function safeCard({ has, busy }, deeds) {
   return h('section', { class: 'card spaced', 'aria-labelledby': 'safe' },
     h('h2', { id: 'safe' }, t(has ? 'room.safe' : 'room.how')),
