@@ -102,6 +102,6 @@ internal static class TransientFaults
         fault is (TicketStoreException and not (CommitRefusedException or FanLimitException))
             or OrleansException or SendsLeftException;
 
-    /// <summary>No answer came in time. Orleans ends a message that cannot be placed in time as a cancellation.</summary>
+    /// <summary>No answer came in time. Orleans cancels a message that waits too long to be placed.</summary>
     public static bool IsTimeout(Exception fault) => fault is TimeoutException or OperationCanceledException;
 }

@@ -16,6 +16,15 @@ public sealed class BestSeatsTests : IDisposable
     });
 
     [Fact]
+    public void A_row_that_is_sold_out_is_refused_as_such_although_the_events_are_late() => world.Run(async () =>
+    {
+        world.Store.SlowSnapshots = TimeSpan.FromMilliseconds(50);
+        for (var pair = 0; pair < 4; pair++) AssertTogether(await Reserve());
+
+        Assert.Equal(ReserveResult.NotEnoughSeats, (await Reserve()).Result);
+    });
+
+    [Fact]
     public void Four_pairs_get_a_row_of_eight_at_the_same_moment() => world.Run(async () =>
     {
         var pairs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Reserve()));

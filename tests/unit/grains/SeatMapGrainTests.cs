@@ -191,17 +191,6 @@ public sealed class SeatMapGrainTests : IDisposable
     });
 
     [Fact]
-    public void After_a_second_loss_the_suggestion_comes_from_the_table() => world.Run(async () =>
-    {
-        await Suggest();
-        world.Store.SlowSnapshots = TimeSpan.FromSeconds(0.05);
-        await world.Reserve(["S-00", "S-01", "S-02"]); // not reported to the map
-        await Wait(1);
-
-        Assert.Equal(["S-03"], await Suggest("S-00", "S-01"));
-    });
-
-    [Fact]
     public void A_suggested_seat_that_was_taken_and_given_back_is_suggested_at_once() => world.Run(async () =>
     {
         Assert.Equal(["S-00"], await Suggest());
