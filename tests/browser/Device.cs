@@ -6,7 +6,9 @@ using Ticketing.Tests.Tidy;
 namespace Ticketing.Tests.Pages;
 
 /// <summary>A kind of device: its screen, how it is touched, and its language.</summary>
-public sealed record DeviceKind(int Width, int Height, string Language = "en", bool HasTouch = false)
+/// <param name="Scale">Pixels of the screen in one of the page.</param>
+public sealed record DeviceKind(
+    int Width, int Height, string Language = "en", bool HasTouch = false, float Scale = 1)
 {
     public static readonly DeviceKind Desktop = new(1440, 900);
     public static readonly DeviceKind KoreanDesktop = new(1440, 900, "ko");
@@ -44,6 +46,7 @@ public sealed class Device
         var context = await site.Chromium.NewContextAsync(new()
         {
             ViewportSize = new() { Width = kind.Width, Height = kind.Height },
+            DeviceScaleFactor = kind.Scale,
             HasTouch = kind.HasTouch,
             IsMobile = kind.HasTouch,
             Locale = kind.Language == "ko" ? "ko-KR" : "en-GB",

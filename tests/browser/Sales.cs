@@ -19,11 +19,16 @@ internal sealed record PageSale(Browser Operator, string Title, Guid Concert, Gu
     public static async Task<PageSale> OpenAsync(
         Site site, int rows = 4, int seatsPerRow = 10, Action<JsonObject>? change = null)
     {
-        var title = $"Night {Guid.NewGuid():N}"[..14];
-        var concert = await MakeAsync(
-            site.Operator, "operator/concerts", new JsonObject { ["title"] = title, ["venue"] = "Town Hall" });
         var terms = Terms(rows, seatsPerRow);
         change?.Invoke(terms);
+        return await OpenAsync(site, $"Night {Guid.NewGuid():N}"[..14], "Town Hall", terms);
+    }
+
+    /// <summary>A sale on these terms, with a title of its own.</summary>
+    public static async Task<PageSale> OpenAsync(Site site, string title, string venue, JsonObject terms)
+    {
+        var concert = await MakeAsync(
+            site.Operator, "operator/concerts", new JsonObject { ["title"] = title, ["venue"] = venue });
         var schedule = await MakeAsync(site.Operator, $"operator/concerts/{concert}/schedules", terms);
         return new PageSale(site.Operator, title, concert, schedule);
     }
