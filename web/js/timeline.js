@@ -38,7 +38,7 @@ function attempt({ status, amount, discount, couponCode, reason, steps }, index,
       h('span', { class: 'strong' }, t('timeline.attempt', { number: index + 1, amount: money(amount - discount, currency) })),
       couponCode ? h('span', { class: 'tag accent' }, couponCode) : null,
       h('span', { class: `tag ${kindOf(status)}` }, t(`timeline.status.${status}`))),
-    reason ? h('p', { class: 'small' }, named(problemKey(problemOf(reason)), reason)) : null,
+    reason ? h('p', { class: 'small' }, wordsOf(reason)) : null,
     h('ol', { class: 'timeline' }, steps.map(step => h('li', null, at(step.at),
       h('span', null, named(`timeline.${step.name}`, step.name), detailOf(step))))));
 }
@@ -49,14 +49,15 @@ const at = iso => h('time', { class: 'muted small numbers', datetime: iso, title
 /** Steps that this page has no words for are shown by their names. @param {string | undefined} key @param {string} name */
 const named = (key, name) => key && hasText(key) ? t(key) : name;
 
-/** The reason of an order and the problem of the API differ in one name. @param {string} reason */
-const problemOf = reason => reason === 'coupon-used-by-fan' ? 'coupon-used-by-you' : reason;
+/** Why an order failed has the name of a problem, but for one; why a reservation ended has words of its own. @param {string} reason */
+const wordsOf = reason => named(
+  problemKey(reason === 'coupon-used-by-fan' ? 'coupon-used-by-you' : reason), named(`hold.reason.${reason}`, reason));
 
 /** @param {Step} step */
 function detailOf({ detail }) {
   if (!detail) return null;
-  return h('span', { class: 'muted', dir: 'auto' }, ` · ${named(problemKey(problemOf(detail)), detail)}`);
+  return h('span', { class: 'muted', dir: 'auto' }, ` · ${wordsOf(detail)}`);
 }
 
 /** @param {string} status */
-const kindOf = status => status === 'Completed' ? 'good' : status === 'Failed' || status === 'Undone' ? 'bad' : 'warn';
+const kindOf = status => status === 'Completed' ? 'good' : status === 'Failed' ? 'bad' : status === 'Undone' ? '' : 'warn';

@@ -17,7 +17,7 @@ import { timeline } from '../timeline.js';
  *   paid: number, refunded: number, currency?: string, createdAt: string, expiresAt: string}} Reservation
  */
 
-start({ title: 'reservations.title', texts: ['refusal', 'timeline'], needsSession: true, current: '/tickets' }, async main => {
+start({ title: 'reservations.title', texts: ['hold', 'refusal', 'timeline'], needsSession: true, current: '/tickets' }, async main => {
   const list = h('ul', { class: 'stack loose' });
   const more = h('div', { class: 'stack' });
   main.append(h('h1', null, t('reservations.title')), tabs('/reservations'), h('div', { class: 'stack loose' }, list, more));
