@@ -40,7 +40,7 @@ public static class Choreography
         new(ReservationCancelled, "stock", Handlers.StockOfReservation),
         new(ReservationCancelled, "ticket", Handlers.TicketsOfReservation),
 
-        new(ReservationChanged, "seat-map", Handlers.SeatMapOfOffer),
+        new(ReservationChanged, "seat-map", Handlers.SeatMap),
         new(ReservationChanged, "read-model", Handlers.ReadModel),
         new(ReservationChanged, "order", Handlers.OrderOfReservation),
 

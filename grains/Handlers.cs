@@ -18,10 +18,6 @@ internal static class Handlers
     public static readonly Handler SeatMap = Handler.Of<ISeatMapGrain, ReservationEvent>(
         body => GrainKeys.Of(body.ScheduleId), (map, events) => map.HandleReservations(events));
 
-    public static readonly Handler SeatMapOfOffer = Handler.ToEach<ISeatMapGrain, ReservationEvent>(
-        body => SeatMapRules.HoldsOthers(body) ? [GrainKeys.Of(body.ScheduleId)] : [],
-        (map, events) => map.HandleReservations(events));
-
     public static readonly Handler BlockedSeats = Handler.Of<ISeatMapGrain, SeatEvent>(
         body => GrainKeys.Of(body.ScheduleId), (map, events) => map.HandleSeats(events));
 

@@ -4,7 +4,7 @@ using Ticketing.Money;
 namespace Ticketing.Store;
 
 /// <summary>
-/// What applies to schedules and money that do not say it themselves, because an earlier release wrote them; section
+/// The values for schedules and money that do not have their own, because an earlier release wrote them; section
 /// <c>Ticketing:Sales</c> of the configuration, the same in every process.
 /// </summary>
 public sealed record SalesOptions

@@ -23,17 +23,8 @@ internal static class BrowserSessions
 
     public static void AddBrowserSessions(this AuthenticationBuilder authentication)
     {
-        authentication.AddCookie(Scheme, cookies =>
-        {
-            cookies.CookieManager = new SessionCookies();
-            cookies.Cookie.Name = CookieName;
-            cookies.Cookie.Path = "/";
-            cookies.Cookie.HttpOnly = true;
-            cookies.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
-            cookies.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            // A renewal could come with a file that caches keep, and would give the cookie to other fans.
-            cookies.SlidingExpiration = false;
-        });
+        authentication.AddSiteCookie(
+            Scheme, CookieName, path: "/", cookies => cookies.CookieManager = new SessionCookies());
         authentication.AddPolicyScheme(TokenOrCookie, displayName: null, choice =>
         {
             choice.ForwardDefaultSelector = context => context.Request.Headers.ContainsKey(HeaderNames.Authorization)

@@ -47,7 +47,7 @@ public sealed record DrawnZoneBody(string Name, IReadOnlyList<DrawnRowBody> Rows
 /// </param>
 /// <param name="SeatLabel">The same for the row's seats.</param>
 /// <param name="From">The number of the first seat; null when 'numbers' lists them all.</param>
-/// <param name="Step">What each seat's number adds to that of the seat before it.</param>
+/// <param name="Step">The difference of each seat's number to that of the seat before it.</param>
 /// <param name="Numbers">The numbers of the seats; null when they are 'from', 'from' + 'step' and so on.</param>
 /// <param name="Categories">For each seat the index of its category; a single item holds for all seats.</param>
 /// <param name="X">The position of the first seat, then the difference of each seat to the seat before it.</param>

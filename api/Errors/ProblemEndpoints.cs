@@ -43,9 +43,9 @@ internal static class ProblemEndpoints
 internal static class ProblemPages
 {
     public static string List(IEnumerable<ProblemType> types) => Page(
-        "What can go wrong",
+        "Problems",
         $"""
-        <h1>What can go wrong, and what to do about it</h1>
+        <h1>Problems, and what to do about them</h1>
         <ul>{string.Concat(types.Select(Item))}</ul>
         """);
 

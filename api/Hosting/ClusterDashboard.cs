@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Orleans.Dashboard;
 
@@ -120,30 +119,16 @@ internal static class DashboardCookies
 
     public static void AddDashboardCookies(this WebApplicationBuilder builder)
     {
-        var services = builder.Services;
-        services.AddAuthentication().AddCookie(Scheme);
-        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<IOptions<ApiOptions>>((cookies, api) =>
+        builder.Services.AddAuthentication().AddSiteCookie(Scheme, "dashboard", ClusterDashboard.Root, cookies =>
         {
-            Restrict(cookies.Cookie, "dashboard");
-            cookies.ExpireTimeSpan = TimeSpan.FromSeconds(api.Value.AccessTokenSeconds);
-            cookies.SlidingExpiration = false;
             cookies.Events.OnRedirectToLogin = context => TurnAway(context, StatusCodes.Status401Unauthorized);
             cookies.Events.OnRedirectToAccessDenied = context => TurnAway(context, StatusCodes.Status403Forbidden);
         });
-        services.AddAntiforgery(forms =>
+        builder.Services.AddAntiforgery(forms =>
         {
-            Restrict(forms.Cookie, "dashboard-form");
+            forms.Cookie.Restrict("dashboard-form", ClusterDashboard.Root);
             forms.FormFieldName = "token";
         });
-    }
-
-    private static void Restrict(CookieBuilder cookie, string name)
-    {
-        cookie.Name = name;
-        cookie.Path = ClusterDashboard.Root;
-        cookie.HttpOnly = true;
-        cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
-        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
     /// <summary>

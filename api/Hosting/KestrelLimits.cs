@@ -39,10 +39,22 @@ internal static class KestrelLimits
 /// <summary>Answers HEAD like GET; Kestrel knows the original method and leaves the body out.</summary>
 internal static class HeadRequests
 {
+    private static readonly object Mark = new();
+
     public static IApplicationBuilder UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (HttpMethods.IsHead(context.Request.Method))
+        {
             context.Request.Method = HttpMethods.Get;
+            context.Items[Mark] = true;
+        }
+
         return next(context);
     });
+
+    /// <summary>
+    /// Whether only the headers are sent. An answer without an end must look: proxies take it for complete, and would
+    /// send another client's request over the same connection, where it would wait for that end.
+    /// </summary>
+    public static bool IsHead(this HttpContext context) => context.Items.ContainsKey(Mark);
 }

@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 
@@ -8,17 +7,10 @@ namespace Ticketing.Api;
 internal sealed class EventWriter(HttpResponse response, JsonSerializerOptions json, CancellationToken until)
     : IDisposable
 {
-    private static readonly TimeSpan Reconnection = TimeSpan.FromSeconds(3);
-
     private readonly SemaphoreSlim writing = new(1);
 
-    /// <summary>Sends the headers. Clients that lose the connection come back at different times.</summary>
-    public Task BeginAsync()
-    {
-        response.ContentType = MediaTypeNames.Text.EventStream;
-        response.Headers.CacheControl = "no-store";
-        return WriteAsync($"retry: {(int)Jitter.Of(Reconnection).TotalMilliseconds}\n\n", default);
-    }
+    /// <summary>Sends the headers, which are set, and when to come back.</summary>
+    public Task BeginAsync() => WriteAsync(EventStreamHead.Retry(), default);
 
     /// <summary>Not an overload: it would be chosen for bytes that are JSON already.</summary>
     public Task SendBodyAsync<T>(string name, T body) =>

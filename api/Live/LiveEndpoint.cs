@@ -20,9 +20,9 @@ internal static class LiveEndpoint
                 + "when they are known. With 'token': 'place', the body of GET /queue-tokens/{token}?enter=false, "
                 + "whenever it has changed, and as the last of the place 'place-ended', or 'refused' with problem "
                 + "details; the stream only looks, and the other events go on. For a signed-in fan, with the map or "
-                + "without a token: 'reservations' at the beginning, and when one of the fan's reservations here was "
-                + "made, paid or cancelled or has expired, and sometimes when none was: read them again. Only the "
-                + "client closes the stream.")
+                + "without a token: 'reservations' at the beginning, and when one of the fan's reservations here or "
+                + "its payment has changed, and sometimes when none has: read them again. Only the client closes the "
+                + "stream.")
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.EventStream)
             .Answers(
                 Problems.NotFound, Problems.InvalidRequest, Problems.QueueTokenInvalid, Problems.QueueTokenForeign);

@@ -34,7 +34,7 @@ internal sealed class LiveEvents(Guid scheduleId, LiveWish wish) : IResult
         using var leases = new LiveLeases();
         if (await leases.TakeAsync(httpContext, wish) is { } refusal)
             await refusal.ExecuteAsync(httpContext);
-        else
+        else if (EventStreamHead.Begin(httpContext))
             await OpenAsync(httpContext, httpContext.RequestServices);
     }
 

@@ -1,8 +1,8 @@
 namespace Ticketing.Api;
 
 /// <summary>
-/// What an open stream of a page counts as: a stream of its place in the queue, if it follows one, and a stream of the
-/// map, if it follows the map or no place. The bounds are those of the streams that send only one of these.
+/// The bounds in which an open stream of a page counts: it is a stream of its place in the queue, if it follows one,
+/// and a stream of the map, if it follows the map or no place. Streams of only one of these have the same bounds.
 /// </summary>
 internal sealed class LiveLeases : IDisposable
 {

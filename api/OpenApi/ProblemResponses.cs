@@ -130,7 +130,7 @@ internal static class ProblemSchema
                     Properties = new Dictionary<string, IOpenApiSchema>
                     {
                         ["field"] = Text("A JSON path into the body, or the name of a header or parameter."),
-                        ["message"] = Text("What is wrong with it."),
+                        ["message"] = Text("The reason why it is refused."),
                     },
                 },
             },

@@ -124,7 +124,7 @@ public sealed record OrderUnderWayBody(
 /// <summary>An attempt to pay for a reservation.</summary>
 /// <param name="Currency">A code of ISO 4217; amounts are in its minor units.</param>
 /// <param name="Amount">Before the coupon.</param>
-/// <param name="Discount">What the coupon takes off.</param>
+/// <param name="Discount">Taken off by the coupon.</param>
 /// <param name="Reason">Why it failed or was undone.</param>
 /// <param name="Steps">Oldest first.</param>
 public sealed record OrderBody(

@@ -165,7 +165,7 @@ public sealed record OfferRequest(bool Accept);
 /// reservation, which are not those that you reserved.
 /// </param>
 /// <param name="Amount">Before the coupon, in minor units of the reservation's currency.</param>
-/// <param name="Discount">What the coupon takes off.</param>
+/// <param name="Discount">Taken off by the coupon.</param>
 /// <param name="Tickets">Empty until they are issued.</param>
 public sealed record PaymentBody(
     Guid? OrderId,

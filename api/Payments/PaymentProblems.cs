@@ -39,27 +39,27 @@ public static class PaymentProblems
 
     public static readonly ProblemType PaidTooLate = new("paid-too-late", 409,
         "The payment came after the hold had ended, and neither the seats nor similar ones were free.",
-        "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
+        "The money that was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
 
     public static readonly ProblemType PaymentNotNeeded = new("payment-not-needed", 409,
         "Another payment pays for the reservation, or this one had been given up.",
-        "What was taken goes back to your balance. The reservation shows what is paid.");
+        "The money that was taken goes back to your balance. The reservation shows what is paid.");
 
     public static readonly ProblemType OfferDeclined = new("offer-declined", 409,
         "The seats that were offered instead were declined, or not accepted in time.",
-        "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
+        "The money that was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
 
     public static readonly ProblemType TicketsFailed = new("tickets-failed", 409,
         "The tickets could not be issued.",
-        "What was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
+        "The money that was taken goes back to your balance. Reserve again with a new Idempotency-Key.");
 
     public static readonly ProblemType UndoneByOperator = new("undone-by-operator", 409,
         "An operator has undone the payment.",
-        "What was taken goes back to your balance. Ask the organizer why.");
+        "The money that was taken goes back to your balance. Ask the organizer why.");
 
     public static readonly ProblemType PaymentFailed = new("payment-failed", 409,
         "The payment was not made.",
-        "What was taken, if anything, goes back to your balance; 'reason' and the timeline say why.");
+        "If money was taken, it goes back to your balance; 'reason' and the timeline say why.");
 
     public static readonly ProblemType PaymentInFlight = new("payment-in-flight", 409,
         "The reservation is being paid.",

@@ -10,13 +10,13 @@ using Ticketing.Store;
 
 namespace Ticketing.Api;
 
-/// <summary>What a payment would take, line by line.</summary>
+/// <summary>The price of a payment, line by line, without paying.</summary>
 internal static class QuoteEndpoint
 {
     public static void MapQuotes(this RouteGroupBuilder reservation) =>
         reservation.MapPost("/quote", Quote)
             .WithSummary(
-                "What a payment with the same body would take now, and what your balance lacks for it. Changes nothing")
+                "The price of a payment with the same body now, and the money that your balance lacks. Changes nothing")
             .Changes()
             .Answers(
                 Problems.NotFound, Problems.ReservationExpired, Problems.ReservationCancelled,
@@ -64,17 +64,17 @@ internal static class QuoteEndpoint
     }
 }
 
-/// <summary>What a payment would take from your balance now, in minor units of its currency.</summary>
+/// <summary>The money that a payment would take from your balance now, in minor units of its currency.</summary>
 /// <param name="Currency">The code of ISO 4217 in which the reservation is paid.</param>
 /// <param name="MinorUnits">
 /// Digits after the decimal point of that currency: an amount of 4000 is 40.00 when this is 2.
 /// </param>
 /// <param name="Lines">One for each seat or admission, in the plan's order.</param>
 /// <param name="Total">The sum of the prices.</param>
-/// <param name="Discount">What the coupon takes off: the sum of the discounts of the lines.</param>
-/// <param name="ToPay">What a payment takes: total minus discount, and 0 when the reservation is paid.</param>
+/// <param name="Discount">Taken off by the coupon: the sum of the discounts of the lines.</param>
+/// <param name="ToPay">The total minus the discount; 0 when the reservation is paid.</param>
 /// <param name="Balance">Your money in this currency.</param>
-/// <param name="Missing">What you have to pay in before you can pay; 0 when the balance suffices.</param>
+/// <param name="Missing">The money to pay in before you can pay; 0 when the balance suffices.</param>
 public sealed record QuoteBody(
     string Currency,
     int MinorUnits,

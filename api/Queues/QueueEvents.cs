@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,6 @@ internal sealed class QueueEvents(QueueTicket ticket, bool enters) : IResult
 {
     private const int TooManySeconds = 10;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Reconnection = TimeSpan.FromSeconds(3);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -56,8 +54,8 @@ internal sealed class QueueEvents(QueueTicket ticket, bool enters) : IResult
             return;
         }
 
-        httpContext.Response.ContentType = MediaTypeNames.Text.EventStream;
-        httpContext.Response.Headers.CacheControl = "no-store";
+        if (!EventStreamHead.Begin(httpContext))
+            return;
         using var until = CancellationTokenSource.CreateLinkedTokenSource(
             httpContext.RequestAborted,
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
@@ -78,7 +76,7 @@ internal sealed class QueueEvents(QueueTicket ticket, bool enters) : IResult
         var time = services.GetRequiredService<TimeProvider>();
         QueueTokenBody? told = null;
         var toldAt = time.GetTimestamp();
-        await SendAsync($"retry: {(int)Jitter.Of(Reconnection).TotalMilliseconds}\n\n");
+        await SendAsync(EventStreamHead.Retry());
         while (true)
         {
             if (look.Body is { } body && body != told)

@@ -112,9 +112,9 @@ internal static class ReservationEndpoints
 /// Digits after the decimal point of that currency: an amount of 4000 is 40.00 when this is 2.
 /// </param>
 /// <param name="Amount">The sum of the prices of the seats.</param>
-/// <param name="Discount">What the coupon took off; 0 until it is paid.</param>
-/// <param name="Paid">What was taken from your balance, also if it was given back since.</param>
-/// <param name="Refunded">What was given back.</param>
+/// <param name="Discount">Taken off by the coupon; 0 until it is paid.</param>
+/// <param name="Paid">Money taken from your balance, also if it was given back since.</param>
+/// <param name="Refunded">Money given back.</param>
 /// <param name="ExpiresAt">Until when an unpaid reservation keeps its seats, or an offer waits for your answer.</param>
 /// <param name="Reason">Why it ended, if it was cancelled or has expired.</param>
 public sealed record ReservationBody(
@@ -133,14 +133,12 @@ public sealed record ReservationBody(
     DateTimeOffset ExpiresAt,
     string? Reason)
 {
-    /// <summary>
-    /// Whether all seats are side by side; null for general admission, and in lists.
-    /// </summary>
+    /// <summary>Whether all seats are side by side; null for general admission.</summary>
     public bool? Together { get; init; }
 
     /// <summary>
     /// How often you can still get more time to pay with <c>POST /reservations/{id}/renewals</c>; 0 when there is no
-    /// unpaid hold, null in lists.
+    /// unpaid hold.
     /// </summary>
     public int? RenewalsLeft { get; init; }
 

@@ -59,7 +59,7 @@ internal static class Availability
 }
 
 /// <summary>
-/// What is left of the schedules that are watched. Each is counted at most once a second in a process, from the seat
+/// The seats left of the schedules that are watched. Each is counted at most once a second in a process, from the seat
 /// map that it keeps, however many callers ask.
 /// </summary>
 internal sealed class AvailabilityCache(

@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Text;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,6 @@ internal sealed class SeatMapEvents(Guid scheduleId, bool byIndex) : IResult
     private const int TooManySeconds = 10;
     private const int PlanRetrySeconds = 1;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Reconnection = TimeSpan.FromSeconds(3);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -59,8 +57,8 @@ internal sealed class SeatMapEvents(Guid scheduleId, bool byIndex) : IResult
             return;
         }
 
-        context.Response.ContentType = MediaTypeNames.Text.EventStream;
-        context.Response.Headers.CacheControl = "no-store";
+        if (!EventStreamHead.Begin(context))
+            return;
         using var until = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         try
@@ -81,7 +79,7 @@ internal sealed class SeatMapEvents(Guid scheduleId, bool byIndex) : IResult
         var body = context.Response.Body;
         var told = context.Request.Headers[LastEventId].ToString();
         SentSeatMap? shown = null;
-        await SendAsync($"retry: {(int)Jitter.Of(Reconnection).TotalMilliseconds}\n\n");
+        await SendAsync(EventStreamHead.Retry());
         while (true)
         {
             if (map.Version != told && !map.LooksLike(shown) && FormOf(map) is { } form)

@@ -104,6 +104,11 @@ require_port() {
     [[ $1 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ] || die "'$1' is no port; give a number, such as TICKETING_PORT=8081"
 }
 
+require_https_port() {
+    require_port "$1"
+    if port_is_open "$1"; then die "port $1 is in use; choose another: TICKETING_HTTPS_PORT=8444 ./run --https"; fi
+}
+
 # hold_checkout WHAT: allows one server per checkout; of two, the first to stop would stop the other's database. The
 # lock is file 9, released when this script ends in any way; processes that it starts must not keep it open (9>&-).
 hold_checkout() {

@@ -32,7 +32,10 @@ public interface ISeatMapGrain : IGrainWithStringKey
     [Alias("Suggest")]
     Task<ImmutableArray<string>> Suggest(SeatWish wish);
 
-    /// <summary>Updates the seats of these reservations; a status older than the map's own is ignored.</summary>
+    /// <summary>
+    /// Updates the seats of these reservations; a status older than the map's own is ignored. Steps that change no
+    /// seat, such as a payment that begins, come too, so that <see cref="SeatMapUpdate.Fans"/> names their fans.
+    /// </summary>
     [Alias("Show")]
     Task HandleReservations(ImmutableArray<Delivered<ReservationEvent>> events);
 
@@ -70,8 +73,8 @@ public sealed record SeatMapUpdate(
     [property: Id(2)] ImmutableArray<SeatChange> Changes)
 {
     /// <summary>
-    /// The fans whose reservations were made, paid or have ended meanwhile, so that their pages read them again; a hint
-    /// that may miss a fan after an overload. Null from a silo of an older release.
+    /// The fans whose reservations have changed meanwhile in any way, so that their pages read them again; a hint that
+    /// may miss a fan after an overload. Null from a silo of an older release.
     /// </summary>
     [Id(3)]
     public ImmutableArray<Guid>? Fans { get; init; }

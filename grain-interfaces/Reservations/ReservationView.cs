@@ -6,9 +6,9 @@ namespace Ticketing.Reservations;
 /// <param name="Amount">The price, before a coupon's discount.</param>
 /// <param name="ExpiresAt">When an unpaid reservation loses its seats.</param>
 /// <param name="Reason">Why the reservation was cancelled or expired; null otherwise.</param>
-/// <param name="Discount">What the coupon took off; 0 until the payment has succeeded.</param>
-/// <param name="Paid">What was debited, even if it was refunded later.</param>
-/// <param name="Refunded">What was given back.</param>
+/// <param name="Discount">Taken off by the coupon; 0 until the payment has succeeded.</param>
+/// <param name="Paid">Debited, even if it was refunded later.</param>
+/// <param name="Refunded">Given back.</param>
 [GenerateSerializer, Immutable, Alias("ReservationView")]
 public sealed record ReservationView(
     [property: Id(0)] Guid Id,

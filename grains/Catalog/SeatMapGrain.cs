@@ -31,7 +31,7 @@ public sealed class SeatMapGrain(ITicketStore store, TimeProvider time) : Grain,
     {
         var isWrong = map is not null && map.Contradicts(wish.Except);
         if (await Look(isWrong ? Doubt : Trust) is not { } looked) return [];
-        // Who lost a second choice to a map that is behind gets the next one from the table.
+        // A fan who lost a second choice to a map that is behind gets the next one from the table.
         if (isWrong && wish.Except.Length > wish.Quantity) await LookAgain(looked);
 
         var now = time.GetUtcNow();

@@ -51,7 +51,8 @@ public sealed class SeatMapState
 
     /// <summary>
     /// Applies an event of a fan's reservation. Unless everything in it was known, the next updates name the fan: also
-    /// for general admission, which has no seats, and is a change of the map's version only.
+    /// for a step that changes no seat, such as a payment that begins, and for general admission. Both change only the
+    /// version of the map.
     /// </summary>
     public void Merge(Guid fan, IEnumerable<SeatSnapshot> snapshots, Action<string>? changed = null)
     {
@@ -159,7 +160,7 @@ public static class SeatMapRules
     }
 
     /// <summary>Whether other seats are held as an offer for a late payment.</summary>
-    public static bool HoldsOthers(ReservationEvent body) =>
+    private static bool HoldsOthers(ReservationEvent body) =>
         body is { Status: ReservationStatus.Paying, Payment: PaymentStatus.Paid };
 
     public static SeatSnapshot Snapshot(Delivered<SeatEvent> delivered) =>

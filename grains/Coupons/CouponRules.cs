@@ -30,7 +30,7 @@ public static class CouponRules
             Version = row.Version + 1,
         };
 
-    /// <summary>What an order that asks now would be answered; see <see cref="ICouponGrain.Quote"/>.</summary>
+    /// <summary>The answer to an order that would ask now; see <see cref="ICouponGrain.Quote"/>.</summary>
     public static CouponQuote Quote(CouponDraft draft, CouponQuestion question, DateTimeOffset now)
     {
         if (question.OrderId is { } last && draft.Uses.GetValueOrDefault(last) is { Status: CouponUseStatus.Taken } use)

@@ -37,7 +37,10 @@ public static class LifeRules
         payment is { Status: PaymentStatus.Debiting, OrderId: null };
 
     public static bool IsBeingPaid(ReservationRecord record) =>
-        record is { Reservation.Status: ReservationStatus.Paying, Payment.Status: PaymentStatus.Debiting };
+        IsBeingPaid(record.Reservation.Status, record.Payment.Status);
+
+    public static bool IsBeingPaid(ReservationStatus status, PaymentStatus payment) =>
+        (status, payment) is (ReservationStatus.Paying, PaymentStatus.Debiting);
 
     /// <summary>Whether memory shows nothing due, but is too old to be trusted.</summary>
     public static bool MustRead(ReservationRecord record, DateTimeOffset knownAt, DateTimeOffset now) =>

@@ -23,11 +23,13 @@ public static class RenewalRules
     }
 
     /// <summary>Renewals that the hold still has; 0 when there is no unpaid hold.</summary>
-    public static int Left(ReservationRecord record)
-    {
-        var isHold = record.Reservation.Status == ReservationStatus.Pending || LifeRules.IsBeingPaid(record);
-        return isHold ? record.Reservation.RenewalsAllowed - record.Reservation.Renewals.Length : 0;
-    }
+    public static int Left(ReservationRecord record) => Left(
+        record.Reservation.Status, record.Payment.Status, record.Reservation.RenewalsAllowed,
+        record.Reservation.Renewals.Length);
+
+    /// <inheritdoc cref="Left(ReservationRecord)"/>
+    public static int Left(ReservationStatus status, PaymentStatus payment, int allowed, int made) =>
+        status == ReservationStatus.Pending || LifeRules.IsBeingPaid(status, payment) ? allowed - made : 0;
 
     public static bool IsMade(ReservationRecord record, string name) =>
         record.Reservation.Renewals.Contains(StoredName(record, name));

@@ -3,9 +3,9 @@ using Ticketing.Storage;
 namespace Ticketing.Reservations;
 
 /// <summary>The money of a reservation as its owner sees it, in minor units of its currency.</summary>
-/// <param name="Discount">What the coupon took off; 0 until the payment has succeeded.</param>
-/// <param name="Paid">What was debited, even if it was refunded later.</param>
-/// <param name="Refunded">What was given back.</param>
+/// <param name="Discount">Taken off by the coupon; 0 until the payment has succeeded.</param>
+/// <param name="Paid">Debited, even if it was refunded later.</param>
+/// <param name="Refunded">Given back.</param>
 public readonly record struct ReservationMoney(long Discount, long Paid, long Refunded)
 {
     public static ReservationMoney Of(PaymentRow payment) => Of(payment.Status, payment.Amount, payment.Charged);

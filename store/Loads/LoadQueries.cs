@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Ticketing.Balances;
@@ -148,7 +149,7 @@ internal static class LoadQueries
         {
             HoldSeconds = row.IsDBNull(27) ? null : row.GetInt32(27),
             RenewalsAllowed = row.GetInt16(28),
-            Renewals = [.. row.GetString(29).Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            Renewals = RenewalsOf(row.GetString(29)),
         };
         var payment = new PaymentRow(
             id, row.GetGuid(12), row.GetInt64(13), (PaymentStatus)row.GetInt16(14), row.GetInt64(15),
@@ -163,6 +164,10 @@ internal static class LoadQueries
             Together = row.IsDBNull(25) ? null : row.GetBoolean(25),
         };
     }
+
+    /// <summary>The names of renewals, from the column that has them all.</summary>
+    public static ImmutableArray<string> RenewalsOf(string column) =>
+        [.. column.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
     public static NpgsqlParameter Uuids<TKey>(TKey[] keys, Converter<TKey, Guid> value) =>
         new NpgsqlParameter<Guid[]>

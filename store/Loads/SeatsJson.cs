@@ -25,6 +25,12 @@ internal sealed partial class SeatsJson : JsonSerializerContext
     public const string AreTogether =
         "min(s.block) = max(s.block) and max(s.ordinal) - min(s.ordinal) = count(s.ordinal) - 1";
 
+    /// <summary><see cref="AreTogether"/> for the reservation <c>r</c> of the enclosing statement.</summary>
+    public const string Together = $"""
+        (select {AreTogether} from reservation_seats o
+            left join seats s on s.schedule_id = o.schedule_id and s.seat_id = o.seat_id where o.reservation_id = r.id)
+        """;
+
     // Keeps names of categories readable, in any script.
     private static readonly SeatsJson Readable = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {

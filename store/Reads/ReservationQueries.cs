@@ -8,24 +8,25 @@ internal static class ReservationQueries
 {
     private const string FromTables = $"""
         select r.id, r.schedule_id, r.status, p.status, {SeatsJson.Sql}, r.amount, r.created_at, r.expires_at,
-            r.reason, r.version, p.charged, r.currency
+            r.reason, r.version, p.charged, r.currency, {SeatsJson.Together}, r.renewals_allowed, r.renewals
         from reservations r join payments p on p.reservation_id = r.id
         where r.user_id = $1 and (r.created_at, r.id) < ($2, $3) and r.updated_at >= $5
         order by r.created_at desc, r.id desc limit $4
         """;
 
     // One statement reads one snapshot: either the model is complete, or the row says that it is being rebuilt. Rows
-    // that an older release wrote do not say what was charged.
-    private const string FromModel = """
+    // that an older release wrote do not say what was charged. Of seats and renewals, the model has no copy.
+    private const string FromModel = $"""
         select d.*, exists (select from read_model_rebuild)
         from (values (1)) always left join lateral (
-            select reservation_id, schedule_id, status, coalesce(payment_status, 0), seats, amount, created_at,
-                expires_at, reason, reservation_version, coalesce(charged,
+            select m.reservation_id, m.schedule_id, m.status, coalesce(m.payment_status, 0), m.seats, m.amount,
+                m.created_at, m.expires_at, m.reason, m.reservation_version, coalesce(m.charged,
                     (select p.charged from payments p where p.reservation_id = m.reservation_id), 0),
-                (select s.currency from schedules s where s.id = m.schedule_id)
-            from reservation_details m
-            where user_id = $1 and (created_at, reservation_id) < ($2, $3)
-            order by created_at desc, reservation_id desc limit $4) d on true
+                (select s.currency from schedules s where s.id = m.schedule_id),
+                {SeatsJson.Together}, r.renewals_allowed, r.renewals
+            from reservation_details m left join reservations r on r.id = m.reservation_id
+            where m.user_id = $1 and (m.created_at, m.reservation_id) < ($2, $3)
+            order by m.created_at desc, m.reservation_id desc limit $4) d on true
         order by d.created_at desc, d.reservation_id desc
         """;
 
@@ -52,7 +53,7 @@ internal static class ReservationQueries
         var found = new List<ListedReservation>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))
         {
-            if (row.GetBoolean(12))
+            if (row.GetBoolean(15))
                 return null;
             if (!row.IsDBNull(0))
                 found.Add(Read(row));
@@ -74,13 +75,14 @@ internal static class ReservationQueries
 
     private static ListedReservation Read(NpgsqlDataReader row)
     {
-        var (payment, amount) = ((PaymentStatus)row.GetInt16(3), row.GetInt64(5));
+        var (status, payment) = ((ReservationStatus)row.GetInt16(2), (PaymentStatus)row.GetInt16(3));
+        var amount = row.GetInt64(5);
         var money = ReservationMoney.Of(payment, amount, charged: row.GetInt64(10));
         return new ListedReservation(
             new ReservationView(
                 row.GetGuid(0),
                 row.GetGuid(1),
-                (ReservationStatus)row.GetInt16(2),
+                status,
                 payment,
                 SeatsJson.Read(row.IsDBNull(4) ? null : row.GetString(4)),
                 amount,
@@ -92,6 +94,11 @@ internal static class ReservationQueries
                 money.Refunded)
             {
                 Currency = row.IsDBNull(11) ? null : row.GetString(11),
+                Together = row.IsDBNull(12) ? null : row.GetBoolean(12),
+                RenewalsLeft = row.IsDBNull(13)
+                    ? null
+                    : RenewalRules.Left(
+                        status, payment, row.GetInt16(13), LoadQueries.RenewalsOf(row.GetString(14)).Length),
             },
             row.GetInt64(9));
     }

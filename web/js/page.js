@@ -29,8 +29,11 @@ export function setTitle(title) {
   document.title = `${title} · ${t('site.name')}`;
 }
 
-/** The id in the path of this page: the part after `/concerts/`, `/schedules/` or `/reservations/`. */
-export const idOfPath = () => decodeURIComponent(location.pathname.split('/')[2] ?? '');
+/**
+ * The id in the path of this page: the part after `/concerts/`, `/schedules/` or `/reservations/`. It stays encoded, so
+ * that it is one part of the paths that it is put into, whatever a link says.
+ */
+export const idOfPath = () => location.pathname.split('/')[2] ?? '';
 
 /** Header and footer around the `<main>` of the document. @param {Page.Session} who @param {string} current */
 function frame(who, current) {

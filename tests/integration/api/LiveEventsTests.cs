@@ -81,6 +81,25 @@ public sealed class LiveEventsTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_fan_hears_of_a_longer_hold_and_of_a_payment_that_is_refused_on_another_device()
+    {
+        var sale = await Sale.OpenAsync(server);
+        var fan = await server.FanAsync();
+        using var events = await OpenAsync(sale, "map=true", token: fan.Token);
+        await ShouldHintAsync();
+        var id = await sale.ReservedAsync(fan, TestPlan.Seat(4, 4));
+        await ShouldHintAsync();
+
+        (await fan.PostAsync($"/reservations/{id}/renewals", null, "one")).ShouldBe(200);
+        await ShouldHintAsync();
+        (await fan.PostAsync($"/reservations/{id}/payment", null)).ShouldBeProblem(402, "insufficient-balance");
+        await ShouldHintAsync();
+
+        async Task ShouldHintAsync() =>
+            Assert.Equal("reservations", (await events.NextAsync("time", "map", "changes")).Name);
+    }
+
+    [Fact]
     public async Task The_stream_looks_at_the_place_and_never_takes_the_turn()
     {
         var sale = await Sale.OpenAsync(server, terms => terms.Remove("queue"));

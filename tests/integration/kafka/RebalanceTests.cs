@@ -38,12 +38,13 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
         await enough.CancelAsync();
         await sending;
         await Wait.Until(() => All().DistinctBy(each => each.EventId).Count() == sent.Count, "all is handled");
-        // No event comes twice as long as the group has time to finish events in flight before a partition is revoked.
+        // No event comes twice as long as the group has time to finish events in flight before a partition is revoked,
+        // and the mock takes the commit. Otherwise those since the last commit come again, behind the ones taken.
         var twice = All().Count() - sent.Count;
         Output.WriteLine($"{sent.Count} events, {twice} of them twice");
         Assert.InRange(twice, 0, Options.MaxInFlightPerGroup);
-        AssertInOrderPerKey(first.Taken);
-        AssertInOrderPerKey(second.Taken);
+        AssertInOrderPerKey(first.Taken.DistinctBy(each => each.EventId));
+        AssertInOrderPerKey(second.Taken.DistinctBy(each => each.EventId));
 
         IEnumerable<Storage.OutboxEvent> All() => first.Handled.Concat(second.Handled);
     }
@@ -56,7 +57,7 @@ public sealed class RebalanceTests(KafkaBroker broker, ITestOutputHelper output)
             var rows = Enumerable.Range(0, 20).Select(_ => Row($"key-{number % 97}", payload: $"{number++}")).ToArray();
             sent.AddRange(rows);
             await DeliverAsync(sender, rows);
-            await Task.Delay(10, CancellationToken.None);
+            await Task.Delay(100, CancellationToken.None); // 200 a second: the bound above is that of ten seconds
         }
     }
 

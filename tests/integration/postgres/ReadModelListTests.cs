@@ -10,6 +10,7 @@ namespace Ticketing.Tests.Postgres;
 public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const int StalenessSeconds = 5;
+    private const int Renewals = 3;
 
     private readonly Dictionary<Guid, PaymentRow> payments = [];
     private PostgresDatabase database = null!;
@@ -100,6 +101,8 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
             UserId = user,
             CreatedAt = created,
             UpdatedAt = created,
+            RenewalsAllowed = Renewals,
+            Renewals = ["a-renewal"],
         };
         var payment = Example.Payment(row);
         DetailsRow? known = null;
@@ -142,7 +145,10 @@ public sealed class ReadModelListTests(PostgresFixture postgres) : IAsyncLifetim
                 return Text(new ReservationView(
                     row.ReservationId, row.Reservation!.ScheduleId, row.Reservation.Status, row.Payment!.Status,
                     row.Reservation.Seats, row.Reservation.Amount, row.Reservation.CreatedAt,
-                    row.Reservation.ExpiresAt, row.Reservation.Reason, money.Discount, money.Paid, money.Refunded));
+                    row.Reservation.ExpiresAt, row.Reservation.Reason, money.Discount, money.Paid, money.Refunded)
+                {
+                    RenewalsLeft = RenewalRules.Left(row.Reservation.Status, row.Payment.Status, Renewals, made: 1),
+                });
             })];
     }
 

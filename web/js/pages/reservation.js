@@ -33,6 +33,8 @@ start({ title: 'hold.title', texts: ['refusal'], needsSession: true, current: '/
   let shownPhase = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let soon;
+  /** @type {ReturnType<typeof live>|null} */
+  let stream = null;
 
   const parts = ['top', 'left', 'right', 'bar'].map(name => h('div', { class: name }));
   const currency = () => state.reservation?.currency ?? state.schedule?.currency ?? null;
@@ -99,10 +101,11 @@ start({ title: 'hold.title', texts: ['refusal'], needsSession: true, current: '/
     if (before && (before.amount !== next.amount || before.status !== next.status)) askQuote();
   }
 
-  /** What happens next without the fan is asked for soon; everything else comes by the stream. */
+  /** The stream tells of every change. While something happens without the fan, a hint that was lost is made up for. */
   function plan() {
     clearTimeout(soon);
-    if (state.reservation && isMoving(phase()) && !state.step) soon = setTimeout(() => look(), movingSeconds * 1000 * (1 + Math.random() / 2));
+    const seconds = stream?.state === 'live' ? calmSeconds : movingSeconds;
+    if (state.reservation && isMoving(phase()) && !state.step) soon = setTimeout(() => look(), seconds * 1000 * (1 + Math.random() / 2));
   }
 
   const { deeds, askQuote, sendPayment, sendCharge } = deedsOf(id, state, {
@@ -136,7 +139,7 @@ start({ title: 'hold.title', texts: ['refusal'], needsSession: true, current: '/
     const found = state.schedule && await get(`/concerts/${state.schedule.concertId}`, { patience: 5 });
     concert = found?.body ?? null;
     render();
-    live(`/api/v1/schedules/${state.reservation.scheduleId}/live`, {
+    stream = live(`/api/v1/schedules/${state.reservation.scheduleId}/live`, {
       events: { reservations: () => { if (!state.busy) look().then(askQuote); } },
       poll: async () => (await look()).ok ? (isMoving(phase()) ? movingSeconds : calmSeconds) : null,
     });

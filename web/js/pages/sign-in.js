@@ -27,8 +27,9 @@ start({ title: 'signIn.title', texts: ['refusal'], current: '/sign-in' }, (main,
 /** Where to go afterwards: a path of this site, else the home page. */
 function next() {
   try {
-    const { origin, pathname, search, hash } = new URL(params.get('next') ?? '/', location.origin);
-    return origin === location.origin && !pathname.startsWith('/sign-in') ? pathname + search + hash : '/';
+    const { origin, pathname, href } = new URL(params.get('next') ?? '/', location.origin);
+    // The path of '/.//elsewhere' begins with two slashes: alone, it would be the address of another site.
+    return origin === location.origin && !/^\/(\/|sign-in)/.test(pathname) ? href : '/';
   } catch {
     return '/';
   }
