@@ -50,20 +50,14 @@ public sealed class SeatMapState
     }
 
     /// <summary>
-    /// Applies an event of a fan's reservation. Unless everything in it was known, the next updates name the fan: also
-    /// for a step that changes no seat, such as a payment that begins, and for general admission. Both change only the
-    /// version of the map.
+    /// Applies an event of a fan's reservation; the next updates name the fan. A step that changes no seat, such as a
+    /// payment that begins, and one whose seats are known from the table already, change only the version of the map.
     /// </summary>
     public void Merge(Guid fan, IEnumerable<SeatSnapshot> snapshots, Action<string>? changed = null)
     {
-        var (before, hasSeats) = (sequence, false);
-        Merge(snapshots.Select(snapshot =>
-        {
-            hasSeats = true;
-            return snapshot;
-        }), changed);
-        if (hasSeats && sequence == before) return;
-        if (!hasSeats)
+        var before = sequence;
+        Merge(snapshots, changed);
+        if (sequence == before)
         {
             sequence++;
             whole = null;

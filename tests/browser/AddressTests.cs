@@ -11,10 +11,12 @@ public sealed class AddressTests(Site site) : PageTest(site)
     [InlineData("/\\elsewhere.example/")]
     [InlineData("https://elsewhere.example/")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("blob:{0}/x")]
     [InlineData("/sign-in?next=/tickets")]
     public async Task Signing_in_leads_to_a_page_of_this_site_whatever_the_link_says(string next)
     {
         var fan = await OpenAsync();
+        next = string.Format(CultureInfo.InvariantCulture, next, Site.Address.GetLeftPart(UriPartial.Authority));
         await fan.GoAsync($"/sign-in?new&next={Uri.EscapeDataString(next)}");
         await fan.Page.Locator("#email").FillAsync(Steps.NewEmail());
         await fan.Page.Locator("#password").FillAsync(Device.Password);
@@ -22,6 +24,7 @@ public sealed class AddressTests(Site site) : PageTest(site)
 
         await fan.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath != "/sign-in");
         Assert.Equal(Site.Address.Authority, new Uri(fan.Page.Url).Authority);
+        Assert.Equal("http", new Uri(fan.Page.Url).Scheme);
     }
 
     [Theory]

@@ -89,4 +89,39 @@ public sealed class RecoveryTests(Site site) : PageTest(site)
         await fan.SeeAsync("account", fan.Words("account.ledger"));
         await Assertions.Expect(fan.Page.GetByText(fan.Says("account.kind.Debit"))).ToHaveCountAsync(1);
     }
+
+    [Fact]
+    public async Task A_proxy_without_a_server_signs_nobody_out()
+    {
+        var sale = await PageSale.OpenAsync(Site);
+        var fan = await OpenAsync();
+        await fan.SignUpAsync(Steps.NewEmail(), sale.Seats);
+        await fan.HoldBestAsync(sale);
+        await fan.Page.RouteAsync("**/api/v1/session", route => route.FulfillAsync(new() { Status = 503 }));
+
+        await fan.Page.ReloadAsync();
+
+        await fan.SeeHeldAsync();
+        await fan.Page.UnrouteAllAsync();
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_late_moves_no_clock()
+    {
+        var fan = await OpenAsync();
+        await fan.GoAsync("/");
+
+        var moved = await fan.Page.EvaluateAsync<double>(
+            """
+            async () => {
+              const clock = await import('/js/clock.js'), at = Date.now();
+              clock.heard(at, at - 50, at, 0);
+              const before = clock.latest() - Date.now();
+              clock.heardEvent(new Date(at - 20_000).toISOString());
+              return clock.latest() - Date.now() - before;
+            }
+            """);
+
+        Assert.InRange(moved, -5, 5);
+    }
 }

@@ -22,10 +22,13 @@ export function heardHeaders(headers, sentAt, receivedAt) {
   heard(date + age * 1000, sentAt, receivedAt, age > 0 ? 2000 : 1000);
 }
 
-/** A `time` event took up to some seconds to arrive. @param {string} iso */
+// A `time` event may be late, on a bad connection by as long as a stream may be silent: it says only that it is not
+// earlier.
+const mostLate = 60_000;
+/** @param {string} iso */
 export function heardEvent(iso) {
   const at = Date.now();
-  heard(Date.parse(iso), at - 2000, at);
+  heard(Date.parse(iso), at - mostLate, at);
 }
 
 /** The server's time, in milliseconds since 1970; this clock's until the server has answered once. */

@@ -63,7 +63,9 @@ async function ask() {
     if (user) await arrive(user);
     return { user, offline: false };
   }
-  return answer.status === 0 ? { user: lastUser(), offline: true } : { user: null, offline: false };
+  // A server that is away or busy has not said that nobody is signed in.
+  const isAway = answer.status === 0 || answer.status === 429 || answer.status >= 500;
+  return isAway ? { user: lastUser(), offline: true } : { user: null, offline: false };
 }
 
 /** The user who was signed in last on this device. @returns {Page.User | null} */
@@ -77,10 +79,10 @@ export async function arrive(user) {
   remember(fanName, JSON.stringify(user));
 }
 
-/** Forgets the tickets, the name and the unfinished requests of the fan. */
+/** Forgets the tickets, the name, the coupons and the unfinished requests of the fan. */
 export async function forgetFan() {
   forget(fanName);
-  for (const key of remembered('key:')) forget(key);
+  for (const name of [...remembered('key:'), ...remembered('coupon:')]) forget(name);
   await globalThis.caches?.delete(ticketCache).catch(() => false);
 }
 

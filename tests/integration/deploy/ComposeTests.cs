@@ -118,7 +118,7 @@ public partial class ComposeTests
     public void Its_haproxy_does_as_that_of_the_local_cluster()
     {
         Assert.Equal(
-            Section(Path.Combine(Folder, "local", "haproxy.cfg")).Replace("file PROBLEMS/", "file /problems/"),
+            Section(Path.Combine(Folder, "local", "haproxy.cfg")).Replace("file @PROBLEMS@/", "file /problems/"),
             Section(Path.Combine(Folder, "compose", "haproxy.cfg")));
 
         static string Section(string path)

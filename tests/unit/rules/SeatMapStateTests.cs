@@ -62,11 +62,12 @@ public class SeatMapStateTests
         map.Merge(one, [new("S-01", SeatStatus.Held, 2), new("S-02", SeatStatus.Held, 2)]);
         var second = map.Version;
         map.Merge(two, []); // general admission
-        map.Merge(three, [new("S-01", SeatStatus.Available, 1)]); // known already
+        map.Merge([new("S-03", SeatStatus.Sold, 3)]); // read from the table before its event comes
+        map.Merge(three, [new("S-03", SeatStatus.Sold, 3)]);
 
-        Assert.Equal([one, two], map.Since(first).Fans!.Value.AsEnumerable());
-        Assert.Equal([two], map.Since(second).Fans!.Value.AsEnumerable());
-        Assert.Empty(map.Since(second).Changes);
+        Assert.Equal([one, two, three], map.Since(first).Fans!.Value.AsEnumerable());
+        Assert.Equal([two, three], map.Since(second).Fans!.Value.AsEnumerable());
+        Assert.Equal([new SeatChange("S-03", SeatStatus.Sold)], map.Since(second).Changes.ToArray());
         Assert.Empty(map.Since(map.Version).Fans!.Value);
     }
 

@@ -1,5 +1,5 @@
 // What a fan does with a reservation: pay it, charge the balance, use a coupon, ask for time, give it back, answer an offer.
-import { del, post } from '../api.js';
+import { del, post, problemName } from '../api.js';
 import { now } from '../clock.js';
 import { announce, ask } from '../dom.js';
 import { clockTime, digits, money } from '../format.js';
@@ -39,11 +39,20 @@ export const couponName = id => `coupon:${id}`;
 
 /** @param {string} id @param {State} state @param {Page} page */
 export function deedsOf(id, state, { currency, words, render, look, take, heard, onWait, told }) {
+  let asked = 0;
+  /** An answer that a later question has overtaken is null. @param {string|null} coupon */
+  async function quoteWith(coupon) {
+    const mine = ++asked;
+    const answer = await post(`/reservations/${id}/quote`, coupon ? { couponCode: coupon } : {}, { repeat: true, patience: 10 });
+    return mine === asked ? answer : null;
+  }
+
   async function askQuote() {
     if (!state.reservation || phaseOf(state.reservation, now()) !== 'held') { state.quote = null; return; }
-    const answer = await post(`/reservations/${id}/quote`, state.coupon ? { couponCode: state.coupon } : {}, { repeat: true, patience: 10 });
+    const answer = await quoteWith(state.coupon);
+    if (!answer) return;
     if (answer.ok) state.quote = { ...answer.body, missing: answer.body.missing ?? 0 };
-    else if (state.coupon && answer.status >= 400 && answer.status < 500) await dropCoupon(words(answer));
+    else if (state.coupon && problemName(answer).startsWith('coupon-')) await dropCoupon(words(answer));
     render();
   }
 
@@ -116,7 +125,9 @@ export function deedsOf(id, state, { currency, words, render, look, take, heard,
       render();
       document.getElementById('amount')?.focus();
     },
-    renew: () => perform('renew', () => postOnce(`/reservations/${id}/renewals`, undefined, `renew ${id}`, { onWait }), answer => {
+    // Each renewal has a name of its own: the key of one whose answer was lost would otherwise swallow the next.
+    renew: () => perform('renew', () => postOnce(`/reservations/${id}/renewals`, undefined,
+      `renew ${id} ${state.reservation?.renewalsLeft}`, { onWait }), answer => {
       take(answer.body);
       announce(t('hold.renewed', { time: clockTime(answer.body.expiresAt) }));
     }),
@@ -141,8 +152,9 @@ export function deedsOf(id, state, { currency, words, render, look, take, heard,
       const typed = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('code') ?? '').trim();
       if (!typed || state.busy) { document.getElementById('code')?.focus(); return; }
       [state.busy, state.faults.coupon] = ['coupon', null];
-      const answer = await post(`/reservations/${id}/quote`, { couponCode: typed }, { repeat: true, patience: 10 });
+      const answer = await quoteWith(typed);
       state.busy = null;
+      if (!answer) { render(); return; }
       heard(answer);
       if (answer.ok) {
         [state.coupon, state.quote] = [typed, { ...answer.body, missing: answer.body.missing ?? 0 }];

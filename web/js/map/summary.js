@@ -24,11 +24,15 @@ export function showSummary(main, schedule, place) {
       h('a', { class: 'button primary', href: `/schedules/${schedule.id}` }, t(called ? 'seats.room.enter' : 'seats.toRoom'))),
     h('section', { class: 'card', 'aria-labelledby': 'left-title' }, h('h2', { id: 'left-title' }, t('seats.leftTitle')), list));
   fill(list, h('li', { class: 'skeleton block' }));
+  const ask = (/** @type {string} */ what) => get(`/schedules/${schedule.id}/${what}`, { patience: 0, stay: true });
   const look = async () => {
-    const answer = document.hidden ? null : await get(`/schedules/${schedule.id}/availability`, { patience: 0, stay: true });
+    const [answer, own] = document.hidden ? [] : await Promise.all([ask('availability'), place ? ask('place') : null]);
     if (answer?.ok) draw(list, leftOf(answer.body, schedule), schedule.currency ?? null);
+    // The turn has come, or was taken on another device.
+    if (own?.ok && own.body?.place?.status !== place?.status) { location.reload(); return; }
     // Not in step with the other pages.
-    setTimeout(look, 1000 * Math.max(2, answer?.retryAfter ?? USUAL_SECONDS) * (1 + Math.random() / 2));
+    const seconds = Math.max(2, answer?.retryAfter ?? USUAL_SECONDS, own?.retryAfter ?? 0);
+    setTimeout(look, 1000 * seconds * (1 + Math.random() / 2));
   };
   look();
 }

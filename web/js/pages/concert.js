@@ -21,7 +21,7 @@ start({ title: 'concert.title', current: '/' }, async (main, who) => {
   const place = h('div');
   main.append(place);
   const show = async () => {
-    const answer = await get(`/concerts/${encodeURIComponent(idOfPath())}`);
+    const answer = await get(`/concerts/${idOfPath()}`);
     if (!answer.ok) {
       const fault = h('div');
       fill(place, h('h1', null, t('concert.title')), fault);

@@ -13,15 +13,16 @@ import { showSummary } from '../map/summary.js';
 
 start({ title: 'seats.title', texts: ['refusal'] }, async (main, who) => {
   main.classList.add('seats');
-  const id = idOfPath(), path = `/schedules/${encodeURIComponent(id)}`;
+  const id = idOfPath(), path = `/schedules/${id}`;
   const [schedule, queue, own] = await Promise.all([
     get(path, { stay: true }), get(`${path}/queue`, { stay: true }), who.user ? get(`${path}/place`, { stay: true }) : null,
   ]);
   if (!schedule.ok) return showProblem(main, schedule, { retry: () => location.reload() });
   await head(main, schedule.body);
   const place = own?.body?.place ?? null;
-  // A queue that cannot be read does not keep a fan away: the server still asks for a turn with each reservation.
-  if (queue.body?.enabled && place?.status !== 'Active') return showSummary(main, schedule.body, place);
+  // A queue or a place that cannot be read does not keep a fan away: the server asks for a turn with each reservation.
+  const isKnown = !who.user || own?.ok;
+  if (queue.body?.enabled && isKnown && place?.status !== 'Active') return showSummary(main, schedule.body, place);
   main.append(saleNotice(schedule.body));
   if (!who.user)
     main.append(notice('info', t('seats.signIn'), undefined, h('a', { class: 'button', href: signInAddress() }, t('nav.signIn'))));

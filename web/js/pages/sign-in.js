@@ -27,9 +27,10 @@ start({ title: 'signIn.title', texts: ['refusal'], current: '/sign-in' }, (main,
 /** Where to go afterwards: a path of this site, else the home page. */
 function next() {
   try {
-    const { origin, pathname, href } = new URL(params.get('next') ?? '/', location.origin);
-    // The path of '/.//elsewhere' begins with two slashes: alone, it would be the address of another site.
-    return origin === location.origin && !/^\/(\/|sign-in)/.test(pathname) ? href : '/';
+    const { origin, pathname, search, hash } = new URL(params.get('next') ?? '/', location.origin);
+    // The path of '/.//elsewhere' begins with two slashes; that of 'blob:' and this site with none.
+    const isPage = origin === location.origin && /^\/(?!\/|sign-in)/.test(pathname);
+    return isPage ? origin + pathname + search + hash : '/';
   } catch {
     return '/';
   }

@@ -111,7 +111,7 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
     listens = true;
     const found = await import('../live.js').catch(() => null);
     if (!found) { listens = false; return; }
-    if (!listens) return;
+    if (!listens || stream) return;
     later(null);
     const news = (/** @type {Room.Place} */ place) => { take(place); rest(); };
     stream = found.live(`/api/v1/schedules/${id}/live?token=${encodeURIComponent(seen.place?.token ?? '')}`, {
