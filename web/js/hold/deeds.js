@@ -13,11 +13,11 @@ import { majorOf, minorOf, phaseOf } from './phase.js';
  * What the page knows.
  * @typedef {object} State
  * @property {import('./phase.js').Reservation|null} reservation
- * @property {import('./view.js').Quote|null} quote
+ * @property {Hold.Quote|null} quote
  * @property {any} schedule
  * @property {string|null} coupon
- * @property {Record<'coupon'|'charge'|'other', import('./view.js').Words|null>} faults
- * @property {import('./view.js').Deed|null} busy
+ * @property {Record<'coupon'|'charge'|'other', Hold.Words|null>} faults
+ * @property {Hold.Deed|null} busy
  * @property {{name: string, slow: boolean}|null} step Of a payment that this browser sends.
  * @property {string|null} lostSince
  */
@@ -25,7 +25,7 @@ import { majorOf, minorOf, phaseOf } from './phase.js';
 /**
  * @typedef {object} Page
  * @property {() => string|null} currency
- * @property {(answer: Api.Answer) => import('./view.js').Words} words
+ * @property {(answer: Api.Answer) => Hold.Words} words
  * @property {() => void} render
  * @property {(patience?: number) => Promise<Api.Answer>} look Reads what is true now.
  * @property {(next: import('./phase.js').Reservation) => void} take
@@ -56,7 +56,7 @@ export function deedsOf(id, state, { currency, words, render, look, take, heard,
     render();
   }
 
-  /** @param {import('./view.js').Words|null} why */
+  /** @param {Hold.Words|null} why */
   async function dropCoupon(why) {
     [state.coupon, state.faults.coupon] = [null, why];
     forget(couponName(id));
@@ -65,7 +65,7 @@ export function deedsOf(id, state, { currency, words, render, look, take, heard,
 
   /**
    * One deed at a time; a refusal is shown where the fan looks, then the truth is read again.
-   * @param {import('./view.js').Deed} deed
+   * @param {Hold.Deed} deed
    * @param {() => Promise<Api.Answer>} request
    * @param {(answer: Api.Answer) => void} done
    * @param {'charge'|'other'} [where]
@@ -107,7 +107,7 @@ export function deedsOf(id, state, { currency, words, render, look, take, heard,
     announce(t('hold.charged', { balance: money(answer.body.balance, currency()) }));
   }, 'charge');
 
-  /** @type {import('./view.js').Deeds} */
+  /** @type {Hold.Deeds} */
   const deeds = {
     pay: () => {
       const missing = state.quote?.missing ?? 0;

@@ -112,7 +112,7 @@ export const majorOf = (minor, digits) => (minor / 10 ** digits).toFixed(digits)
 /**
  * What the reservation itself says about its price, while there is no quote.
  * @param {Reservation} reservation
- * @returns {import('./view.js').Quote}
+ * @returns {Hold.Quote}
  */
 export function quoteOf({ seats, amount, discount }) {
   const lines = seats.map(seat => ({ ...seat, discount: 0 }));

@@ -7,52 +7,7 @@ import { seatName } from '../seat.js';
 import { hasText, t } from '../text.js';
 import { isAdmission, linesOf, majorOf } from './phase.js';
 
-/** @typedef {'pay'|'charge'|'renew'|'release'|'accept'|'decline'|'coupon'} Deed */
-/** @typedef {{title: string, advice: string}} Words */
-
-/**
- * @typedef {object} Quote  `POST /reservations/{id}/quote`; without an answer, what the reservation itself says.
- * @property {Array<{seat?: string|null, label: string|null, category: string, price: number, discount: number}>} lines
- * @property {number} total
- * @property {number} discount
- * @property {number} toPay
- * @property {number|null} balance
- * @property {number} missing
- */
-
-/**
- * @typedef {object} Hold  Everything the page knows.
- * @property {import('./phase.js').Reservation} reservation
- * @property {import('./phase.js').Phase} phase
- * @property {Quote} quote
- * @property {string} title
- * @property {string} venue
- * @property {string|null} startsAt
- * @property {string|null} zone
- * @property {string|null} currency
- * @property {string|null} coupon      The code that the quote has.
- * @property {Words|null} couponFault
- * @property {Words|null} chargeFault
- * @property {Words|null} refusal      Of everything else.
- * @property {Deed|null} busy
- * @property {string|null} step        While paying: how far it is.
- * @property {boolean} slow
- * @property {string|null} lostSince
- * @property {boolean} elsewhere
- * @property {boolean} begun           The event has begun: nothing is given back any more.
- */
-
-/**
- * @typedef {Record<Exclude<Deed, 'coupon'>, (event: Event) => void>
- *   & {applyCoupon: (event: SubmitEvent) => void, removeCoupon: () => void}} Deeds
- */
-/** @typedef {Array<Sections.Section<any>|null|false>} Sections */
-
-/**
- * @param {Hold} hold
- * @param {Deeds} deeds
- * @returns {{top: Sections, left: Sections, right: Sections, bar: Sections}}
- */
+/** @param {Hold.Model} hold @param {Hold.Deeds} deeds @returns {Hold.Sections} */
 export function holdSections(hold, deeds) {
   const { phase, reservation, quote, currency, busy } = hold;
   const pays = phase === 'held';
@@ -94,14 +49,14 @@ function head([title, venue, startsAt, zone]) {
     times?.own && h('p', { class: 'muted small' }, times.own));
 }
 
-/** @param {Hold} hold */
+/** @param {Hold.Model} hold */
 const statusModel = ({ phase, reservation, step, slow, busy, currency, quote }) => ({
   phase, currency, step, slow, busy,
   id: reservation.id, scheduleId: reservation.scheduleId, expiresAt: reservation.expiresAt, reason: reservation.reason,
   paid: reservation.paid || quote.toPay, refunded: reservation.refunded, renewalsLeft: reservation.renewalsLeft ?? null,
 });
 
-/** @param {ReturnType<typeof statusModel>} model @param {Deeds} deeds */
+/** @param {ReturnType<typeof statusModel>} model @param {Hold.Deeds} deeds */
 function statusCard(model, deeds) {
   const { phase, currency, step, slow, expiresAt, reason } = model;
   const amounts = { paid: money(model.paid, currency), refunded: money(model.refunded, currency) };
@@ -123,7 +78,7 @@ function statusCard(model, deeds) {
     statusButtons(model, deeds));
 }
 
-/** @param {ReturnType<typeof statusModel>} model @param {Deeds} deeds */
+/** @param {ReturnType<typeof statusModel>} model @param {Hold.Deeds} deeds */
 function statusButtons({ phase, scheduleId, renewalsLeft, busy }, deeds) {
   const button = (/** @type {'renew'|'accept'|'decline'} */ deed, /** @type {string} */ look, /** @type {string} */ text) =>
     h('button', { id: deed, class: `button ${look}`, type: 'button', 'aria-busy': busy === deed,
@@ -147,7 +102,7 @@ function statusButtons({ phase, scheduleId, renewalsLeft, busy }, deeds) {
   }
 }
 
-/** @param {Hold} hold */
+/** @param {Hold.Model} hold */
 function seatsModel({ quote, reservation, currency, phase }) {
   const isPaid = reservation.paid > 0;
   return {
@@ -191,8 +146,8 @@ function seatLine(line, currency) {
 }
 
 /**
- * @param {{coupon: string|null, discount: number, fault: Words|null, currency: string|null, busy: boolean}} model
- * @param {Deeds} deeds
+ * @param {{coupon: string|null, discount: number, fault: Hold.Words|null, currency: string|null, busy: boolean}} model
+ * @param {Hold.Deeds} deeds
  */
 function couponCard({ coupon, discount, fault, currency, busy }, deeds) {
   return h('section', { class: 'card spaced', 'aria-labelledby': 'coupon' },
@@ -211,8 +166,8 @@ function couponCard({ coupon, discount, fault, currency, busy }, deeds) {
 }
 
 /**
- * @param {{balance: number, missing: number, toPay: number, fault: Words|null, currency: string|null, busy: boolean}} model
- * @param {Deeds} deeds
+ * @param {{balance: number, missing: number, toPay: number, fault: Hold.Words|null, currency: string|null, busy: boolean}} model
+ * @param {Hold.Deeds} deeds
  */
 function balanceCard({ balance, missing, toPay, fault, currency, busy }, deeds) {
   const fraction = currency ? digits(currency) : 0;
@@ -232,12 +187,12 @@ function balanceCard({ balance, missing, toPay, fault, currency, busy }, deeds) 
     missing > 0 || fault ? form : h('details', null, h('summary', null, t('hold.charge.more')), form));
 }
 
-/** @param {{paid: boolean, busy: boolean}} model @param {Deeds} deeds */
+/** @param {{paid: boolean, busy: boolean}} model @param {Hold.Deeds} deeds */
 const releaseButton = ({ paid, busy }, deeds) => h('p', { class: 'centered' },
   h('button', { id: 'release', class: 'button quiet', type: 'button', 'aria-busy': busy, onclick: deeds.release },
     t(paid ? 'hold.cancel' : 'hold.release')));
 
-/** @param {{toPay: number, missing: number, currency: string|null, busy: boolean, expiresAt: string}} model @param {Deeds} deeds */
+/** @param {{toPay: number, missing: number, currency: string|null, busy: boolean, expiresAt: string}} model @param {Hold.Deeds} deeds */
 function payBar({ toPay, missing, currency, busy, expiresAt }, deeds) {
   return h('section', { class: 'pay-bar', 'aria-labelledby': 'total' },
     h('div', { class: 'row spread' },

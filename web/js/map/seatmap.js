@@ -8,8 +8,9 @@ import { grown } from './geometry.js';
 import { listen } from './input.js';
 import { looksOf, parseColor } from './colors.js';
 import { SEATS_FROM } from './painter.js';
+import { Tip } from './tip.js';
 import { TARGET } from './view.js';
-import { fullText, priceText, seatText, stateText, zoneText } from './words.js';
+import { fullText, zoneText } from './words.js';
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./view.js').Place} Place */
@@ -43,11 +44,11 @@ export class SeatMap {
       say: text => host.say(text),
       words: key => t(`seats.cursor.${key}`),
     });
-    this.tip = h('div', { class: 'map-tip', hidden: true });
+    this.tip = new Tip(scene, host.currency);
     this.where = h('p', { class: 'map-where', 'aria-hidden': 'true' });
     this.stale = h('p', { class: 'map-stale', role: 'status' });
     this.element = h('div', { class: 'map', role: 'application', 'aria-label': t('seats.map.label'), 'aria-describedby': 'map-keys' },
-      this.canvas, this.cursor.buttons, this.where, this.stale, this.tip,
+      this.canvas, this.cursor.buttons, this.where, this.stale, this.tip.element,
       h('p', { id: 'map-keys', class: 'visually-hidden' }, t('seats.map.keys')));
     this.controls = this.buttons();
     this.frame = h('div', { class: 'map-frame' }, this.element, h('div', { class: 'map-controls' }, this.controls));
@@ -232,17 +233,9 @@ export class SeatMap {
     if (seat === this.map.overlay?.hovered) return;
     this.map.overlay.hovered = seat;
     this.map.request();
-    this.tip.hidden = seat < 0;
     this.canvas.style.cursor = seat >= 0 && this.scene.isFree(seat) ? 'pointer' : '';
-    if (seat < 0) return;
-    const { plan } = this.scene, { view } = this.map, at = view.toScreen(plan.x[seat], plan.y[seat]);
-    this.tip.replaceChildren(
-      h('strong', null, seatText(plan, seat)),
-      h('span', null, `${plan.categories[plan.category[seat]].name} · ${priceText(plan, seat, this.host.currency)}`),
-      h('span', null, stateText(this.scene, seat)));
-    const below = at.y < 110;
-    this.tip.style.translate = `${Math.max(4, Math.min(view.width - 244, at.x - 120))}px ${below ? at.y + 26 : at.y - 26}px`;
-    this.tip.classList.toggle('is-below', below);
+    if (seat < 0) this.tip.hide();
+    else this.tip.show(seat, this.map.view);
   }
 }
 
