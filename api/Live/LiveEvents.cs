@@ -149,7 +149,7 @@ internal sealed class LiveEvents(Guid scheduleId, LiveWish wish) : IResult
     private static async Task FollowPlaceAsync(
         EventWriter events, QueueLooks looks, QueueTicket ticket, TimeProvider time, CancellationToken until)
     {
-        QueueTokenBody? told = null;
+        var told = new ToldPlace(time);
         while (true)
         {
             var found = await LookAsync();
@@ -159,11 +159,8 @@ internal sealed class LiveEvents(Guid scheduleId, LiveWish wish) : IResult
                 return;
             }
 
-            if (found is { Body: { } body } look && body != told)
-            {
+            if (found is { Body: { } body } look && told.IsNews(body))
                 await events.SendBodyAsync(look.IsLast ? "place-ended" : "place", body);
-                told = body;
-            }
 
             if (found is { IsLast: true })
                 return;

@@ -74,15 +74,14 @@ internal sealed class QueueEvents(QueueTicket ticket, bool enters) : IResult
         var (services, response) = (context.RequestServices, context.Response);
         var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var time = services.GetRequiredService<TimeProvider>();
-        QueueTokenBody? told = null;
+        var told = new ToldPlace(time);
         var toldAt = time.GetTimestamp();
         await SendAsync(EventStreamHead.Retry());
         while (true)
         {
-            if (look.Body is { } body && body != told)
+            if (look.Body is { } body && told.IsNews(body))
             {
                 await SendAsync($"event: {look.EventName}\ndata: {JsonSerializer.Serialize(body, json)}\n\n");
-                told = body;
             }
             else if (look.Problem is { } problem)
             {

@@ -37,3 +37,35 @@ internal readonly record struct QueueLook(
         return left > NearInterval ? left : NearInterval;
     }
 }
+
+/// <summary>
+/// What a stream has sent of a place. Near the front the estimate moves with every look, four times a second; an event
+/// for each would cost a fan's phone a kilobyte a second. So the estimate alone is sent only now and then.
+/// </summary>
+internal sealed class ToldPlace(TimeProvider time)
+{
+    private static readonly TimeSpan EstimatePause = TimeSpan.FromSeconds(10);
+
+    private QueueTokenBody? told;
+    private long toldAt;
+
+    /// <summary>Whether to send this state now; it then counts as sent.</summary>
+    public bool IsNews(QueueTokenBody body)
+    {
+        if (told is not null && (body == told || (IsEstimate(body, told) && !HasPaused())))
+            return false;
+        (told, toldAt) = (body, time.GetTimestamp());
+        return true;
+    }
+
+    private bool HasPaused() => time.GetElapsedTime(toldAt) >= EstimatePause;
+
+    /// <summary>Whether the two differ in their estimates only, and both have some.</summary>
+    private static bool IsEstimate(QueueTokenBody body, QueueTokenBody told) =>
+        body.EstimatedWait is null == told.EstimatedWait is null
+        && told == body with
+        {
+            EstimatedWait = told.EstimatedWait,
+            EstimatedWaitSeconds = told.EstimatedWaitSeconds,
+        };
+}

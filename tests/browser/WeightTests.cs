@@ -34,7 +34,8 @@ public sealed class WeightTests(Site site) : PageTest(site)
         var transfers = await Transfers.BeginAsync(device);
         await device.GoAsync(sale.Room);
         await device.Words("room.waiting").WaitForAsync();
-        await Wait.Until(() => transfers.HasStream && transfers.InFlight == 0, "the page has loaded everything");
+        await Wait.Until(
+            () => transfers.HasEvent("place") && transfers.InFlight == 0, "the page has loaded everything");
 
         Assert.True(transfers.Bytes <= MostBytes, $"{transfers}");
         Assert.True(transfers.Count > 10, $"{transfers}"); // a page from the cache would be light, too
@@ -48,15 +49,20 @@ internal sealed class Transfers
     private readonly Dictionary<string, string> open = [];
     private readonly Dictionary<string, double> loaded = [];
     private readonly HashSet<string> streams = [];
+    private readonly HashSet<string> events = [];
 
     public int InFlight { get { lock (gate) return open.Count - streams.Count; } }
-
-    /// <summary>Whether the event stream of the page has brought something.</summary>
-    public bool HasStream { get { lock (gate) return streams.Any(stream => loaded.ContainsKey(open[stream])); } }
 
     public int Count { get { lock (gate) return loaded.Count; } }
 
     public double Bytes { get { lock (gate) return loaded.Values.Sum(); } }
+
+    /// <summary>Whether the page's event stream has brought an event of this name.</summary>
+    public bool HasEvent(string name)
+    {
+        lock (gate)
+            return events.Contains(name);
+    }
 
     public static async Task<Transfers> BeginAsync(Device device)
     {
@@ -67,8 +73,7 @@ internal sealed class Transfers
             Id(end!.Value), end.Value.GetProperty("encodedDataLength").GetDouble());
         network.Event("Network.loadingFailed").OnEvent += (_, end) => transfers.Finish(Id(end!.Value), 0);
         // A stream never finishes.
-        network.Event("Network.eventSourceMessageReceived").OnEvent += (_, message) => transfers.Add(
-            Id(message!.Value), message.Value.GetProperty("data").GetString()!.Length);
+        network.Event("Network.eventSourceMessageReceived").OnEvent += (_, message) => transfers.Hear(message!.Value);
         await network.SendAsync("Network.enable");
         return transfers;
     }
@@ -94,11 +99,17 @@ internal sealed class Transfers
         }
     }
 
-    private void Add(string id, double bytes)
+    private void Hear(JsonElement message)
     {
         lock (gate)
-            loaded[open[id]] = loaded.GetValueOrDefault(open[id]) + bytes;
+        {
+            events.Add(message.GetProperty("eventName").GetString()!);
+            Add(Id(message), message.GetProperty("data").GetString()!.Length);
+        }
     }
+
+    private void Add(string id, double bytes) =>
+        loaded[open[id]] = loaded.GetValueOrDefault(open[id]) + bytes;
 
     private void Finish(string id, double bytes)
     {

@@ -15,10 +15,9 @@ export const patch = (path, body, options) => send('PATCH', path, body, options)
 /** @type {Api.Ask} */
 export const del = (path, options) => send('DELETE', path, undefined, options);
 
-/** Such as `seats-taken`; `''` without a problem. @param {Api.Answer} answer */
+/** Such as `seats-taken`, or ''. @param {Api.Answer} answer */
 export const problemName = answer => answer.problem?.type.split('/').pop() ?? '';
 
-/** The sign-in page leads back here. */
 export const signInAddress = (back = location.pathname + location.search) => `/sign-in?next=${encodeURIComponent(back)}`;
 
 /** @type {Api.Send} */
@@ -37,15 +36,13 @@ async function send(method, path, body, options = {}) {
   }
 }
 
-// A 429 that judges the fan (too many failed sign-ins, say) has a type of its own, and is for the fan to read.
-/** @param {Api.Answer} answer */
+/** A 429 for too many failed sign-ins, say, is for the fan to read. @param {Api.Answer} answer */
 function isPassing(answer) {
   return passing.has(answer.status)
     && (answer.status !== 429 || ['', 'too-many-requests'].includes(problemName(answer)));
 }
 
-// Up to half more than needed, so that the fans of a server that was away do not come back in the same moment.
-/** @param {Api.Answer} answer @param {number} attempt */
+/** Spread, so that the fans of a server that was away do not come back in the same moment. @param {Api.Answer} answer @param {number} attempt */
 function waitSeconds(answer, attempt) {
   const least = answer.retryAfter ?? Math.min(8, 0.5 * 2 ** attempt);
   return least * (1 + Math.random() / 2);
@@ -82,7 +79,7 @@ async function once(method, path, body, options = {}) {
   }
 }
 
-/** @param {Response} response @returns {Promise<Api.Answer>} */
+/** @type {Api.Read} */
 async function read(response) {
   const { ok, status, headers } = response;
   const isJson = /json/.test(headers.get('Content-Type') ?? '');
@@ -107,7 +104,7 @@ function secondsOf(header) {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }
 
-/** Ends early when the connection comes back. @param {number} seconds @param {AbortSignal} [signal] */
+/** Ends early when the connection comes back. @type {Api.Sleep} */
 function sleep(seconds, signal) {
   return new Promise(resolve => {
     const end = () => {

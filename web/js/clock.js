@@ -1,24 +1,21 @@
-// The time of the server. A phone's clock may be minutes off, and a deadline must not depend on it.
-
-// The offset of the server's clock lies between these bounds. Its second lies somewhere between sending a request and
-// receiving the answer, so every answer narrows them.
+// The server's time: a phone's clock may be minutes off. Its offset lies between these bounds; every answer narrows them.
 let lowest = -Infinity, highest = Infinity;
 
 /** @type {Clock.Hear} */
 export function heard(server, sentAt, receivedAt, precision = 0) {
   if (!Number.isFinite(server)) return;
   const low = server - receivedAt, high = server + precision - sentAt;
-  // Bounds that exclude each other: this clock was set, or has drifted. Only the new reading counts.
+  // Otherwise this clock was set, and only the new reading counts.
   const fits = low <= highest && high >= lowest;
   lowest = fits ? Math.max(low, lowest) : low;
   highest = fits ? Math.min(high, highest) : high;
 }
 
-/** @param {Headers} headers @param {number} sentAt @param {number} receivedAt */
+/** @type {Clock.HearHeaders} */
 export function heardHeaders(headers, sentAt, receivedAt) {
   const date = Date.parse(headers.get('Date') ?? '');
   const age = Number(headers.get('Age') ?? 0);
-  // A header has whole seconds; so has the age that a shared cache adds.
+  // Both have whole seconds; `Age` is of a shared cache.
   heard(date + age * 1000, sentAt, receivedAt, age > 0 ? 2000 : 1000);
 }
 
@@ -31,14 +28,13 @@ export function heardEvent(iso) {
   heard(Date.parse(iso), at - mostLate, at);
 }
 
-/** The server's time, in milliseconds since 1970; this clock's until the server has answered once. */
+/** Milliseconds since 1970. */
 export const now = () => lowest === -Infinity ? Date.now() : Date.now() + (lowest + highest) / 2;
 
-/** The latest that the server's time may be: what is shown as left of a hold of 5 minutes is never more than 5:00. */
+/** The latest that it may be: a hold of 5 minutes never shows more than 5:00. */
 export const latest = () => highest === Infinity ? Date.now() : Date.now() + highest;
 
-// Rounded up to whole seconds, so that 0 is shown only when the time is over.
-/** @param {number} milliseconds @returns {Clock.Span} */
+/** Rounded up: 0 is shown only when the time is over. @type {Clock.ToSpan} */
 export function span(milliseconds) {
   const total = Math.max(0, Math.ceil(milliseconds / 1000));
   return {

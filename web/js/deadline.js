@@ -1,27 +1,26 @@
-// Time that runs out: shown every second, said three times, and prolonged by one key: M, except in a field. The key can be
-// switched off, because people who speak to their computer press keys without wanting to (WCAG 2.1.4).
+// Time that runs out: shown every second, said three times, prolonged by the key M. The key can be switched off, because
+// people who speak to their computer press keys without wanting to (WCAG 2.1.4).
 import { latest, now, span } from './clock.js';
 import { announce, h } from './dom.js';
 import { duration, spanText } from './format.js';
 import { recall, remember } from './session.js';
 import { t } from './text.js';
 
-/** Seconds before the end at which it is said. Every second would drown everything else that is said. */
+/** Seconds before the end at which it is said. */
 const spoken = [120, 60, 30];
 
-// The moment between two ticks; a page that slept over several of them says the last one only, and nothing at first.
-/** @param {number} leftBefore @param {number} left */
+/** A page that slept over several moments says the last one only, and nothing at first. @type {Clock.ToSay} */
 export function toSay(leftBefore, left) {
   const passed = spoken.filter(seconds => left <= seconds * 1000 && leftBefore > seconds * 1000);
   return left > 0 && leftBefore !== Infinity ? passed.at(-1) ?? null : null;
 }
 
-// Attributes of an element that shows the time left; `say` is the text with `{time}` that is said.
+// Of an element that shows the time left; `say` is the text with `{time}`.
 /** @param {string} deadline @param {string} [say] */
 export const until = (deadline, say) =>
   ({ role: 'timer', class: 'countdown huge', data: { until: deadline, ...(say && { say }) } });
 
-/** Keeps every element with `until` right. @param {() => void} passed Called when a deadline has passed. */
+/** @param {() => void} passed Called when a deadline has passed. */
 export function runClocks(passed) {
   /** @type {Map<string, number>} */
   const before = new Map();
@@ -59,7 +58,6 @@ export function onMoreTimeKey(more) {
   });
 }
 
-/** The switch for it, to stand beside the button. */
 export function moreTimeSwitch() {
   const change = (/** @type {Event} */ { target }) =>
     remember(setting, /** @type {HTMLInputElement} */ (target).checked ? 'on' : 'off');

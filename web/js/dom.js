@@ -1,4 +1,4 @@
-// Building a page. Everything that a person typed is text here, never HTML.
+// Building a page. What a person typed is text, never HTML.
 
 /** @type {Dom.Make} */
 export function h(tag, attributes, ...children) {
@@ -23,13 +23,13 @@ function nodes(children) {
     child === null || child === undefined || child === false ? [] : [child instanceof Node ? child : String(child)]);
 }
 
-/** Replaces what is in an element. @template {Element} E @param {E} element @param {...Dom.Children} children */
+/** @type {Dom.Fill} */
 export function fill(element, ...children) {
   element.replaceChildren(...nodes(children));
   return element;
 }
 
-/** Of the list below; hidden from screen readers, so the text beside it must say the same. @param {string} name */
+/** Hidden from screen readers: the text beside it says the same. @param {string} name */
 export function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'icon');
@@ -51,19 +51,19 @@ export const icons = {
   ticket: 'M3 6h18v4a2 2 0 0 0 0 4v4H3v-4a2 2 0 0 0 0-4zm11 0v2m0 3v2m0 3v2',
 };
 
-/** Speaks to screen readers; what is urgent interrupts them. @param {string} text */
+/** To screen readers. @param {string} text */
 export function announce(text, urgent = false) {
   const region = urgent ? urgentRegion : politeRegion;
   if (!region.isConnected) document.body.append(politeRegion, urgentRegion);
   region.textContent = '';
-  // A region that was just added, or that gets the same text again, is read only when the text comes later.
+  // A region that is new, or has the same text already, is read only when the text comes later.
   setTimeout(() => { region.textContent = text; }, 60);
 }
 
 const politeRegion = h('div', { class: 'visually-hidden', 'aria-live': 'polite', 'aria-atomic': 'true' });
 const urgentRegion = h('div', { class: 'visually-hidden', 'aria-live': 'assertive', 'aria-atomic': 'true' });
 
-/** Escape and the second button answer no. @param {Dom.Question} question @returns {Promise<boolean>} */
+/** @type {Dom.Ask} */
 export function ask({ title, text, yes, no, danger = false }) {
   const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'question' },
     h('form', { method: 'dialog' },
@@ -80,12 +80,11 @@ export function ask({ title, text, yes, no, danger = false }) {
   }));
 }
 
-/** @type {WeakMap<Element, Map<string, {text: string, node: Element}>>} */
+/** @type {Sections.Drawn} */
 const drawn = new WeakMap();
 
-// Draws a page as a list of sections, each from its own small model, and replaces only those whose model has changed: an
-// answer that changes nothing must not take away the focus, an open <details> or what somebody types.
-/** @param {Element} root @param {Sections.Wanted} wanted */
+// Replaces only sections whose model has changed, which keeps the focus, an open <details> and what somebody types.
+/** @type {Sections.Draw} */
 export function draw(root, wanted) {
   const before = drawn.get(root) ?? new Map(), after = new Map();
   const focused = root.contains(document.activeElement) ? document.activeElement?.id : '';
@@ -109,7 +108,7 @@ export function draw(root, wanted) {
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
 }
 
-/** What somebody has typed, and not sent yet, is kept in the fields of the same id. @param {Element} old @param {Element} next */
+/** @param {Element} old @param {Element} next */
 function keepTyped(old, next) {
   for (const field of old.querySelectorAll('input[id]')) {
     const { id, value, defaultValue, type } = /** @type {HTMLInputElement} */ (field);

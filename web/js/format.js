@@ -1,10 +1,10 @@
 // Numbers, money and times as the reader's language writes them.
 import { locale, t } from './text.js';
 
-/** Making an Intl object takes longer than using it. @type {Map<string, any>} */
+/** Intl objects take long to make. @type {Map<string, any>} */
 const made = new Map();
 
-/** @template T @param {string} key @param {() => T} make @returns {T} */
+/** @type {Clock.Kept} */
 function kept(key, make) {
   if (!made.has(key)) made.set(key, make());
   return made.get(key);
@@ -20,13 +20,12 @@ export function money(minor, currency) {
   return format.format(minor / 10 ** digits(currency));
 }
 
-/** How many digits the currency has behind the point: 2 for EUR, 0 for KRW. @param {string} currency */
+/** Behind the point: 2 for EUR, 0 for KRW. @param {string} currency */
 export function digits(currency) {
   return kept(`digits ${currency}`, () =>
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
 }
 
-/** The time zone of this device. */
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** @param {string} zone @param {Intl.DateTimeFormatOptions} options */
@@ -55,8 +54,7 @@ export const clockTime = (time, zone) =>
 export const zoneName = (time, zone) => times(zone ?? '', { timeZoneName: 'short' })
   .formatToParts(new Date(time)).find(part => part.type === 'timeZoneName')?.value ?? '';
 
-// The time at the venue, and where this device's clock shows another one, that one, too.
-/** @type {Clock.Write<{venue: string, own: string | null}>} */
+/** The own time is null where it is the same. @type {Clock.Write<{venue: string, own: string | null}>} */
 export function bothTimes(time, zone) {
   const venue = dateTime(time, zone), own = dateTime(time);
   return zone && venue !== own
@@ -64,7 +62,7 @@ export function bothTimes(time, zone) {
     : { venue, own: null };
 }
 
-/** For reading, not for counting: '2 days', '40 seconds'. @param {number} seconds */
+/** '2 days', '40 seconds' @param {number} seconds */
 export function duration(seconds) {
   const [unit, length] = /** @type {const} */ ([['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]])
     .find(([, least]) => seconds >= least) ?? ['second', 1];

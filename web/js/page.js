@@ -1,4 +1,4 @@
-// The parts that all pages have in common: the frame around `main`, the session, and the last resort for faults.
+// What all pages have: the frame around `main`, the session, the last resort for faults.
 import { signInAddress } from './api.js';
 import { announce, ask, fill, h, icon } from './dom.js';
 import { notice, problemText } from './problems.js';
@@ -7,7 +7,6 @@ import { language, languages, loadTexts, setLanguage, t } from './text.js';
 
 export { announce, ask, fill, h, icon, notice, problemText };
 
-// A fault in `work` shows a message with a button instead of half a page.
 /** @type {Page.Start} */
 export async function start(options, work) {
   addEventListener('error', lastResort);
@@ -24,18 +23,15 @@ export async function start(options, work) {
   main.removeAttribute('aria-busy');
 }
 
-/** @param {string} title Shown in the tab, before the name of the site. */
+/** @param {string} title */
 export function setTitle(title) {
   document.title = `${title} · ${t('site.name')}`;
 }
 
-/**
- * The id in the path of this page: the part after `/concerts/`, `/schedules/` or `/reservations/`. It stays encoded, so
- * that it is one part of the paths that it is put into, whatever a link says.
- */
+// After `/concerts/` and so on. It stays encoded: one part of the paths that it is put into, whatever a link says.
 export const idOfPath = () => location.pathname.split('/')[2] ?? '';
 
-/** Header and footer around the `<main>` of the document. @param {Page.Session} who @param {string} current */
+/** @param {Page.Session} who @param {string} current */
 function frame(who, current) {
   const main = document.querySelector('main') ?? document.body.appendChild(h('main'));
   main.id = 'main';
@@ -70,7 +66,6 @@ function header({ user }, current) {
         languageButton())));
 }
 
-/** There are two languages; a third makes this a list. */
 function languageButton() {
   const [other, name] = Object.entries(languages).find(([code]) => code !== language()) ?? ['en', 'English'];
   return h('button', {
@@ -97,7 +92,7 @@ function footer() {
         h('li', null, h('a', { href: '/problems' }, t('footer.problems'))))));
 }
 
-/** Leaves no dead page behind a fault of our own. @param {Event} event */
+/** @param {Event} event */
 function lastResort(event) {
   const main = document.querySelector('main');
   if (!main || main.querySelector('.last-resort')) return;

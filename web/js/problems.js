@@ -1,11 +1,10 @@
-// Problems of the API in plain words, with what to do next.
+// Problems of the API in plain words.
 import { problemName } from './api.js';
 import { clockTime, dateTime, money } from './format.js';
 import { h, icon } from './dom.js';
 import { hasText, t } from './text.js';
 
-// The words for an answer that is not ok. They may use members of the problem, with times and amounts already formatted.
-/** @param {Api.Answer} answer @param {Dom.Context} [context] */
+/** @type {Dom.ProblemText} */
 export function problemText(answer, context = {}) {
   const name = nameOf(answer);
   const params = { ...membersOf(answer, context), wait: waitText(answer) };
@@ -23,7 +22,7 @@ function nameOf(answer) {
   return answer.status >= 500 ? 'overloaded' : 'unknown';
 }
 
-// Any request may meet a `problem`; a `refusal` is for pages that buy, pay or sign in, and only they load its texts.
+// The texts of a `refusal` are loaded only by pages that buy, pay or sign in.
 /** @param {string} name */
 export const problemKey = name => [`problem.${name}`, `refusal.${name}`].find(hasText);
 
@@ -39,7 +38,7 @@ function membersOf({ problem }, { currency, zone }) {
   return members;
 }
 
-/** When to try again. @param {Api.Answer} answer */
+/** @param {Api.Answer} answer */
 function waitText({ retryAfter }) {
   if (!retryAfter) return t('problem.soon');
   return retryAfter < 90

@@ -1,4 +1,4 @@
-// The fan who is signed in, and what this browser remembers for them. No script can read the cookie of the session.
+// The fan who is signed in, and what this browser remembers.
 import { del, get } from './api.js';
 
 // For browsers that refuse storage.
@@ -22,7 +22,7 @@ export function forget(name) {
   try { localStorage.removeItem(name); } catch { /* Memory had it. */ }
 }
 
-/** The names with this beginning. @param {string} start */
+/** @param {string} start */
 export function remembered(start) {
   const found = new Set(memory.keys());
   try {
@@ -31,7 +31,7 @@ export function remembered(start) {
   return [...found].filter(name => name.startsWith(start));
 }
 
-/** The cache with the tickets of the fan; its name is also in sw.js. */
+// The cache with the fan's tickets.
 export const ticketCache = 'tickets';
 
 const fanName = 'fan';
@@ -40,11 +40,11 @@ export const leavingName = 'leaving';
 /** @type {Promise<Page.Session> | null} */
 let asked = null;
 
-/** Other tabs hear of a sign-in or a sign-out, and show themselves again. */
+// Other tabs hear of a sign-in or a sign-out.
 export const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('session') : null;
 tabs?.addEventListener('message', () => location.reload());
 
-/** The server is asked once a page; see `patience` of a page. @param {number} [patience] @returns {Promise<Page.Session>} */
+/** @type {Page.Ask} */
 export function session(patience) {
   asked ??= ask();
   const user = patience === undefined ? null : lastUser();
@@ -55,7 +55,7 @@ export function session(patience) {
 
 /** @returns {Promise<Page.Session>} */
 async function ask() {
-  // A sign-out without a connection has forgotten everything here, and ends the session at the first chance.
+  // A sign-out without a connection ends the session at the first chance.
   if (recall(leavingName) && !(await endSession())) return { user: null, offline: true };
   const answer = await get('/session', { patience: 4, stay: true });
   if (answer.ok) {
@@ -68,25 +68,24 @@ async function ask() {
   return isAway ? { user: lastUser(), offline: true } : { user: null, offline: false };
 }
 
-/** The user who was signed in last on this device. @returns {Page.User | null} */
+/** The last one on this device. @returns {Page.User | null} */
 export function lastUser() {
   try { return JSON.parse(recall(fanName) ?? 'null'); } catch { return null; }
 }
 
-/** Another account than before: what was kept for that one is forgotten first. @param {Page.User} user */
+/** What was kept for another account is forgotten first. @param {Page.User} user */
 export async function arrive(user) {
   if (lastUser() && lastUser()?.id !== user.id) await forgetFan();
   remember(fanName, JSON.stringify(user));
 }
 
-/** Forgets the tickets, the name, the coupons and the unfinished requests of the fan. */
+/** Also the fan's tickets, coupons and unfinished requests. */
 export async function forgetFan() {
   forget(fanName);
   for (const name of [...remembered('key:'), ...remembered('coupon:')]) forget(name);
   await globalThis.caches?.delete(ticketCache).catch(() => false);
 }
 
-/** Ends the session at the server. */
 export async function endSession() {
   const { ok, status } = await del('/session', { patience: 4, stay: true });
   if (ok || status === 401) forget(leavingName);

@@ -1,7 +1,6 @@
-// The words of the pages: one catalogue a language, in a file that all pages share and a file for each page.
+// The words of the pages, from `web/text`.
 import { recall, remember } from './session.js';
 
-/** Languages by their code, each with its own name. */
 export const languages = { en: 'English', ko: '한국어' };
 
 const remembered = 'language';
@@ -14,7 +13,7 @@ let texts = {};
 
 const plurals = new Intl.PluralRules(current);
 
-/** The chosen language, else the first of the browser's that there is, else English. @returns {Texts.Language} */
+/** @returns {Texts.Language} */
 function preferred() {
   const wanted = [recall(remembered) ?? '', ...navigator.languages].map(tag => tag.toLowerCase().split('-')[0]);
   return /** @type {Texts.Language} */ (wanted.find(tag => tag in languages) ?? 'en');
@@ -22,12 +21,12 @@ function preferred() {
 
 export const language = () => current;
 
-/** The language as the browser spells it, with its country: British dates for a British reader. */
+/** With the country: British dates for a British reader. */
 export const locale = navigator.languages.find(tag => tag.toLowerCase().split('-')[0] === current) ?? current;
 
 const numbers = new Intl.NumberFormat(locale);
 
-/** Of the areas: the keys that begin with `room.` are in `text/en/room.json`. @param {string[]} areas */
+/** @type {Texts.Load} */
 export async function loadTexts(areas) {
   document.documentElement.lang = current;
   const files = [`${current}.json`, ...areas.map(area => `${current}/${area}.json`)];
@@ -37,7 +36,7 @@ export async function loadTexts(areas) {
 /** Tries until there is an answer: a page without words helps no fan. @param {string} file */
 async function load(file) {
   for (let wait = 500; ; wait = Math.min(8000, 2 * wait)) {
-    // Resolved like an import, so that the import map gives the address with the fingerprint.
+    // The import map gives the address with the fingerprint.
     const answer = await fetch(import.meta.resolve(`../text/${file}`)).catch(() => null);
     if (answer?.ok) return answer.json();
     await new Promise(resolve => setTimeout(resolve, wait));
@@ -50,14 +49,13 @@ export function setLanguage(chosen) {
   location.reload();
 }
 
-// `count` chooses among `key.one`, `key.other` and so on. A text that is missing is its key.
-/** @param {string} key @param {Record<string, string | number>} [params] */
+/** @type {Texts.Text} */
 export const t = (key, params = {}) => parts(key, params).join('');
 
 /** @param {string} key */
 export const hasText = key => key in texts;
 
-/** The params may be elements, such as a link in the middle of a sentence. @type {Texts.Parts} */
+/** @type {Texts.Parts} */
 export function parts(key, params) {
   const { count } = /** @type {{count?: unknown}} */ (params);
   const plural = typeof count === 'number' ? `${key}.${plurals.select(count)}` : key;

@@ -1,5 +1,4 @@
-// The waiting room of a schedule: takes a place, waits, and takes the turn. What it shows is what the server last
-// answered; a reload, or another device, starts from `GET /schedules/{id}/place`.
+// The waiting room: takes a place, waits, takes the turn. It shows what the server last answered.
 import { del, get, post, problemName } from '../api.js';
 import { now } from '../clock.js';
 import { onMoreTimeKey, runClocks } from '../deadline.js';
@@ -66,7 +65,7 @@ start({ title: 'room.title' }, async (main, who) => {
     if (document.activeElement === document.body) document.getElementById('now')?.focus({ preventScroll: true });
   };
 
-  /** A new phase is said aloud; one that the fan asked for also takes the focus. @param {Room.Phase} current */
+  /** @param {Room.Phase} current */
   function changed(current) {
     const isFirst = shownPhase === null;
     shownPhase = current;
@@ -93,8 +92,7 @@ start({ title: 'room.title' }, async (main, who) => {
 
   const watching = watch(seen, { id, phase, render, take, signedIn: who.user !== null });
 
-  // One deed at a time, with its refusal in plain words.
-  /** @param {Room.Deed} deed @param {() => Promise<Api.Answer>} request @param {(answer: Api.Answer) => void} done */
+  /** One at a time. @type {Room.Perform} */
   async function perform(deed, request, done) {
     if (busy) return;
     [busy, refusal] = [deed, null];

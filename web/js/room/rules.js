@@ -1,4 +1,4 @@
-// The rules of the waiting room: which phase a fan is in, when to ask again, how long the wait may be. Pure.
+// The rules of the waiting room. Pure.
 
 /** @type {Record<string, Room.Phase>} */
 const ofStatus = {
@@ -15,7 +15,7 @@ export function phaseOf({ startsAt, queue, place, queueIsOff, now }) {
   return queue.draining ? 'draining' : 'join';
 }
 
-/** It may change by itself, and can be given back. @type {Room.OfPhase} */
+/** @type {Room.OfPhase} */
 export const hasPlace = phase => ['draw', 'early', 'waiting', 'called', 'active'].includes(phase);
 
 /** For a first or a new place. @type {Room.MayJoin} */
@@ -31,10 +31,9 @@ export function stopOf(phase, queue, place) {
   return now.paused ?? queue.paused ? 'paused' : null;
 }
 
-/** Streams are for those whose turn is near. */
+// Streams are for those whose turn is near.
 const nearAhead = 300;
 
-/** A page in the background asks up to this much less often. */
 const backgroundFactor = 4;
 
 /** @type {Room.LookIn} */
@@ -59,7 +58,7 @@ export function expect(shown, wait, now) {
   return narrow.to - narrow.from >= leastWidth(narrow.to - now) ? { ...narrow, corrected: shown.corrected } : shown;
 }
 
-/** @param {Room.Expectation} shown @param {number} from @param {number} to @param {'longer'|'sooner'} direction */
+/** @type {Room.Correct} */
 const correct = (shown, from, to, direction) => shown.corrected && shown.corrected !== direction
   ? { from: Math.min(from, shown.from), to: Math.max(to, shown.to), corrected: direction }
   : { from, to, corrected: direction };
@@ -75,7 +74,7 @@ export function minutesLeft({ from, to }, now) {
   return { least: steps.findLast(step => step <= least) ?? 0, most: steps.find(step => step >= most) ?? null };
 }
 
-// Numbers of fans ahead that are said aloud when they are reached: every step would drown everything else.
+// Said aloud when they are reached: every step would drown everything else.
 const spoken = [10_000, 5_000, 1_000, 500, 100, 50, 10, 1];
 
 /** @type {Room.Steps} */
@@ -83,7 +82,7 @@ export const saysAhead = (before, ahead) => before !== null && spoken.some(mark 
 
 const prefix = 'wait:';
 
-// What this tab has shown about a place: after a reload, the range and the bar go on instead of beginning again.
+// What this tab has shown: after a reload, the range and the bar go on.
 /** @type {Room.Recall} */
 export function recallWait(place) {
   try { return JSON.parse(sessionStorage.getItem(prefix + place?.token) ?? '[null, null]'); } catch { return [null, null]; }

@@ -1,4 +1,4 @@
-// The content of the waiting room: a list of sections from one model. No request is made here.
+// The content of the waiting room: sections from one model.
 import { moreTimeSwitch, until } from '../deadline.js';
 import { h, icon } from '../dom.js';
 import { bothTimes, dateTime, duration, money, number as formatted } from '../format.js';
@@ -67,7 +67,7 @@ function nowCard(model, deeds) {
     buttons(model, deeds));
 }
 
-/** The one number that counts now. @param {Now} model */
+/** @param {Now} model */
 function figure(model) {
   switch (model.phase) {
     case 'called':

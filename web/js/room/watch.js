@@ -1,4 +1,4 @@
-// What the waiting room asks the server, and when: by the stream near the front, else as often as the server says.
+// Asks the server: by the stream near the front, else as often as the server says.
 import { get, problemName } from '../api.js';
 import { now } from '../clock.js';
 import { clockTime } from '../format.js';
@@ -14,13 +14,13 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
   let listens = false, looking = false, isPatient = false;
   /** @type {Live.Timer} */
   let timer;
-  /** Plans the next look, instead of the one that was planned. @param {number|null} milliseconds */
+  /** @param {number|null} milliseconds */
   let later = milliseconds => {
     clearTimeout(timer);
     if (milliseconds !== null) timer = setTimeout(look, milliseconds);
   };
 
-  /** In the background, the timers of a page run once a minute, which is as long as a turn waits. */
+  // In the background, timers run once a minute, which is as long as a turn waits.
   async function keepTime() {
     if (isPatient) return;
     const found = await import('./timer.js').catch(() => null);
@@ -41,7 +41,6 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
     return answered;
   }
 
-  /** Asks for what may have changed, then plans when to ask again. */
   async function look() {
     if (looking) return;
     looking = true;
@@ -81,7 +80,7 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
     return answer;
   }
 
-  /** What is left, and the key of the draw once it is public: seldom, and never for a page that is not looked at. */
+  // What is left, and the key of the draw once it is public.
   async function lookAtRest() {
     if (document.hidden || Date.now() < seen.restAt) return;
     seen.restAt = Date.now() + restSeconds * 1000 * (1 + Math.random() / 4);
@@ -99,13 +98,11 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
     if (wanted) listen();
     else deaf();
     if (stream || (document.hidden && !hasPlace(current))) return later(null);
-    // Without an answer, for example when the page went to the background: near the front as often as there.
     const usual = wantsStream(seen.place, false) ? nearSeconds : calmSeconds;
     const asked = seen.lostSince ? Math.max(retryAfter ?? 0, 5) : retryAfter ?? usual;
     later(lookIn(asked, { hidden: document.hidden, atLeastSeconds: seen.place?.estimatedWait?.atLeastSeconds ?? null }));
   }
 
-  /** The code of the stream is loaded when the turn is near: the first view is to be small. */
   async function listen() {
     if (listens || !seen.place) return;
     listens = true;
@@ -132,7 +129,6 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
     stream = null;
   }
 
-  /** After news of the stream. */
   async function rest() {
     render();
     if (!wantsStream(seen.place, document.hidden)) return plan(null);
@@ -153,7 +149,7 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
 
   return {
     look, plan, askForPlace, lookAtRest, heard, lost,
-    // All pages pass the opening in the same second: they ask within the next three.
+    // All pages pass the opening in the same second.
     soon: () => { if (!stream) later(Math.random() * 3000); },
   };
 }

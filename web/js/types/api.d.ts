@@ -50,6 +50,9 @@ declare namespace Api {
   type Tell = (path: string, body?: unknown, options?: Options) => Promise<Answer>;
   type Send = (method: string, path: string, body: unknown, options?: Options) => Promise<Answer>;
 
+  type Read = (response: Response) => Promise<Answer>;
+  type Sleep = (seconds: number, signal?: AbortSignal) => Promise<void>;
+
   /** A key as it is stored. */
   interface Stored { key: string; at: number; request?: unknown }
 }

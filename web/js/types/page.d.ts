@@ -28,6 +28,13 @@ declare namespace Page {
     current?: string;
   }
 
+  /**
+   * The server is asked once a page.
+   * @param patience See `Options.patience`.
+   */
+  type Ask = (patience?: number) => Promise<Session>;
+
+  /** A fault in `work` shows a message with a button instead of half a page. */
   type Start = (options: Options, work: (main: HTMLElement, session: Session) => void | Promise<void>) => Promise<void>;
 }
 

@@ -154,6 +154,11 @@ declare namespace Room {
     },
     availability: { categories: { name: string; free: number; held: number }[] }) => Supply[];
 
+  type Correct = (shown: Expectation, from: number, to: number, direction: 'longer' | 'sooner') => Expectation;
+
+  /** Carries out what the fan asked for; a refusal is shown in plain words. */
+  type Perform = (deed: Deed, request: () => Promise<Api.Answer>, done: (answer: Api.Answer) => void) => Promise<void>;
+
   type OfPhase = (phase: Phase) => boolean;
   type MayJoin = (phase: Phase, queue: Queue) => boolean;
   type WantsStream = (place: Place | null, hidden: boolean) => boolean;
