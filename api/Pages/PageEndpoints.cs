@@ -35,7 +35,10 @@ internal static partial class PageEndpoints
     /// </summary>
     public static void MapPages(this WebApplication site)
     {
-        site.MapStaticAssets().DisableRateLimiting().ExcludeFromDescription().Add(SendBriefly);
+        var assets = site.MapStaticAssets().DisableRateLimiting().ExcludeFromDescription();
+        assets.Add(SendBriefly);
+        if (site.Configuration.GetValue<bool>("ReloadStaticAssetsAtRuntime"))
+            assets.Add(NamePacking);
         var files = SiteFiles.Of(site);
         var pages = new Dictionary<string, SentFile>();
         foreach (var (route, file) in Table)
@@ -73,6 +76,28 @@ internal static partial class PageEndpoints
     {
         var headers = (IHeaderDictionary)response;
         headers.ETag = headers.LastModified = headers.AcceptRanges = headers.XContentTypeOptions = default;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// While pages are edited, the framework packs a changed file by gzip, also where it answers for the brotli copy of
+    /// the build: without the right header, no browser could read it.
+    /// </summary>
+    private static void NamePacking(EndpointBuilder file)
+    {
+        var send = file.RequestDelegate!;
+        file.RequestDelegate = context =>
+        {
+            context.Response.OnStarting(NameGzip, context.Response.Headers);
+            return send(context);
+        };
+    }
+
+    private static Task NameGzip(object response)
+    {
+        var headers = (IHeaderDictionary)response;
+        if (headers.ContentEncoding == "br")
+            headers.ContentEncoding = "gzip";
         return Task.CompletedTask;
     }
 
