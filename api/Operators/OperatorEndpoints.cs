@@ -104,8 +104,8 @@ internal static class OperatorEndpoints
         var lines = await reads.CountAsync(id, cancellation);
         if (lines.Count == 0 || await TermsAsync(grains, id) is not { } terms)
             return Problems.NotFound.Occurs();
-        var counts = await grains.GetGrain<IStatisticsGrain>(GrainKeys.Of(id)).Get();
-        return TypedResults.Ok(SalesBody.Of(id, lines, sales.CodeOf(terms.Currency), counts.Revenue));
+        var paid = await reads.PaidAsync(id, cancellation);
+        return TypedResults.Ok(SalesBody.Of(id, lines, sales.CodeOf(terms.Currency), paid));
     }
 
     private static async Task<Results<Ok<StatisticsBody>, Problem>> GetStatistics(

@@ -9,7 +9,7 @@ namespace Ticketing.Api;
 /// <param name="Currency">The code of ISO 4217 of the schedule; amounts are in its minor units.</param>
 /// <param name="MinorUnits">Digits after the decimal point of that currency.</param>
 /// <param name="FaceValue">The prices of the sold seats, before coupons.</param>
-/// <param name="Revenue">Paid and not given back; counted from events, so it lags a moment behind.</param>
+/// <param name="Revenue">Paid and not given back, by the sales journal.</param>
 public sealed record SalesBody(
     Guid ScheduleId,
     int SeatCount,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ticketing.Journal;
 using Ticketing.Storage;
 
 namespace Ticketing.Balances;
@@ -70,6 +71,7 @@ public sealed partial class BalanceGrain(ITicketStore store, TimeProvider time) 
             {
                 Balances = [next],
                 Ledger = written,
+                Journal = [.. written.SelectMany(change => JournalRules.Of(change))],
                 Events = said is null ? [] : [said],
             });
         }

@@ -87,4 +87,8 @@ public static class OrderOperations
         order.OrderId == order.ReservationId ? order.Amount - order.Discount : 0;
 
     public static string Refund(Guid orderId) => $"order:{orderId:D}:refund";
+
+    /// <summary>The order of an operation id; null for one that was not made here.</summary>
+    public static Guid? OrderOf(string operationId) =>
+        operationId.Split(':') is ["order", var order, _] && Guid.TryParseExact(order, "D", out var id) ? id : null;
 }

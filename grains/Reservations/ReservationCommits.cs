@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ticketing.Events;
+using Ticketing.Journal;
 using Ticketing.Seats;
 using Ticketing.Storage;
 
@@ -19,6 +20,7 @@ public static class ReservationCommits
         {
             Reservations = [after.Reservation],
             Payments = [after.Payment],
+            Journal = JournalRules.Of(before, after),
             Seats = SeatsChange(before, after) ? ReservationRules.SeatRows(after) : [],
             FanLimits = seatsPerFan is { } limit ? Limited(before, after, limit) : [],
             Events = said is null ? [told] : [told, said],

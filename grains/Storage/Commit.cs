@@ -20,6 +20,8 @@ public sealed record Commit
 
     public ImmutableArray<LedgerRow> Ledger { get; init; } = [];
 
+    public ImmutableArray<JournalRow> Journal { get; init; } = [];
+
     public ImmutableArray<QueueRow> Queues { get; init; } = [];
 
     public ImmutableArray<PlaceRow> Places { get; init; } = [];

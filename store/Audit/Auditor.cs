@@ -38,7 +38,7 @@ public sealed class Auditor(NpgsqlDataSource dataSource, int quietSeconds = Audi
     private static AuditCheck[] Checks(Settled settled) =>
     [
         .. SeatChecks.All, .. ReservationChecks.Holds, .. ReservationChecks.All(settled), .. MoneyChecks.All(settled),
-        .. EventChecks.All(settled), .. QueueChecks.All, .. StockChecks.All(settled),
+        .. JournalChecks.All(settled), .. EventChecks.All(settled), .. QueueChecks.All, .. StockChecks.All(settled),
     ];
 
     private static async Task<AuditFinding> RunAsync(
@@ -61,7 +61,7 @@ public sealed class Auditor(NpgsqlDataSource dataSource, int quietSeconds = Audi
 }
 
 /// <summary>A condition that must hold for the tables at every moment.</summary>
-/// <param name="Invariant">The invariant that it belongs to: I1 to I7.</param>
+/// <param name="Invariant">The invariant that it belongs to, such as I1.</param>
 /// <param name="Says">The condition, as a sentence for operators.</param>
 /// <param name="Offenders">A query of one text column that returns the keys of rows that violate the condition.</param>
 public sealed record AuditCheck(string Invariant, string Says, string Offenders);

@@ -3,11 +3,21 @@ using Ticketing.Storage;
 
 namespace Ticketing.Store;
 
-/// <summary>Seats, reservations and money. See <see cref="Tables"/>.</summary>
+/// <summary>The journal, seats, reservations and money. See <see cref="Tables"/>.</summary>
 internal static class SaleTables
 {
     public static readonly ImmutableArray<Table> All =
     [
+        new Table<JournalRow>("journal", commit => commit.Journal)
+            .Key("source_id", row => row.SourceId)
+            .Key("debit", row => (short)row.Debit)
+            .Key("credit", row => (short)row.Credit)
+            .Fixed("amount", row => row.Amount)
+            .Fixed("currency", row => row.Currency)
+            .Fixed("method", row => (short)row.Method)
+            .Fixed("schedule_id", row => row.ScheduleId)
+            .Fixed("at", row => row.At),
+
         new Table<SeatRow>("seats", commit => commit.Seats)
             .Key("schedule_id", row => row.Key.ScheduleId)
             .Key("seat_id", row => row.Key.SeatId)

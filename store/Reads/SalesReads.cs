@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Ticketing.Journal;
 using Ticketing.Seats;
 
 namespace Ticketing.Store;
@@ -40,6 +41,21 @@ public sealed class SalesReads(NpgsqlDataSource database)
             },
             cancellationToken: cancellation));
         return lines.AsList();
+    }
+
+    /// <summary>
+    /// The money that was paid for the schedule and not given back, in minor units of its currency, from the journal.
+    /// </summary>
+    public async Task<long> PaidAsync(Guid scheduleId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            """
+            select cast(coalesce(sum(case debit when @orders then amount else -amount end), 0) as bigint)
+            from journal where schedule_id = @scheduleId and @orders in (debit, credit)
+            """,
+            new { scheduleId, orders = (short)JournalAccount.Orders },
+            cancellationToken: cancellation));
     }
 }
 

@@ -1,10 +1,12 @@
 using Ticketing.Balances;
 using Ticketing.Coupons;
 using Ticketing.Events;
+using Ticketing.Journal;
 using Ticketing.Orders;
 using Ticketing.Reservations;
 using Ticketing.Seats;
 using Ticketing.Stock;
+using Ticketing.Storage;
 using Ticketing.Tests.Support;
 
 namespace Ticketing.Tests.Simulation;
@@ -29,6 +31,7 @@ internal static class Invariants
         AssertSeats(store);
         AssertOrders(store);
         AssertMoney(store);
+        AssertJournal(store);
         AssertStock(store);
         AssertTickets(store);
         AssertCoupons(store);
@@ -108,6 +111,37 @@ internal static class Invariants
             var net = (debit?.Amount ?? 0) + (refund?.Amount ?? 0);
             Assert.Equal(order.Status == OrderStatus.Completed ? order.Discount - order.Amount : 0, net);
         }
+    }
+
+    /// <summary>I8: the journal says of each currency and each schedule what balances and reservations say.</summary>
+    private static void AssertJournal(MemoryTicketStore store)
+    {
+        var balances = store.Balances.GroupBy(row => row.Currency ?? "")
+            .Select(group => (group.Key, group.Sum(row => row.Balance))).Where(IsNotZero);
+        Assert.Equal(balances.Order(), Net(JournalAccount.Balances, entry => entry.Currency ?? "").Order());
+        Assert.Empty(Net(JournalAccount.Orders, entry => entry.SourceId));
+
+        var sold = store.Reservations.Where(row => row.Status == ReservationStatus.Confirmed).ToArray();
+        var discounts = store.Payments.Where(payment => payment.Status == PaymentStatus.Paid)
+            .Sum(payment => payment.Amount - payment.Charged);
+        Assert.Equal(
+            sold.Sum(row => row.Amount),
+            Total(JournalAccount.Sales) + Total(JournalAccount.Refunds));
+        Assert.Equal(-discounts, Total(JournalAccount.Discounts));
+        Assert.All(
+            store.Journal.Where(entry => entry.ScheduleId is not null),
+            entry => Assert.Contains(store.Reservations, row => row.ScheduleId == entry.ScheduleId));
+
+        long Total(JournalAccount account) => Net(account, _ => 0).Sum(one => one.Amount);
+
+        IEnumerable<(TKey Key, long Amount)> Net<TKey>(JournalAccount account, Func<JournalRow, TKey> key)
+            where TKey : notnull =>
+            store.Journal.Where(entry => entry.Debit == account || entry.Credit == account)
+                .GroupBy(key)
+                .Select(group => (group.Key, group.Sum(one => one.Credit == account ? one.Amount : -one.Amount)))
+                .Where(IsNotZero);
+
+        static bool IsNotZero<TKey>((TKey Key, long Amount) one) => one.Amount != 0;
     }
 
     /// <summary>I6, compared with the stock takes.</summary>

@@ -15,6 +15,7 @@ internal static class MemoryChecks
         AssertDistinct(commit.Payments, payment => payment.ReservationId, "payments");
         AssertDistinct(commit.Balances, balance => balance.Key, "balances");
         AssertDistinct(commit.Ledger, entry => (entry.UserId, entry.OperationId), "ledger");
+        AssertDistinct(commit.Journal, entry => (entry.SourceId, entry.Debit, entry.Credit), "journal");
         AssertDistinct(commit.Queues, queue => queue.ScheduleId, "queues");
         AssertDistinct(commit.Places, place => (place.ScheduleId, place.UserId), "queue_places");
         AssertDistinct(commit.Places, place => (place.ScheduleId, place.Number), "queue_places");
@@ -51,6 +52,12 @@ internal static class MemoryChecks
         {
             Assert(!tables.Ledger.ContainsKey((entry.UserId, entry.OperationId)), "ledger");
             Assert(entry.BalanceAfter >= 0, "ledger");
+        }
+
+        foreach (var entry in commit.Journal)
+        {
+            Assert(!tables.Journal.ContainsKey((entry.SourceId, entry.Debit, entry.Credit)), "journal");
+            Assert(entry.Amount > 0 && entry.Debit != entry.Credit, "journal");
         }
 
         AssertLimits(commit, tables);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ticketing.Balances;
 using Ticketing.Catalog;
+using Ticketing.Journal;
 using Ticketing.Queues;
 using Ticketing.Reservations;
 using Ticketing.Seats;
@@ -29,6 +30,8 @@ internal sealed partial class MemoryTables
     public Dictionary<BalanceKey, BalanceRow> Balances { get; } = [];
 
     public Dictionary<(Guid UserId, string OperationId), LedgerRow> Ledger { get; } = [];
+
+    public Dictionary<(Guid SourceId, JournalAccount Debit, JournalAccount Credit), JournalRow> Journal { get; } = [];
 
     public Dictionary<Guid, QueueRow> Queues { get; } = [];
 
@@ -74,6 +77,8 @@ internal sealed partial class MemoryTables
             Balances[balance.Key] = balance;
         foreach (var entry in commit.Ledger)
             Ledger[(entry.UserId, entry.OperationId)] = entry with { At = StoredMoment.Of(entry.At) };
+        foreach (var entry in commit.Journal)
+            Journal[(entry.SourceId, entry.Debit, entry.Credit)] = entry with { At = StoredMoment.Of(entry.At) };
         foreach (var queue in commit.Queues)
             Queues[queue.ScheduleId] = queue;
         foreach (var place in commit.Places)

@@ -35,6 +35,8 @@ public class MemoryTicketStore(TimeProvider time) : ITicketStore
 
     public IReadOnlyList<LedgerRow> Ledger => Read(() => tables.Ledger.Values.ToArray());
 
+    public IReadOnlyList<JournalRow> Journal => Read(() => tables.Journal.Values.ToArray());
+
     public IReadOnlyList<QueueRow> Queues => Read(() => tables.Queues.Values.ToArray());
 
     public IReadOnlyList<StatisticsRow> Statistics => Read(() => tables.Statistics.Values.ToArray());

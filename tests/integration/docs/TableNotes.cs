@@ -31,6 +31,7 @@ internal static class TableNotes
             ["balances"] = "A fan's money in the installation's currency; BalanceGrain.",
             ["currency_balances"] = "A fan's money in another currency; BalanceGrain.",
             ["ledger"] = "Every change of a balance, unique by operation id; BalanceGrain.",
+            ["journal"] = "Amounts that moved between accounts, for every sale; BalanceGrain, ReservationGrain.",
             ["coupons"] = "Terms and number of uses; CouponGrain, for operators.",
             ["coupon_uses"] = "Uses by orders, and whether they were given back; CouponGrain.",
         }),
@@ -94,5 +95,5 @@ internal static class TableNotes
 
     /// <summary>Columns that are named like a reference and are none.</summary>
     public static readonly IReadOnlySet<string> NoReferences =
-        new HashSet<string> { "id", "event_id", "operation_id", "service_id", "take_id" };
+        new HashSet<string> { "id", "event_id", "operation_id", "service_id", "source_id", "take_id" };
 }

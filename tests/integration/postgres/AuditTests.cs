@@ -112,6 +112,43 @@ public sealed class AuditTests(PostgresFixture postgres) : IAsyncLifetime
         Damage_is_found(check, damage);
 
     [Theory]
+    [InlineData("the journal has every change", "delete from journal where debit = 1")]
+    [InlineData("the journal has every change", "update journal set amount = 9501 where debit = 2")]
+    [InlineData("the journal has every change", "update journal set currency = 'EUR' where debit = 2")]
+    [InlineData("the journal has every change",
+        "insert into journal values (gen_random_uuid(), 1, 2, 5, null, 2, null, now())")]
+    [InlineData("the journal has the price", "delete from journal where debit = 5")]
+    [InlineData("the journal has the price", "delete from journal where schedule_id is not null")]
+    [InlineData("the journal has the price", "update journal set amount = 9501 where debit = 3")]
+    [InlineData("the journal has the price", "update journal set currency = 'EUR' where debit = 3")]
+    [InlineData("the journal has the price", "update journal set schedule_id = gen_random_uuid() where debit = 3")]
+    [InlineData("the journal has the price", "update reservations set status = 3 where status = 2")]
+    [InlineData("every sale in the journal",
+        "insert into journal select gen_random_uuid(), 3, 4, 5, null, 1, schedule_id, at from journal where debit = 3")]
+    [InlineData("an order that has ended", "delete from journal where debit = 3")]
+    [InlineData("an order that has ended",
+        "insert into journal select id, 2, 3, 5, null, 1, null, now() from orders where status = 6")]
+    public Task Damage_to_the_journal_is_found(string check, string damage) =>
+        Damage_is_found(
+            $"I8 {check}",
+            $"""
+            alter table journal disable trigger keep_journal;
+            {damage};
+            alter table journal enable trigger keep_journal
+            """);
+
+    [Theory]
+    [InlineData("update journal set amount = 1")]
+    [InlineData("delete from journal")]
+    [InlineData("truncate journal")]
+    public async Task The_journal_cannot_be_changed(string change)
+    {
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync(change));
+
+        Assert.Contains("never changed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("I4 the read model", "update reservation_details set reservation_version = 1")]
     [InlineData("I4 the read model", "delete from reservation_details where status = 0")]
     [InlineData("I4 every reservation is", "update schedule_statistics set reserved = 4")]

@@ -1,4 +1,5 @@
 using Ticketing.Balances;
+using Ticketing.Journal;
 using Ticketing.Orders;
 using Ticketing.Reservations;
 using Ticketing.Seats;
@@ -19,6 +20,16 @@ internal static class AuditedSale
     private static readonly Guid Order = Guid.Parse("00000000-0000-7000-8000-000000000004");
     private static readonly Guid Failed = Guid.Parse("00000000-0000-7000-8000-000000000005");
     private static readonly Guid Fan = Guid.Parse("00000000-0000-7000-8000-000000000006");
+
+    private static readonly LedgerRow[] Changes =
+    [
+        Example.LedgerEntry(Fan, "charge", 10_000, 10_000),
+        Example.LedgerEntry(Fan, $"order:{Order:D}:debit", -9_500, 500) with
+        {
+            Kind = LedgerKind.Debit,
+            ReservationId = Sold,
+        },
+    ];
 
     public static async Task WriteAsync(PostgresDatabase database)
     {
@@ -73,14 +84,12 @@ internal static class AuditedSale
             },
         ],
         Balances = [new(Fan, 500, 1)],
-        Ledger =
+        Ledger = [.. Changes],
+        Journal =
         [
-            Example.LedgerEntry(Fan, "charge", 10_000, 10_000),
-            Example.LedgerEntry(Fan, $"order:{Order:D}:debit", -9_500, 500) with
-            {
-                Kind = LedgerKind.Debit,
-                ReservationId = Sold,
-            },
+            .. Changes.SelectMany(change => JournalRules.Of(change)),
+            Entry(JournalAccount.Orders, 9_500),
+            Entry(JournalAccount.Discounts, 500),
         ],
         Tickets = [.. sold.Seats.Select((seat, at) => SagaRows.Ticket(sold.Id, at) with
         {
@@ -88,6 +97,10 @@ internal static class AuditedSale
             SeatId = seat.SeatId,
         })],
     };
+
+    private static JournalRow Entry(JournalAccount from, long amount) => new(
+        Order, from, JournalAccount.Sales, amount, Currency: null, PaymentMethod.Balance, Example.Schedule,
+        Example.Now);
 
     private static OrderRow OrderOf(ReservationRow reservation, Guid id, OrderStatus status) => SagaRows.Order() with
     {
