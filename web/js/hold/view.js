@@ -137,8 +137,8 @@ function seatLine(line, currency) {
   const { category, price, discount, quantity } = line;
   const name = isAdmission(line) ? t('hold.admission', { count: quantity }) : seatName(line) ?? category;
   return h('li', { class: 'row spread top-aligned' },
-    h('span', { class: 'grow' }, h('span', { class: 'strong' }, h('bdi', null, name)),
-      name !== category && [h('br'), h('span', { class: 'muted small' }, h('bdi', null, category))]),
+    h('span', { class: 'grow' }, h('span', { class: 'strong seat-name' }, h('bdi', null, name)),
+      name !== category && h('span', { class: 'muted small' }, h('bdi', null, category))),
     h('span', { class: 'numbers price' },
       discount > 0 && [h('s', { class: 'muted small' }, h('span', { class: 'visually-hidden' }, `${t('hold.priceWas')} `),
         money(price * quantity, currency)), ' '],

@@ -142,7 +142,7 @@ function buttons({ id, phase, joins, signedIn, busy, moreTimesLeft }, deeds) {
       : h('p', { class: 'muted small' }, t('room.noMoreTime')));
   }
   if (phase === 'active' || phase === 'open') all.push(link(seats, 'room.toSeats'));
-  if (phase === 'served' || phase === 'over') all.push(link('/tickets', 'room.toTickets', phase === 'served'));
+  if (phase === 'served' || phase === 'over') all.push(link('/tickets', 'room.toTickets'));
   if (joins && !signedIn) {
     const text = phase === 'join' ? 'room.signIn' : 'room.signInAgain';
     all.push(link(`/sign-in?next=${encodeURIComponent(`/schedules/${id}`)}`, text));
