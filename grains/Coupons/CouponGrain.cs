@@ -10,9 +10,6 @@ namespace Ticketing.Coupons;
 /// </summary>
 public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, ICouponGrain
 {
-    private static readonly Task<IReadOnlyList<CouponUseRow>> NoUses =
-        Task.FromResult<IReadOnlyList<CouponUseRow>>([]);
-
     private string code = "";
     private CouponRow? row;
 
@@ -30,17 +27,17 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
         draft => events.Aggregate(draft, CouponRules.HandleTickets));
 
     /// <summary>
-    /// Interleaves with the orders that wait for their commits, so it reads the rows and leaves memory alone.
+    /// Interleaves with the orders that wait for their commits, so it reads the rows and leaves memory alone. The use of
+    /// the fan's last attempt is read first: one that comes back meanwhile may then count as back twice, but never not.
     /// </summary>
     public async Task<CouponQuote> Quote(CouponQuestion question)
     {
+        var uses = question.OrderId is { } orderId ? await store.LoadCouponUsesAsync(code, [orderId]) : [];
         var read = store.LoadCouponAsync(code);
-        var uses = question.OrderId is { } orderId ? store.LoadCouponUsesAsync(code, [orderId]) : NoUses;
         var ofFan = store.CountCouponUsesAsync(code, [question.UserId]);
-        await Task.WhenAll(read, uses, ofFan);
+        await Task.WhenAll(read, ofFan);
         if (await read is null) DeactivateOnIdle();
-        return CouponRules.Quote(
-            CouponDraft.Of(code, await read, await uses, await ofFan), question, time.GetUtcNow());
+        return CouponRules.Quote(CouponDraft.Of(code, await read, uses, await ofFan), question, time.GetUtcNow());
     }
 
     public async Task<CouponView?> Get()

@@ -46,6 +46,38 @@ public class CouponGrainTests
         });
     }
 
+    /// <summary>The last use is given back before one of the loads of the quote.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_fan_is_never_refused_the_use_that_a_failed_attempt_gives_back(int before)
+    {
+        using var world = new TwoSilos();
+        world.Run(async () =>
+        {
+            var now = world.Time.GetUtcNow();
+            await Coupon(world, 0).Put(new CouponTerms(
+                CouponKind.Fixed, 100, now, now.AddDays(1), TotalUses: 1, UsesPerFan: 1, MinimumAmount: 0));
+            var order = Wanted(0, now);
+            await Coupon(world, 0).HandleOrders([order]);
+            var (coupon, use) = (world.Store.Coupons.Single(), world.Store.CouponUses.Single());
+            var back = new Commit
+            {
+                Coupons = [coupon with { Used = 0, Version = coupon.Version + 1 }],
+                CouponUses = [use with { Status = CouponUseStatus.Returned, Version = use.Version + 1 }],
+            };
+            var loads = 0;
+            world.Store.Loading = () => loads++ == before ? world.Store.CommitAsync(back) : Task.CompletedTask;
+
+            var quote = await Coupon(world, 0).Quote(
+                new CouponQuestion(use.UserId, order.Body.Amount, use.OrderId, order.Body.Currency));
+
+            Assert.Equal(new CouponQuote(100, Reason: null), quote);
+            Assert.Equal(0, world.Store.Coupons.Single().Used);
+        });
+    }
+
     private static ICouponGrain Coupon(TwoSilos world, int silo) =>
         world.Silo(silo).GetGrain<ICouponGrain>(GrainKeys.Coupon("last"));
 

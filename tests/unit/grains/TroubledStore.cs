@@ -70,6 +70,9 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     public int SnapshotLoads { get; private set; }
 
+    /// <summary>Called before each load.</summary>
+    public Func<Task>? Loading { get; set; }
+
     /// <summary>The fault of the next commit of statistics.</summary>
     public CommitFault StatisticsFault { get; set; }
 
@@ -126,6 +129,7 @@ internal sealed class TroubledStore(TimeProvider time) : MemoryTicketStore(time)
 
     protected override async Task BeforeLoadAsync(string what)
     {
+        if (Loading is { } loading) await loading();
         if (Pace > TimeSpan.Zero) await Task.Delay(Pace, Time);
         if (what == "counts" && SeatCounts++ >= 0 && HideSeats) throw new StoreUnavailableException("no seats");
         if (what == "snapshots" && SnapshotLoads++ >= 0 && HideSnapshots) throw new StoreUnavailableException("away");
