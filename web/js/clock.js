@@ -19,13 +19,14 @@ export function heardHeaders(headers, sentAt, receivedAt) {
   heard(date + age * 1000, sentAt, receivedAt, age > 0 ? 2000 : 1000);
 }
 
-// A `time` event may be late, on a bad connection by as long as a stream may be silent: it says only that it is not
-// earlier.
-const mostLate = 60_000;
+// A `time` event may be late, on a bad connection by a minute: it only says that the server's time is not earlier.
 /** @param {string} iso */
 export function heardEvent(iso) {
-  const at = Date.now();
-  heard(Date.parse(iso), at - mostLate, at);
+  const low = Date.parse(iso) - Date.now();
+  if (!(low > lowest)) return;
+  lowest = low;
+  // Nothing else was heard, or something older, such as a header that a busy server sent late.
+  if (highest === Infinity || highest < low) highest = low + 2000;
 }
 
 /** Milliseconds since 1970. */
