@@ -27,8 +27,8 @@ public sealed class CouponGrain(ITicketStore store, TimeProvider time) : Grain, 
         draft => events.Aggregate(draft, CouponRules.HandleTickets));
 
     /// <summary>
-    /// Interleaves with the orders that wait for their commits, so it reads the rows and leaves memory alone. The use of
-    /// the fan's last attempt is read first: one that comes back meanwhile may then count as back twice, but never not.
+    /// Interleaves with the orders that wait for their commits, so it reads the rows and leaves memory alone. The use
+    /// of the fan's last attempt is read first, so that one which comes back meanwhile is never counted as taken.
     /// </summary>
     public async Task<CouponQuote> Quote(CouponQuestion question)
     {
