@@ -64,41 +64,34 @@ internal static partial class PageEndpoints
         var asset = file.Metadata.OfType<StaticAssetDescriptor>().First();
         if (asset.Properties.All(property => property.Name != "fingerprint"))
             return;
-        var send = file.RequestDelegate!;
-        file.RequestDelegate = context =>
-        {
-            context.Response.OnStarting(Shorten, context.Response.Headers);
-            return send(context);
-        };
-    }
-
-    private static Task Shorten(object response)
-    {
-        var headers = (IHeaderDictionary)response;
-        headers.ETag = headers.LastModified = headers.AcceptRanges = headers.XContentTypeOptions = default;
-        return Task.CompletedTask;
+        BeforeHeaders(file, headers =>
+            headers.ETag = headers.LastModified = headers.AcceptRanges = headers.XContentTypeOptions = default);
     }
 
     /// <summary>
     /// While pages are edited, the framework packs a changed file by gzip, also where it answers for the brotli copy of
     /// the build: without the right header, no browser could read it.
     /// </summary>
-    private static void NamePacking(EndpointBuilder file)
+    private static void NamePacking(EndpointBuilder file) => BeforeHeaders(file, headers =>
     {
-        var send = file.RequestDelegate!;
-        file.RequestDelegate = context =>
-        {
-            context.Response.OnStarting(NameGzip, context.Response.Headers);
-            return send(context);
-        };
-    }
-
-    private static Task NameGzip(object response)
-    {
-        var headers = (IHeaderDictionary)response;
         if (headers.ContentEncoding == "br")
             headers.ContentEncoding = "gzip";
-        return Task.CompletedTask;
+    });
+
+    /// <summary>Changes the headers of each answer with this file, just before they are sent.</summary>
+    private static void BeforeHeaders(EndpointBuilder file, Action<IHeaderDictionary> change)
+    {
+        var send = file.RequestDelegate!;
+        Func<object, Task> starting = headers =>
+        {
+            change((IHeaderDictionary)headers);
+            return Task.CompletedTask;
+        };
+        file.RequestDelegate = context =>
+        {
+            context.Response.OnStarting(starting, context.Response.Headers);
+            return send(context);
+        };
     }
 
     /// <summary>

@@ -39,8 +39,9 @@ internal readonly record struct QueueLook(
 }
 
 /// <summary>
-/// What a stream has sent of a place. Near the front the estimate moves with every look, four times a second; an event
-/// for each would cost a fan's phone a kilobyte a second. So the estimate alone is sent only now and then.
+/// The state of a place that a stream has sent last. Near the front the estimate moves with every look, four times a
+/// second; an event for each would cost a fan's phone a kilobyte a second. So the estimate alone is sent only now and
+/// then.
 /// </summary>
 internal sealed class ToldPlace(TimeProvider time)
 {

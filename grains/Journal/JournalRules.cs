@@ -6,7 +6,7 @@ using Ticketing.Storage;
 namespace Ticketing.Journal;
 
 /// <summary>
-/// The entries of the sales journal by which a step is booked. Pure. Whatever is paid goes into
+/// The entries of the sales journal by which a step is booked. Pure. Every payment goes into
 /// <see cref="JournalAccount.Orders"/> first; the sale takes it from there, or it goes back.
 /// </summary>
 public static class JournalRules
@@ -96,13 +96,13 @@ public enum JournalAccount
     /// <summary>Money taken for an order, until it is sold or given back: 0 when the order has ended.</summary>
     Orders = 3,
 
-    /// <summary>Prices of what was sold.</summary>
+    /// <summary>Prices of sold seats.</summary>
     Sales = 4,
 
     /// <summary>Parts of prices that coupons have paid.</summary>
     Discounts = 5,
 
-    /// <summary>Prices of what was sold and came back.</summary>
+    /// <summary>Prices of sold seats that came back.</summary>
     Refunds = 6,
 }
 
@@ -112,6 +112,6 @@ public enum PaymentMethod
     /// <summary>From the fan's balance.</summary>
     Balance = 1,
 
-    /// <summary>A charge of a balance that nobody has paid.</summary>
+    /// <summary>A free charge of a balance, without a payment.</summary>
     Demo = 2,
 }

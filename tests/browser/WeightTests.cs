@@ -42,7 +42,7 @@ public sealed class WeightTests(Site site) : PageTest(site)
     }
 }
 
-/// <summary>What a page of a device loads, with headers, as it comes over the wire.</summary>
+/// <summary>The transfers of a device's page over the wire, with headers.</summary>
 internal sealed class Transfers
 {
     private readonly Lock gate = new();

@@ -48,6 +48,13 @@ public sealed class PostgresDatabase(string connectionString, Func<PostgresDatab
         await journal.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Applies these migrations, those that were not applied before.</summary>
+    public async Task ApplyAsync(IReadOnlyList<Migration> migrations)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync(migrations);
+    }
+
     /// <summary>Opens a store as a process does, with a data source of its own.</summary>
     public PostgresTicketStore OpenStore(Func<StoreOptions, StoreOptions>? change = null)
     {

@@ -1,4 +1,4 @@
-// Building a page. What a person typed is text, never HTML.
+// Building a page. Typed text stays text, never HTML.
 
 /** @type {Dom.Make} */
 export function h(tag, attributes, ...children) {

@@ -1,4 +1,4 @@
-// What all pages have: the frame around `main`, the session, the last resort for faults.
+// The parts of every page: the frame around `main`, the session, the last resort for faults.
 import { signInAddress } from './api.js';
 import { announce, ask, fill, h, icon } from './dom.js';
 import { notice, problemText } from './problems.js';

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Balances;
 using Ticketing.Storage;
@@ -18,7 +17,7 @@ public sealed class CurrencyMigrationTests(PostgresFixture postgres) : IAsyncLif
     public async Task InitializeAsync()
     {
         database = await postgres.CreateEmptyDatabaseAsync();
-        await ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 13)]);
+        await database.ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 13)]);
     }
 
     public async Task DisposeAsync() => await database.DisposeAsync();
@@ -38,7 +37,7 @@ public sealed class CurrencyMigrationTests(PostgresFixture postgres) : IAsyncLif
             Guid.Empty, Example.Schedule, Fan);
         await database.ExecuteAsync("insert into payments values ($1, $2, 5, 0, 1)", Guid.Empty, Fan);
 
-        await ApplyAsync(Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
 
         var store = database.OpenStore();
         Assert.Equal(new BalanceRow(Fan, 500, 1), await store.LoadBalanceAsync(new(Fan)));
@@ -52,7 +51,7 @@ public sealed class CurrencyMigrationTests(PostgresFixture postgres) : IAsyncLif
     [Fact]
     public async Task A_process_of_an_earlier_release_writes_the_balance_of_the_installations_currency_alone()
     {
-        await ApplyAsync(Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
         var store = database.OpenStore();
         await store.CommitAsync(new Commit
         {
@@ -95,11 +94,5 @@ public sealed class CurrencyMigrationTests(PostgresFixture postgres) : IAsyncLif
         var findings = await new Auditor(dataSource).RunAsync();
         Assert.Empty(findings.Where(finding => finding.Check.Invariant == "I2" && finding.Violations > 0)
             .Select(finding => finding.Check.Says));
-    }
-
-    private async Task ApplyAsync(IReadOnlyList<Migration> migrations)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
-        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync(migrations);
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Ticketing.PostProcessing;
 using Ticketing.Reservations;
 using Ticketing.Storage;
@@ -30,7 +28,7 @@ public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifet
     public async Task InitializeAsync()
     {
         database = await postgres.CreateEmptyDatabaseAsync();
-        await ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 5)]);
+        await database.ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 5)]);
     }
 
     public async Task DisposeAsync() => await database.DisposeAsync();
@@ -47,7 +45,7 @@ public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifet
             "update queues set last_number = 9, admitted_through = 4 where schedule_id = $1", sold);
         await database.ExecuteAsync("update queues set last_number = 2 where schedule_id = $1", queued);
 
-        await ApplyAsync(upToEvents);
+        await database.ApplyAsync(upToEvents);
 
         var store = database.OpenStore();
         Assert.Equal(
@@ -74,7 +72,7 @@ public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifet
     {
         await database.SeedAsync(Example.Terms, []);
         await ReserveAsync(0, ReservationStatus.Pending, PaymentStatus.Pending);
-        await ApplyAsync(Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
         var store = database.OpenStore();
         var filled = Assert.Single(await ModelRows.ReadAsync(database.ConnectionString, ModelRows.Kept));
         var counts = (await store.LoadStatisticsAsync(Example.Schedule))!;
@@ -105,11 +103,5 @@ public sealed class EventsMigrationTests(PostgresFixture postgres) : IAsyncLifet
                 id, (short)seat, Example.Schedule, $"{at}-{seat}");
         await database.ExecuteAsync(
             "insert into payments values ($1, $2, $3, $4, 3)", id, user, 1_000L * (at + 1), (short)payment);
-    }
-
-    private async Task ApplyAsync(IReadOnlyList<Migration> migrations)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
-        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync(migrations);
     }
 }

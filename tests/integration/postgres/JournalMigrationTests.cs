@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Balances;
 using Ticketing.Journal;
@@ -55,10 +54,10 @@ public sealed class JournalMigrationTests(PostgresFixture postgres)
     public async Task Money_that_was_moved_before_is_entered_by_the_migration()
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
-        await ApplyAsync(database, [.. Migration.Embedded().Where(migration => migration.Number < 16)]);
+        await database.ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 16)]);
         await database.ExecuteAsync(Sales);
 
-        await ApplyAsync(database, Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
 
         Assert.Equal(Entries.Order(), await EntriesAsync(database));
     }
@@ -107,12 +106,6 @@ public sealed class JournalMigrationTests(PostgresFixture postgres)
                         + $"{(reservation is { } id ? $"'{id}'" : "null::uuid")})"));
             }
         }
-    }
-
-    private static async Task ApplyAsync(PostgresDatabase database, IReadOnlyList<Migration> migrations)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
-        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync(migrations);
     }
 
     /// <summary>Each entry by the end of its source, its accounts and its amount.</summary>

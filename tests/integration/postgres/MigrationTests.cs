@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Queues;
 using Ticketing.Storage;
@@ -22,7 +21,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Eight_processes_that_start_at_once_apply_each_file_once()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ApplyAsync(Migration.Embedded())));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => database.ApplyAsync(Migration.Embedded())));
 
         Assert.Equal(
             Migration.Embedded().Count, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
@@ -32,9 +31,9 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Each_file_is_applied_once_in_order()
     {
-        await ApplyAsync([First]);
-        await ApplyAsync([First, Second]);
-        await ApplyAsync([First, Second]);
+        await database.ApplyAsync([First]);
+        await database.ApplyAsync([First, Second]);
+        await database.ApplyAsync([First, Second]);
 
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from first"));
     }
@@ -42,10 +41,10 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_file_that_was_changed_after_it_was_applied_is_refused_by_name()
     {
-        await ApplyAsync([First]);
+        await database.ApplyAsync([First]);
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            ApplyAsync([First with { Sql = First.Sql + " " }]));
+            database.ApplyAsync([First with { Sql = First.Sql + " " }]));
 
         Assert.Contains("0001_first was changed after it had been applied", exception.Message);
     }
@@ -55,7 +54,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var broken = new Migration(2, "0002_broken", "create table half (x integer); select 1 / 0");
 
-        await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync([First, broken]));
+        await Assert.ThrowsAsync<PostgresException>(() => database.ApplyAsync([First, broken]));
 
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
         Assert.True(await database.ScalarAsync<bool>("select to_regclass('half') is null"));
@@ -64,7 +63,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_schedule_from_before_the_queues_sells_without_one()
     {
-        await ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 4)]);
+        await database.ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 4)]);
         await database.ExecuteAsync("insert into concerts values ($1, 'Concert', 'Hall', '', now())", Guid.Empty);
         await database.ExecuteAsync(
             "insert into schedules values ($1, $2, now(), now(), 60, 4, 0, '{}', now())", Example.Schedule, Guid.Empty);
@@ -73,7 +72,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
             Guid.Empty, Example.Schedule, Guid.Empty);
         await database.ExecuteAsync("insert into payments values ($1, $2, 5, 0, 1)", Guid.Empty, Guid.Empty);
 
-        await ApplyAsync(Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
 
         var store = database.OpenStore();
         Assert.False((await store.LoadSaleTermsAsync(Example.Schedule))!.HasQueue);
@@ -86,7 +85,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_schedule_that_a_process_from_before_the_queues_makes_sells_without_one_until_it_is_given_one()
     {
-        await ApplyAsync(Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
         await database.ExecuteAsync("insert into concerts values ($1, 'Concert', 'Hall', '', now())", Guid.Empty);
         await database.ExecuteAsync(
             "insert into schedules values ($1, $2, now(), now(), 60, 4, 0, '{}', now())", Example.Schedule, Guid.Empty);
@@ -104,7 +103,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_file_of_batches_is_repeated_until_it_changes_nothing_and_goes_on_after_an_interruption()
     {
-        await ApplyAsync([new Migration(1, "0001_ten", """
+        await database.ApplyAsync([new Migration(1, "0001_ten", """
             create table ten as select x, null::integer as y from generate_series(1, 10) as x;
             create function fail_once() returns trigger language plpgsql as $$
             begin
@@ -118,13 +117,13 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
             update ten set y = 2 * x where x in (select x from ten where y is null order by x limit 3)
             """);
 
-        await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync([fill]));
+        await Assert.ThrowsAsync<PostgresException>(() => database.ApplyAsync([fill]));
         Assert.Equal(6, await database.ScalarAsync<long>("select count(*) from ten where y is not null"));
         Assert.Equal(1, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
 
         await database.ExecuteAsync("drop trigger fail_once on ten");
-        await ApplyAsync([fill]);
-        await ApplyAsync([fill]);
+        await database.ApplyAsync([fill]);
+        await database.ApplyAsync([fill]);
 
         Assert.Equal(110, await database.ScalarAsync<long>("select sum(y) from ten"));
         Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from schema_migrations"));
@@ -136,7 +135,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Eight_processes_that_start_at_once_create_an_index_concurrently_once_also_after_an_interruption()
     {
-        await ApplyAsync([First]);
+        await database.ApplyAsync([First]);
         await database.ExecuteAsync("insert into first select generate_series(1, 1000)");
         await database.ExecuteAsync("create index first_x on first ((x / 0)) where x < 0"); // left by such a run
         var index = new Migration(2, "0002_index", """
@@ -148,7 +147,7 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
             create index concurrently first_x on first (x);
             """);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ApplyAsync([First, index])));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => database.ApplyAsync([First, index])));
 
         Assert.Equal(1, await database.ScalarAsync<long>(
             "select count(*) from pg_index where indrelid = 'first'::regclass and indisvalid and indpred is null"));
@@ -158,10 +157,4 @@ public sealed class MigrationTests(PostgresFixture postgres) : IAsyncLifetime
     public void Line_ends_do_not_make_another_file() =>
         Assert.Equal(
             new Migration(1, "0001_x", "select\n1").Checksum, new Migration(1, "0001_x", "select\r\n1").Checksum);
-
-    private async Task ApplyAsync(IReadOnlyList<Migration> migrations)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
-        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync(migrations);
-    }
 }

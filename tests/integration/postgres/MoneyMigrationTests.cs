@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ticketing.Store;
 using Ticketing.Tests.Support;
@@ -13,7 +12,7 @@ public sealed class MoneyMigrationTests(PostgresFixture postgres)
     public async Task Discounts_are_taken_off_the_revenue()
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
-        await ApplyAsync(database, [.. Migration.Embedded().Where(migration => migration.Number < 8)]);
+        await database.ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 8)]);
         await database.ExecuteAsync(
             """
             create temporary table sales as select gen_random_uuid() as id, * from (values
@@ -29,15 +28,9 @@ public sealed class MoneyMigrationTests(PostgresFixture postgres)
                 values ('0197a000-0000-7000-8000-00000000000c', 0, 0, 4, 4, 0, 1, 3, 2550, now(), 7)
             """);
 
-        await ApplyAsync(database, Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
 
         Assert.Equal(1_550L, await ScalarAsync(database, "select revenue from schedule_statistics where version = 8"));
-    }
-
-    private static async Task ApplyAsync(PostgresDatabase database, IReadOnlyList<Migration> migrations)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
-        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync(migrations);
     }
 
     private static async Task<object?> ScalarAsync(PostgresDatabase database, string sql)

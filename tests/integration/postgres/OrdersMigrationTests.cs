@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Ticketing.Balances;
 using Ticketing.Orders;
 using Ticketing.Reservations;
@@ -22,7 +20,7 @@ public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifet
     public async Task InitializeAsync()
     {
         database = await postgres.CreateEmptyDatabaseAsync();
-        await ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 6)]);
+        await database.ApplyAsync([.. Migration.Embedded().Where(migration => migration.Number < 6)]);
         var seats = Example.SeededSeats(10).Select(seat => int.Parse(seat.Place.SeatId) <= 7
             ? seat
             : seat with { Place = seat.Place with { Category = "Balcony" } });
@@ -151,13 +149,7 @@ public sealed class OrdersMigrationTests(PostgresFixture postgres) : IAsyncLifet
 
     private async Task<PostgresTicketStore> MigrateAsync()
     {
-        await ApplyAsync(Migration.Embedded());
+        await database.ApplyAsync(Migration.Embedded());
         return database.OpenStore();
-    }
-
-    private async Task ApplyAsync(IReadOnlyList<Migration> migrations)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
-        await new Migrations(dataSource, NullLogger<Migrations>.Instance).ApplyAsync(migrations);
     }
 }

@@ -47,11 +47,13 @@ export function deedsOf(id, state, { currency, words, render, look, take, heard,
     return mine === asked ? answer : null;
   }
 
+  const quoted = (/** @type {Api.Answer} */ { body }) => ({ ...body, missing: body.missing ?? 0 });
+
   async function askQuote() {
     if (!state.reservation || phaseOf(state.reservation, now()) !== 'held') { state.quote = null; return; }
     const answer = await quoteWith(state.coupon);
     if (!answer) return;
-    if (answer.ok) state.quote = { ...answer.body, missing: answer.body.missing ?? 0 };
+    if (answer.ok) state.quote = quoted(answer);
     else if (state.coupon && problemName(answer).startsWith('coupon-')) await dropCoupon(words(answer));
     render();
   }
@@ -157,7 +159,7 @@ export function deedsOf(id, state, { currency, words, render, look, take, heard,
       if (!answer) { render(); return; }
       heard(answer);
       if (answer.ok) {
-        [state.coupon, state.quote] = [typed, { ...answer.body, missing: answer.body.missing ?? 0 }];
+        [state.coupon, state.quote] = [typed, quoted(answer)];
         remember(couponName(id), typed);
         announce(t('hold.coupon.applied', { code: typed, discount: money(answer.body.discount, currency()) }));
       } else {

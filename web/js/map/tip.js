@@ -1,4 +1,4 @@
-// What a mouse reads about the seat below it.
+// The box that describes the seat below the mouse.
 import { h } from '../dom.js';
 import { priceText, seatText, stateText } from './words.js';
 

@@ -82,7 +82,7 @@ export const saysAhead = (before, ahead) => before !== null && spoken.some(mark 
 
 const prefix = 'wait:';
 
-// What this tab has shown: after a reload, the range and the bar go on.
+// The wait that this tab has shown: after a reload, its range and bar go on.
 /** @type {Room.Recall} */
 export function recallWait(place) {
   try { return JSON.parse(sessionStorage.getItem(prefix + place?.token) ?? '[null, null]'); } catch { return [null, null]; }

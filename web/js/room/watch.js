@@ -80,7 +80,7 @@ export function watch(seen, { id, phase, render, take, signedIn }) {
     return answer;
   }
 
-  // What is left, and the key of the draw once it is public.
+  // The seats that are left, and the key of the draw once it is public.
   async function lookAtRest() {
     if (document.hidden || Date.now() < seen.restAt) return;
     seen.restAt = Date.now() + restSeconds * 1000 * (1 + Math.random() / 4);
